@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { Capability, Grant } from './capability.ts';
+import { endedBy, endReasons } from './http/sessions.ts';
+import { Base64Url, PublicPoint, Secret256, SessionId, Signature } from './identifier.ts';
+
+const ParticipantNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff));
+const Generation = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
+/** 16 random bytes, base64url; the sealed keyframe repeats them. */
+const Nonce = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
+
+/** Someone in the room. `hpkeKey` is an agent's public key for this page load (raw P-256 point), else null. */
+export const ParticipantView = v.strictObject({
+  number: ParticipantNumber,
+  role: v.picklist(['visitor', 'agent']),
+  name: v.string(),
+  hpkeKey: v.nullable(PublicPoint),
+  /** False while the participant's connection is lost; the number stays. */
+  present: v.boolean(),
+});
+export type ParticipantView = v.InferOutput<typeof ParticipantView>;
+
+/**
+ * First message of a participant, within 5 s of `challenged`. `signature` is ECDSA P-256/SHA-256 over
+ * `"handrail/1 join" | session id | challenge` (UTF-8, joined by `|`) with the key whose public half is `publicKey`.
+ * A visitor's credential is bound to the first key that joins with it; an agent's live token was bound when redeemed.
+ * A visitor who is still on our join page (`place: 'join'`) binds nothing and may send no frames.
+ */
+const JoinRequested = v.strictObject({
+  type: v.literal('join.requested'),
+  version: v.number(),
+  sessionId: SessionId,
+  role: v.picklist(['visitor', 'agent']),
+  place: v.picklist(['join', 'site', 'live']),
+  credential: Secret256,
+  publicKey: PublicPoint,
+  signature: Signature,
+  hpkeKey: v.nullable(PublicPoint),
+});
+
+/** The visitor's content key of one generation, sealed to one agent's HPKE key in mode_psk. */
+const KeyOffered = v.strictObject({
+  type: v.literal('key.offered'),
+  to: ParticipantNumber,
+  generation: Generation,
+  /** Which HPKE key it was sealed to. */
+  hpkeKey: PublicPoint,
+  enc: PublicPoint,
+  sealed: Base64Url,
+});
+
+const KeyframeRequested = v.strictObject({ type: v.literal('keyframe.requested'), nonce: Nonce });
+
+/** The visitor grants or withdraws; the server records, enforces, and tells everyone `grants.changed`. */
+const GrantChanged = v.strictObject({
+  type: v.literal('grant.changed'),
+  capability: Capability,
+  allowed: v.boolean(),
+});
+/** The agent asks; the server passes it to the visitor as `grant.requested` with `from`. */
+const GrantRequested = v.strictObject({ type: v.literal('grant.requested'), capability: Capability });
+/** The visitor said no, or two refusals paused asking. */
+const GrantRefused = v.strictObject({ type: v.literal('grant.refused'), capability: Capability });
+/** The agent gives a capability back (*Release control*). */
+const GrantReleased = v.strictObject({ type: v.literal('grant.released'), capability: Capability });
+/** The visitor paused or resumed sharing. */
+const SharingChanged = v.strictObject({ type: v.literal('sharing.changed'), paused: v.boolean() });
+
+/**
+ * Comparing words (code joins only), one exchange per human click. t = SHA-256 over every field with the protocol version.
+ * commit = SHA-256(session id | pkV | rV); the agent answers pkA, rA; the visitor reveals pkV, rV.
+ */
+const WordsCommitted = v.strictObject({ type: v.literal('words.committed'), commitment: Secret256 });
+const WordsAnswered = v.strictObject({
+  type: v.literal('words.answered'),
+  publicKey: PublicPoint,
+  random: Secret256,
+});
+const WordsRevealed = v.strictObject({
+  type: v.literal('words.revealed'),
+  publicKey: PublicPoint,
+  random: Secret256,
+});
+/** 32 bytes HPKE-sealed to the other side (base mode, info t). psk = HKDF(both, t). */
+const WordsSealed = v.strictObject({ type: v.literal('words.sealed'), enc: PublicPoint, sealed: Base64Url });
+/** A person pressed *Words match* or *Words differ*. */
+const WordsJudged = v.strictObject({ type: v.literal('words.judged'), match: v.boolean() });
+
+const EndRequested = v.strictObject({ type: v.literal('end.requested') });
+const Ping = v.strictObject({ type: v.literal('ping') });
+
+/** What a participant may say. */
+export const ClientMessage = v.variant('type', [
+  JoinRequested,
+  KeyOffered,
+  KeyframeRequested,
+  GrantChanged,
+  GrantRequested,
+  GrantRefused,
+  GrantReleased,
+  SharingChanged,
+  WordsCommitted,
+  WordsAnswered,
+  WordsRevealed,
+  WordsSealed,
+  WordsJudged,
+  EndRequested,
+  Ping,
+]);
+export type ClientMessage = v.InferOutput<typeof ClientMessage>;
+export type ClientMessageOf<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;
+
+const from = { from: ParticipantNumber };
+
+/** What the server says. */
+export const ServerMessage = v.variant('type', [
+  /** At once on connecting: 32 random bytes to sign, and the versions this server accepts. */
+  v.strictObject({
+    type: v.literal('challenged'),
+    challenge: Secret256,
+    oldestVersion: v.number(),
+    newestVersion: v.number(),
+  }),
+  v.strictObject({
+    type: v.literal('joined'),
+    number: ParticipantNumber,
+    participants: v.array(ParticipantView),
+    grants: v.array(Grant),
+    paused: v.boolean(),
+    /** How the visitor came in; null before. Agents of a `code` session compare words. */
+    joinedBy: v.nullable(v.picklist(['link', 'code'])),
+    /** Epoch ms: when the session ends by the tenant's longest length. */
+    endsAt: v.number(),
+    serverTime: v.number(),
+  }),
+  v.strictObject({ type: v.literal('participant.joined'), participant: ParticipantView }),
+  v.strictObject({ type: v.literal('participant.left'), number: ParticipantNumber }),
+  v.strictObject({ type: v.literal('grants.changed'), grants: v.array(Grant) }),
+  v.strictObject({ ...GrantRequested.entries, ...from }),
+  v.strictObject({ ...GrantRefused.entries, ...from }),
+  v.strictObject({ ...SharingChanged.entries, ...from }),
+  v.strictObject({ ...KeyOffered.entries, ...from }),
+  /** To the visitor: answer with a new epoch that repeats every nonce (one for each viewer that is waiting). */
+  v.strictObject({ type: v.literal('keyframe.requested'), nonces: v.array(Nonce) }),
+  v.strictObject({ ...WordsCommitted.entries, ...from }),
+  v.strictObject({ ...WordsAnswered.entries, ...from }),
+  v.strictObject({ ...WordsRevealed.entries, ...from }),
+  v.strictObject({ ...WordsSealed.entries, ...from }),
+  v.strictObject({ ...WordsJudged.entries, ...from }),
+  v.strictObject({
+    type: v.literal('session.ended'),
+    by: v.picklist(endedBy),
+    reason: v.picklist(endReasons),
+  }),
+  v.strictObject({ type: v.literal('server.moving') }),
+  v.strictObject({ type: v.literal('pong') }),
+]);
+export type ServerMessage = v.InferOutput<typeof ServerMessage>;
+export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
+
+/** The bytes that a joining participant signs. */
+export const joinSignatureInput = (sessionId: string, challenge: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`handrail/1 join|${sessionId}|${challenge}`);

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { Secret256, TenantId } from '../identifier.ts';
+import { AgentRole, Permission } from '../permission.ts';
+import { ProblemBody } from '../problem.ts';
+
+/** POST /api/auth/transactions: a panel is about to sign somebody in. */
+export const StartSignIn = v.strictObject({ tenantId: TenantId });
+export type StartSignIn = v.InferOutput<typeof StartSignIn>;
+
+/** Its answer. `pollSecret` stays in the panel; `userCode` (4 characters) is shown to compare with the popup's. */
+export const SignInStarted = v.strictObject({
+  id: v.string(),
+  startUrl: v.string(),
+  pollSecret: Secret256,
+  userCode: v.string(),
+  expiresAt: v.number(),
+});
+export type SignInStarted = v.InferOutput<typeof SignInStarted>;
+
+/** POST /auth/transactions/:id/proofs, from the popup: base64url(SHA-256("handrail/1 sign-in proof" | pollSecret bytes)), told by our own frame in the opener. */
+export const SignInProof = v.strictObject({ proof: Secret256 });
+export type SignInProof = v.InferOutput<typeof SignInProof>;
+
+/** Answer to a proof and to POST /auth/transactions/:id/confirmations (the codes match): where the popup goes next. */
+export const SignInNext = v.strictObject({ next: v.string() });
+export type SignInNext = v.InferOutput<typeof SignInNext>;
+
+/** A signed-in person, as the panel shows them. `missingRole` is set when no rule gives them a role that may start sessions. */
+export const AgentView = v.strictObject({
+  id: v.string(),
+  name: v.string(),
+  roles: v.array(AgentRole),
+  permissions: v.array(Permission),
+  missingRole: v.nullable(v.strictObject({ role: AgentRole, givenBy: v.array(v.string()) })),
+});
+export type AgentView = v.InferOutput<typeof AgentView>;
+
+/** A bearer, good until `expiresAt` (epoch ms). POST /api/auth/renewals answers with the next one. */
+export const AgentToken = v.strictObject({ token: Secret256, expiresAt: v.number(), agent: AgentView });
+export type AgentToken = v.InferOutput<typeof AgentToken>;
+
+/** GET /api/auth/transactions/:id with `Authorization: Bearer <pollSecret>`. `signed-in` is told once. */
+export const SignInState = v.variant('status', [
+  v.strictObject({ status: v.literal('pending') }),
+  v.strictObject({ status: v.literal('signed-in'), ...AgentToken.entries }),
+  v.strictObject({ status: v.literal('failed'), problem: ProblemBody }),
+]);
+export type SignInState = v.InferOutput<typeof SignInState>;
+
+/** The message that the popup posts to our frames in its opener, and their answer. Both only ever to Handrail's own origin. */
+export const ProofRequested = v.strictObject({
+  type: v.literal('handrail.sign-in.proof.requested'),
+  transactionId: v.string(),
+});
+export const ProofAnswered = v.strictObject({
+  type: v.literal('handrail.sign-in.proof.answered'),
+  transactionId: v.string(),
+  proof: Secret256,
+});
+export type ProofAnswered = v.InferOutput<typeof ProofAnswered>;

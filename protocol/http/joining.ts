@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { Capability } from '../capability.ts';
+import { Base64Url, JoinCode, OriginText, Secret256, SessionId } from '../identifier.ts';
+
+/** What lets a visitor in: the proof derived from the link's key, or the ticket that a right code was answered with. */
+export const JoinClaim = v.variant('by', [
+  v.strictObject({ by: v.literal('link'), proof: Secret256 }),
+  v.strictObject({ by: v.literal('code'), ticket: Secret256 }),
+]);
+export type JoinClaim = v.InferOutput<typeof JoinClaim>;
+
+/** POST /api/join/:sessionId/views: looks, uses nothing up. */
+export const ViewJoin = v.strictObject({ claim: JoinClaim });
+export type ViewJoin = v.InferOutput<typeof ViewJoin>;
+
+/** Its answer: who asks, for whom, and what for. */
+export const JoinView = v.strictObject({
+  tenant: v.strictObject({ id: v.string(), name: v.string(), logoUrl: v.nullable(v.string()) }),
+  agentName: v.string(),
+  caseNumber: v.string(),
+  /** Where the session takes place: an address on one of the tenant's allowed sites. */
+  site: v.strictObject({ name: v.string(), url: v.string() }),
+  expiresAt: v.number(),
+});
+export type JoinView = v.InferOutput<typeof JoinView>;
+
+/** POST /api/join/:sessionId/admissions: a person pressed *Allow viewing*. This uses the link or code up. */
+export const AdmitVisitor = v.strictObject({ claim: JoinClaim, capabilities: v.array(Capability) });
+export type AdmitVisitor = v.InferOutput<typeof AdmitVisitor>;
+
+/** Its answer. The credential becomes bound to the first key that joins the room with it. */
+export const VisitorAdmitted = v.strictObject({ credential: Secret256, visitorId: v.string() });
+export type VisitorAdmitted = v.InferOutput<typeof VisitorAdmitted>;
+
+/** POST /api/join-codes/openings: nine digits, typed by a person. */
+export const OpenJoinCode = v.strictObject({ code: JoinCode });
+export type OpenJoinCode = v.InferOutput<typeof OpenJoinCode>;
+
+export const JoinCodeOpened = v.strictObject({
+  sessionId: SessionId,
+  ticket: Secret256,
+  expiresAt: v.number(),
+});
+export type JoinCodeOpened = v.InferOutput<typeof JoinCodeOpened>;
+
+/** POST /api/sessions/:id/handovers with `Authorization: Bearer <visitor credential>`: a sealed blob for the tenant's site to read once. */
+export const LeaveHandover = v.strictObject({ blob: Base64Url, origin: OriginText });
+export type LeaveHandover = v.InferOutput<typeof LeaveHandover>;
+
+export const HandoverLeft = v.strictObject({ id: Secret256, expiresAt: v.number() });
+export type HandoverLeft = v.InferOutput<typeof HandoverLeft>;
+
+/** POST /api/handovers/:id/openings, by the snippet, with the chosen `Origin`: read once, within 60 s. */
+export const HandoverOpened = v.strictObject({ blob: Base64Url });
+export type HandoverOpened = v.InferOutput<typeof HandoverOpened>;
+
+/** What the blob holds, sealed under the handover key (AES-256-GCM, 12-byte nonce before the ciphertext, the session id as additional data is not possible before opening, so `sessionId` is inside). */
+export const Handover = v.strictObject({
+  sessionId: SessionId,
+  psk: Secret256,
+  credential: Secret256,
+  visitorId: v.string(),
+  agentName: v.string(),
+  tenantId: v.string(),
+  tenantName: v.string(),
+  capabilities: v.array(Capability),
+  /** BCP 47, the language the visitor read the join page in. */
+  locale: v.string(),
+});
+export type Handover = v.InferOutput<typeof Handover>;

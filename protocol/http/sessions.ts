@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { Grant } from '../capability.ts';
+import { CaseId, JoinCode, PublicPoint, Secret256, SessionId } from '../identifier.ts';
+
+/** POST /api/sessions: the panel made the join key; only SHA-256 of its proof comes here. */
+export const StartSession = v.strictObject({ caseId: CaseId, proofHash: Secret256 });
+export type StartSession = v.InferOutput<typeof StartSession>;
+
+/** A nine-digit code for the phone, good once until `expiresAt`. */
+export const JoinCodeView = v.strictObject({ code: JoinCode, expiresAt: v.number() });
+export type JoinCodeView = v.InferOutput<typeof JoinCodeView>;
+
+export const endedBy = ['agent', 'visitor', 'server'] as const;
+export const endReasons = [
+  'ended_by_agent',
+  'ended_by_visitor',
+  'cancelled',
+  'expired',
+  'both_away',
+  'too_long',
+  'words_differ',
+  'role_lost',
+  'signed_out',
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** Where a session is in its life. Times are epoch milliseconds. */
+export const SessionState = v.variant('name', [
+  v.strictObject({ name: v.literal('invited'), expiresAt: v.number() }),
+  v.strictObject({ name: v.literal('waiting'), expiresAt: v.number() }),
+  v.strictObject({ name: v.literal('joined'), joinedAt: v.number(), by: v.picklist(['link', 'code']) }),
+  v.strictObject({
+    name: v.literal('active'),
+    joinedAt: v.number(),
+    activeAt: v.number(),
+    by: v.picklist(['link', 'code']),
+  }),
+  v.strictObject({
+    name: v.literal('ended'),
+    endedAt: v.number(),
+    by: v.picklist(endedBy),
+    reason: v.picklist(endReasons),
+    /** From `active` to the end; null when the session never became active. */
+    durationMs: v.nullable(v.number()),
+  }),
+]);
+export type SessionState = v.InferOutput<typeof SessionState>;
+
+/** A session as its agent sees it: GET /api/sessions/:id, GET /api/sessions?caseId=… (a list, newest first). */
+export const SessionView = v.strictObject({
+  id: SessionId,
+  caseId: v.string(),
+  caseNumber: v.string(),
+  createdAt: v.number(),
+  state: SessionState,
+  grants: v.array(Grant),
+  visitorPresent: v.boolean(),
+  agentPresent: v.boolean(),
+  /** Whether what happened is on the case already: null while the session goes on. */
+  note: v.nullable(v.picklist(['pending', 'written', 'failed'])),
+});
+export type SessionView = v.InferOutput<typeof SessionView>;
+
+export const SessionList = v.strictObject({ sessions: v.array(SessionView) });
+
+/** Answer to POST /api/sessions, 201. */
+export const SessionStarted = v.strictObject({ session: SessionView, joinCode: JoinCodeView });
+export type SessionStarted = v.InferOutput<typeof SessionStarted>;
+
+/** Answer to POST /api/sessions/:id/live-codes: good once, for this agent and session, for 60 s. */
+export const LiveCode = v.strictObject({ code: Secret256, expiresAt: v.number() });
+export type LiveCode = v.InferOutput<typeof LiveCode>;
+
+/** POST /api/sessions/:id/live-tokens, from the live view. The token works only with signatures of this key. */
+export const RedeemLiveCode = v.strictObject({ code: Secret256, publicKey: PublicPoint });
+export type RedeemLiveCode = v.InferOutput<typeof RedeemLiveCode>;
+
+export const LiveToken = v.strictObject({
+  token: Secret256,
+  agent: v.strictObject({ id: v.string(), name: v.string() }),
+  tenantId: v.string(),
+  caseNumber: v.string(),
+});
+export type LiveToken = v.InferOutput<typeof LiveToken>;

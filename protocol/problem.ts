@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+
+/** Every refusal that Handrail expects: the stable `code` of an RFC 9457 problem. */
+export const problemCodes = [
+  'invalid_body',
+  'invalid_request',
+  'not_found',
+  'method_not_allowed',
+  'payload_too_large',
+  'unauthorized',
+  'forbidden',
+  'missing_role',
+  'origin_refused',
+  'rate_limited',
+  'version_refused',
+  'internal',
+  'unavailable',
+  // signing in
+  'sign_in_expired',
+  'sign_in_used',
+  'sign_in_denied',
+  'sign_in_unproven',
+  'wrong_organization',
+  'wrong_account',
+  'user_inactive',
+  // the CRM
+  'case_not_found',
+  'crm_unavailable',
+  'crm_forbidden',
+  'crm_rate_limited',
+  'crm_answer_invalid',
+  'auth_expired',
+  'auth_revoked',
+  // joining
+  'link_invalid',
+  'link_used',
+  'link_expired',
+  'link_cancelled',
+  'code_invalid',
+  'codes_paused',
+  'handover_gone',
+  'site_not_allowed',
+  // a session
+  'session_ended',
+  'session_not_joined',
+  'session_exists',
+  'not_granted',
+  // assets
+  'asset_refused',
+  'asset_unavailable',
+] as const;
+
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** RFC 9457 problem details, with a stable code. `title` is a sentence for a person, in English. */
+export const ProblemBody = v.looseObject({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  code: v.picklist(problemCodes),
+  /** Seconds after which trying again can help. */
+  retryAfter: v.optional(v.number()),
+  /** The role that the caller would need, for `missing_role`. */
+  role: v.optional(v.string()),
+});
+
+export type ProblemBody = v.InferOutput<typeof ProblemBody>;

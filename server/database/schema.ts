@@ -1,0 +1,185 @@
+/**
+ * Every table. Ids are text, times are epoch milliseconds, booleans are 0 or 1, JSON is text that a schema reads:
+ * the forms that SQLite and PostgreSQL share.
+ */
+export interface Schema {
+  tenants: TenantRow;
+  agents: AgentRow;
+  sign_in_transactions: SignInTransactionRow;
+  agent_tokens: AgentTokenRow;
+  crm_tokens: CrmTokenRow;
+  sessions: SessionRow;
+  join_codes: JoinCodeRow;
+  visitor_credentials: VisitorCredentialRow;
+  handovers: HandoverRow;
+  live_codes: LiveCodeRow;
+  live_tokens: LiveTokenRow;
+  outbox: OutboxRow;
+  audit_entries: AuditEntryRow;
+}
+
+interface TenantRow {
+  id: string;
+  name: string;
+  /** `TenantSettings` as JSON. */
+  settings: string;
+  updated_at: number;
+}
+
+/** Unique on (tenant_id, crm_user_id). */
+interface AgentRow {
+  id: string;
+  tenant_id: string;
+  crm_user_id: string;
+  name: string;
+  email: string;
+  /** JSON list of role names; `[]` is nobody. */
+  roles: string;
+  roles_checked_at: number;
+  created_at: number;
+}
+
+interface SignInTransactionRow {
+  id: string;
+  tenant_id: string;
+  state_hash: string;
+  code_verifier: string | null;
+  poll_secret_hash: string;
+  proof_hash: string;
+  user_code: string;
+  /** Hash of the popup's cookie; null until the codes matched or the opener proved itself. */
+  popup_hash: string | null;
+  /** `started`, `proven`, `authorizing`, `signed_in`, `failed`, `told`. */
+  status: string;
+  agent_id: string | null;
+  /** JSON problem, when failed. */
+  problem: string | null;
+  expires_at: number;
+}
+
+/** A panel's bearer; only its hash is kept. */
+interface AgentTokenRow {
+  hash: string;
+  tenant_id: string;
+  agent_id: string;
+  /** When the person signed in: renewals slide no further than eight hours from here. */
+  signed_in_at: number;
+  expires_at: number;
+}
+
+/** CRM tokens of one agent, sealed under the key ring. Unique on (tenant_id, agent_id). */
+interface CrmTokenRow {
+  tenant_id: string;
+  agent_id: string;
+  /** JSON `TokenSet`, sealed, base64url. */
+  sealed: string;
+  version: number;
+  /** Null when the CRM doesn't say. */
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+interface SessionRow {
+  id: string;
+  tenant_id: string;
+  agent_id: string;
+  case_id: string;
+  case_number: string;
+  proof_hash: string;
+  created_at: number;
+  /** The name of the state, for queries. */
+  state_name: string;
+  /** `SessionState` as JSON. */
+  state: string;
+  /** JSON list of `Grant`. */
+  grants: string;
+  /** 0 or 1: the visitor paused sharing. */
+  paused: number;
+  /** JSON list of capabilities ever used, for the note. */
+  features: string;
+  visitor_id: string | null;
+  /** JSON list of {key, number, role}: participants keep their numbers. */
+  participants: string;
+  /** `pending`, `written`, `failed` once ended. */
+  note: string | null;
+  /** Counts up on each change, for compare-and-swap. */
+  version: number;
+}
+
+interface JoinCodeRow {
+  /** SHA-256 of tenant-less digits under the server's own key (HMAC). */
+  code_hash: string;
+  tenant_id: string;
+  session_id: string;
+  expires_at: number;
+  used_at: number | null;
+  /** Hash of the ticket that the right code was answered with. */
+  ticket_hash: string | null;
+}
+
+/** A visitor's way into the room of one session. */
+interface VisitorCredentialRow {
+  hash: string;
+  tenant_id: string;
+  session_id: string;
+  visitor_id: string;
+  /** Raw P-256 point, base64url; null until the tenant's site has joined with it. */
+  public_key: string | null;
+  created_at: number;
+}
+
+interface HandoverRow {
+  id_hash: string;
+  tenant_id: string;
+  session_id: string;
+  blob: string;
+  origin: string;
+  expires_at: number;
+}
+
+interface LiveCodeRow {
+  hash: string;
+  tenant_id: string;
+  session_id: string;
+  agent_id: string;
+  expires_at: number;
+}
+
+interface LiveTokenRow {
+  hash: string;
+  tenant_id: string;
+  session_id: string;
+  agent_id: string;
+  public_key: string;
+  created_at: number;
+}
+
+interface OutboxRow {
+  id: string;
+  tenant_id: string;
+  kind: string;
+  payload: string;
+  created_at: number;
+  run_at: number;
+  attempts: number;
+  /** Until when a worker holds it; null: free. */
+  leased_until: number | null;
+  done_at: number | null;
+  failed_at: number | null;
+  last_problem: string | null;
+}
+
+interface AuditEntryRow {
+  sequence: number;
+  tenant_id: string;
+  at: number;
+  /** `agent:<id>`, `visitor:<id>`, `server`. */
+  actor: string;
+  action: string;
+  /** What it is about: a session id, an agent id. */
+  subject: string;
+  /** JSON, no session content. */
+  detail: string;
+  previous_hash: string;
+  hash: string;
+}

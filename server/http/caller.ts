@@ -1,0 +1,44 @@
+import type { Response } from 'express';
+import type { AgentRole, Permission } from '../../protocol/permission.ts';
+import { Problem } from './problem.ts';
+
+/** Who is calling. `auth/` fills it in; the routes ask for what they need. */
+export interface Caller {
+  readonly tenantId: string;
+  readonly agentId: string;
+  readonly name: string;
+  readonly roles: readonly AgentRole[];
+  readonly permissions: ReadonlySet<Permission>;
+}
+
+declare const granted: unique symbol;
+
+/** A caller who was found to have this permission: only `callerWith` makes one. */
+export interface CallerWith<P extends Permission> extends Caller {
+  readonly [granted]: P;
+}
+
+/** The built-in role that is told to somebody who lacks this permission. */
+const roleFor = (permission: Permission): AgentRole => {
+  if (permission === 'settings.manage' || permission === 'team.manage') return 'admin';
+  if (permission === 'logs.view') return 'auditor';
+  if (permission === 'sessions.join' || permission === 'recordings.view') return 'supervisor';
+  return 'agent';
+};
+
+/** The signed-in caller of this request. @throws Problem `unauthorized`. */
+export const callerOf = (res: Response): Caller => {
+  const caller: Caller | undefined = res.locals.caller;
+  if (!caller) throw new Problem('unauthorized', 'Sign in first.');
+  return caller;
+};
+
+/** The caller, if they may do this. @throws Problem `unauthorized`, `missing_role` (naming the role). */
+export const callerWith = <P extends Permission>(permission: P, res: Response): CallerWith<P> => {
+  const caller = callerOf(res);
+  if (!caller.permissions.has(permission)) {
+    const role = roleFor(permission);
+    throw new Problem('missing_role', `This needs the Handrail role “${role}”.`, { role });
+  }
+  return caller as CallerWith<P>;
+};

@@ -1,0 +1,82 @@
+import type { ProblemBody, ProblemCode } from '../../protocol/problem.ts';
+
+const statusOf: Readonly<Record<ProblemCode, number>> = {
+  invalid_body: 400,
+  invalid_request: 400,
+  not_found: 404,
+  method_not_allowed: 405,
+  payload_too_large: 413,
+  unauthorized: 401,
+  forbidden: 403,
+  missing_role: 403,
+  origin_refused: 403,
+  rate_limited: 429,
+  version_refused: 426,
+  internal: 500,
+  unavailable: 503,
+  sign_in_expired: 410,
+  sign_in_used: 409,
+  sign_in_denied: 403,
+  sign_in_unproven: 403,
+  wrong_organization: 403,
+  wrong_account: 403,
+  user_inactive: 403,
+  case_not_found: 404,
+  crm_unavailable: 502,
+  crm_forbidden: 403,
+  crm_rate_limited: 503,
+  crm_answer_invalid: 502,
+  auth_expired: 401,
+  auth_revoked: 401,
+  link_invalid: 404,
+  link_used: 410,
+  link_expired: 410,
+  link_cancelled: 410,
+  code_invalid: 404,
+  codes_paused: 429,
+  handover_gone: 410,
+  site_not_allowed: 403,
+  session_ended: 410,
+  session_not_joined: 409,
+  session_exists: 409,
+  not_granted: 403,
+  asset_refused: 403,
+  asset_unavailable: 502,
+};
+
+interface Extra {
+  readonly retryAfter?: number | undefined;
+  readonly role?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A refusal that Handrail expects, with a stable code. All else that is thrown is a bug. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  /** Seconds after which trying again can help. */
+  readonly retryAfter: number | undefined;
+  readonly role: string | undefined;
+
+  /** `title` is one sentence for a person; it never quotes a secret or session content. */
+  constructor(code: ProblemCode, title: string, extra: Extra = {}) {
+    super(title, { cause: extra.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.status = statusOf[code];
+    this.retryAfter = extra.retryAfter;
+    this.role = extra.role;
+  }
+
+  /** As RFC 9457 has it on the wire. */
+  toBody(): ProblemBody {
+    return {
+      type: `urn:handrail:problem:${this.code}`,
+      title: this.message,
+      status: this.status,
+      code: this.code,
+      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
+      ...(this.role === undefined ? {} : { role: this.role }),
+    };
+  }
+}
