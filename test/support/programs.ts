@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+
+type Program = 'chromium' | 'postgresql';
+
+const isThere: Readonly<Record<Program, () => boolean>> = {
+  chromium: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'),
+  postgresql: () => globSync('/usr/lib/postgresql/*/bin/postgres').length > 0,
+};
+
+/** Makes sure that these Debian packages are installed: installs them when root, otherwise names them and stops. */
+export const requirePrograms = (programs: readonly Program[]): void => {
+  const missing = programs.filter((program) => !isThere[program]());
+  if (missing.length === 0) return;
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  if (process.getuid?.() !== 0) {
+    throw new Error(`The tests need ${missing.join(' and ')}. Install with: sudo ${command}`);
+  }
+  process.stdout.write(`Installing for the tests: ${missing.join(', ')}\n`);
+  const options = { stdio: 'inherit' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  execFileSync('apt-get', ['update', '-qq'], options);
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
+  const still = missing.filter((program) => !isThere[program]());
+  if (still.length > 0) throw new Error(`Installed, and still not found: ${still.join(', ')}.`);
+};
