@@ -58,3 +58,12 @@ export const ProofAnswered = v.strictObject({
   proof: Secret256,
 });
 export type ProofAnswered = v.InferOutput<typeof ProofAnswered>;
+
+/** The bytes whose SHA-256 is the proof: `handrail/1 sign-in proof|` in UTF-8, then the poll secret's own 32 bytes. */
+export const signInProofInput = (pollSecret: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const label = new TextEncoder().encode('handrail/1 sign-in proof|');
+  const input = new Uint8Array(label.length + pollSecret.length);
+  input.set(label);
+  input.set(pollSecret, label.length);
+  return input;
+};
