@@ -1,0 +1,26 @@
+import { loadScript } from './load-script.ts';
+
+/**
+ * The part of the Zendesk Apps Framework's client that Handrail uses.
+ * https://developer.zendesk.com/api-reference/apps/apps-core-api/client_api/
+ */
+export interface ZendeskClient {
+  get(path: string): Promise<unknown>;
+  invoke(name: string, ...values: readonly unknown[]): Promise<unknown>;
+  on(event: string, listener: () => void): void;
+}
+
+declare global {
+  interface Window {
+    /** Set by the SDK's script. `init` answers false outside of a Zendesk frame. */
+    readonly ZAFClient?: { init(): ZendeskClient | false };
+  }
+}
+
+/** Loads the SDK from Zendesk's address and connects. Rejects when there is no Zendesk around the frame. */
+export const openZendeskClient = async (sdkUrl: string): Promise<ZendeskClient> => {
+  if (!window.ZAFClient) await loadScript(sdkUrl);
+  const client = window.ZAFClient?.init();
+  if (!client) throw new Error('The Zendesk Apps Framework did not answer.');
+  return client;
+};
