@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { OriginText, SessionId, TenantId } from './identifier.ts';
+
+/**
+ * What the server tells a page about itself, as JSON in `<script type="application/json" id="handrail-page">`.
+ * Nothing in it is secret: whoever has the address gets it.
+ */
+
+/** The id of the element that holds the configuration. */
+export const pageConfigElementId = 'handrail-page';
+
+/** `/embed/<tenant id>`: beside a case, framed by the tenant's CRM. */
+export const PanelPage = v.strictObject({
+  page: v.literal('panel'),
+  tenant: v.strictObject({ id: TenantId, name: v.string() }),
+  crm: v.variant('kind', [
+    /** The page loads the app framework's SDK from this address itself; its policy allows that origin. */
+    v.strictObject({ kind: v.literal('zendesk'), frameworkSdkUrl: v.string() }),
+    /** Messages are exchanged with this origin only. */
+    v.strictObject({ kind: v.literal('salesforce'), lightningOrigin: OriginText }),
+  ]),
+});
+export type PanelPage = v.InferOutput<typeof PanelPage>;
+
+/** `/live/<session id>`: the agent's view of the visitor's page. */
+export const LivePage = v.strictObject({ page: v.literal('live'), sessionId: SessionId });
+export type LivePage = v.InferOutput<typeof LivePage>;
+
+/** `/join/<session id>`: where a customer says yes or no. */
+export const JoinPage = v.strictObject({ page: v.literal('join'), sessionId: SessionId });
+export type JoinPage = v.InferOutput<typeof JoinPage>;
+
+/** `/code`: where a customer types the nine digits. */
+export const CodePage = v.strictObject({ page: v.literal('code') });
+export type CodePage = v.InferOutput<typeof CodePage>;
+
+/** `/auth/start/<id>` and `/auth/done/<id>`: the sign-in popup, before and after the CRM. */
+export const SignInPage = v.strictObject({
+  page: v.literal('sign-in'),
+  step: v.picklist(['start', 'done']),
+  transactionId: v.string(),
+});
+export type SignInPage = v.InferOutput<typeof SignInPage>;

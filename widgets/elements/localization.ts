@@ -1,0 +1,38 @@
+import { configureLocalization } from '@lit/localize';
+import { allLocales, sourceLocale, targetLocales } from '../locales/generated/locales.ts';
+
+export type Locale = (typeof allLocales)[number];
+
+const rightToLeft: ReadonlySet<string> = new Set(['ar']);
+
+const { setLocale } = configureLocalization({
+  sourceLocale,
+  targetLocales,
+  loadLocale: (locale) =>
+    locale === 'de' ? import('../locales/generated/de.ts') : import('../locales/generated/ar.ts'),
+});
+
+/** The first of these BCP 47 languages that we have, else English. Regions don't matter: `de-AT` reads `de`. */
+export const localeFor = (languages: readonly string[]): Locale => {
+  for (const language of languages) {
+    const wanted = language.toLowerCase().split('-')[0];
+    const found = allLocales.find((locale) => locale === wanted);
+    if (found) return found;
+  }
+  return sourceLocale;
+};
+
+/**
+ * Shows this page in the browser's language: sets the document's `lang` and `dir`. Await it before defining elements, so
+ * that nothing appears in English first. When the texts can't be loaded the page stays in English.
+ */
+export const useBrowserLanguage = async (): Promise<Locale> => {
+  const wanted = localeFor(navigator.languages);
+  const locale = await setLocale(wanted).then(
+    (): Locale => wanted,
+    (): Locale => sourceLocale,
+  );
+  document.documentElement.lang = locale;
+  document.documentElement.dir = rightToLeft.has(locale) ? 'rtl' : 'ltr';
+  return locale;
+};
