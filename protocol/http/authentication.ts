@@ -25,6 +25,21 @@ export type SignInProof = v.InferOutput<typeof SignInProof>;
 export const SignInNext = v.strictObject({ next: v.string() });
 export type SignInNext = v.InferOutput<typeof SignInNext>;
 
+/** GET /auth/transactions/:id: what the popup shows before anything else. */
+export const SignInView = v.strictObject({
+  userCode: v.string(),
+  crm: v.picklist(['zendesk', 'salesforce']),
+  tenantName: v.string(),
+});
+export type SignInView = v.InferOutput<typeof SignInView>;
+
+/** GET /auth/transactions/:id/outcome, with the popup's cookie: how it went, for the popup's last page. */
+export const SignInOutcome = v.variant('status', [
+  v.strictObject({ status: v.literal('signed-in'), name: v.string() }),
+  v.strictObject({ status: v.literal('failed'), problem: ProblemBody }),
+]);
+export type SignInOutcome = v.InferOutput<typeof SignInOutcome>;
+
 /** A signed-in person, as the panel shows them. `missingRole` is set when no rule gives them a role that may start sessions. */
 export const AgentView = v.strictObject({
   id: v.string(),

@@ -42,7 +42,9 @@ interface AgentRow {
 interface SignInTransactionRow {
   id: string;
   tenant_id: string;
+  /** Unique. Of a state that nobody knows until the popup goes to the CRM. */
   state_hash: string;
+  /** Sealed; null before the popup went to the CRM and once it came back (a callback works once). */
   code_verifier: string | null;
   poll_secret_hash: string;
   proof_hash: string;
@@ -51,6 +53,8 @@ interface SignInTransactionRow {
   popup_hash: string | null;
   /** `started`, `proven`, `authorizing`, `signed_in`, `failed`, `told`. */
   status: string;
+  /** Who must come back, when a signed-in panel signs in again; null: anybody of the tenant. */
+  expected_agent_id: string | null;
   agent_id: string | null;
   /** JSON problem, when failed. */
   problem: string | null;
@@ -76,6 +80,8 @@ interface CrmTokenRow {
   version: number;
   /** Null when the CRM doesn't say. */
   expires_at: number | null;
+  /** Until when one process alone may use the refresh token; null: nobody is refreshing. */
+  refreshing_until: number | null;
   revoked_at: number | null;
 }
 
