@@ -1,0 +1,56 @@
+import { type Request, type Response, Router } from 'express';
+import * as v from 'valibot';
+import { SessionId } from '../../protocol/identifier.ts';
+import type { LivePage, PanelPage, SignInPage } from '../../protocol/page-config.ts';
+import type { CrmSettings, Tenant } from '../tenants/tenant.ts';
+import type { Render } from './render.ts';
+
+interface AgentPagesNeeds {
+  readonly render: Render;
+  readonly findTenant: (id: string) => Promise<Tenant | null>;
+}
+
+/** The pages that agents use: the panel beside a case, the sign-in popup, the live view. */
+export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
+  const routes = Router();
+  routes.get('/embed/:tenantId', async (req, res) => {
+    const tenant = await findTenant(req.params.tenantId);
+    if (!tenant) return render.plain(req, res, { about: 'unknownTenant', status: 404, frameAncestors: '*' });
+    return render.page(req, res, {
+      entry: 'panel',
+      config: panelConfig(tenant),
+      frameAncestors: framedBy(tenant.settings.crm),
+      scriptsAlsoFrom: frameworkOrigin(tenant.settings.crm),
+      opener: 'kept',
+      clipboard: true,
+    });
+  });
+  routes.get('/live/:sessionId', (req: Request<{ sessionId: string }>, res: Response) => {
+    const { sessionId } = req.params;
+    if (!v.is(SessionId, sessionId)) return render.plain(req, res, { about: 'notFound', status: 404 });
+    const config: LivePage = { page: 'live', sessionId };
+    return render.page(req, res, { entry: 'live-view', config, frames: true, clipboard: true });
+  });
+  for (const step of ['start', 'done'] as const) {
+    routes.get(`/auth/${step}/:id`, (req: Request<{ id: string }>, res: Response) => {
+      const config: SignInPage = { page: 'sign-in', step, transactionId: req.params.id };
+      // The popup asks the panel that opened it for a proof: it has to see it.
+      return render.page(req, res, { entry: 'sign-in', config, opener: 'kept' });
+    });
+  }
+  return routes;
+};
+
+const panelConfig = ({ id, name, settings: { crm } }: Tenant): PanelPage => ({
+  page: 'panel',
+  tenant: { id, name },
+  crm:
+    crm.kind === 'zendesk'
+      ? { kind: crm.kind, frameworkSdkUrl: crm.frameworkSdkUrl }
+      : { kind: crm.kind, lightningOrigin: crm.lightning },
+});
+
+const framedBy = (crm: CrmSettings): string => (crm.kind === 'zendesk' ? crm.base : crm.lightning);
+
+const frameworkOrigin = (crm: CrmSettings): string | null =>
+  crm.kind === 'zendesk' ? new URL(crm.frameworkSdkUrl).origin : null;

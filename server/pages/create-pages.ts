@@ -1,0 +1,44 @@
+import { type RequestHandler, Router } from 'express';
+import type { Upstream } from '../http/upstream.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import { agentPages } from './agent-pages.ts';
+import type { Bundles } from './bundles.ts';
+import { logoRoutes } from './logo-routes.ts';
+import { mirrorRoutes } from './mirror-routes.ts';
+import { createRender, type Render } from './render.ts';
+import { scriptRoutes } from './script-routes.ts';
+import { tenantLogo } from './tenant-logo.ts';
+import { visitorPages } from './visitor-pages.ts';
+
+interface PagesNeeds {
+  readonly config: { readonly origin: string };
+  readonly findTenant: (id: string) => Promise<Tenant | null>;
+  readonly bundles: Bundles;
+  readonly upstream: Pick<Upstream, 'fetch'>;
+  readonly now: () => number;
+}
+
+/**
+ * Every page and script that we serve, and the page for addresses that there are not. Mounted at the root, after all other
+ * routes: whatever else a browser asks for gets a page, whatever a program asks for goes on to the next handler.
+ */
+export const createPages = ({ config, findTenant, bundles, upstream, now }: PagesNeeds): Router => {
+  const render = createRender({ origin: config.origin, bundles });
+  const routes = Router();
+  routes.get('/', (req, res) => render.plain(req, res, { about: 'home' }));
+  routes.use(scriptRoutes(bundles));
+  routes.use(logoRoutes({ findTenant, logoOf: tenantLogo({ upstream, now }) }));
+  routes.use(mirrorRoutes());
+  routes.use(visitorPages(render));
+  routes.use(agentPages({ render, findTenant }));
+  routes.use(nothingHere(render));
+  return routes;
+};
+
+const nothingHere =
+  (render: Render): RequestHandler =>
+  (req, res, next) => {
+    const wantsPage = req.method === 'GET' && req.accepts(['json', 'html']) === 'html';
+    if (!wantsPage || req.path.startsWith('/api/')) return next();
+    return render.plain(req, res, { about: 'notFound', status: 404 });
+  };
