@@ -1,0 +1,27 @@
+import { type FrameKind, frameFlags, frameKindOf, headerBytes } from '../../protocol/frame.ts';
+import { protocolVersion } from '../../protocol/version.ts';
+
+/** A frame as the relay sees it: what it needs of the header, and the bytes as they came. */
+export interface Frame {
+  readonly kind: FrameKind;
+  readonly sender: number;
+  readonly keyframe: boolean;
+  /** The body goes on in the sender's next frame of this kind. */
+  readonly more: boolean;
+  readonly bytes: Buffer;
+}
+
+/** Reads the four header fields that the relay decides on; it runs for every frame, so it builds nothing else. */
+export const readFrame = (bytes: Buffer): Frame | 'malformed' | 'unknown_kind' => {
+  if (bytes.length < headerBytes || bytes[0] !== protocolVersion) return 'malformed';
+  const kind = frameKindOf(bytes.readUInt8(1));
+  if (kind === null) return 'unknown_kind';
+  const flags = bytes.readUInt8(2);
+  return {
+    kind,
+    sender: bytes.readUInt32BE(5),
+    keyframe: (flags & frameFlags.keyframe) !== 0,
+    more: (flags & frameFlags.more) !== 0,
+    bytes,
+  };
+};

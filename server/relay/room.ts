@@ -1,0 +1,115 @@
+import type { CloseReason } from '../../protocol/close-codes.ts';
+import type { ServerMessage } from '../../protocol/control.ts';
+import { type FrameKind, kindRules } from '../../protocol/frame.ts';
+import { type Frame, readFrame } from './frame.ts';
+import { KeyframeRequests } from './keyframe-requests.ts';
+import type { Participant } from './participant.ts';
+import type { RoomHost, Verdict } from './room-host.ts';
+
+interface RoomNeeds {
+  readonly host: RoomHost;
+  readonly now: () => number;
+}
+
+/** Passes frames between the participants of one session. Holds nothing once they have left. */
+export class Room {
+  readonly host: RoomHost;
+  readonly #participants = new Map<number, Participant>();
+  readonly #keyframes: KeyframeRequests;
+  /** Droppable kinds of which the last frame said that more follows. */
+  readonly #unfinished = new Set<FrameKind>();
+
+  constructor({ host, now }: RoomNeeds) {
+    this.host = host;
+    this.#keyframes = new KeyframeRequests({ ask: (nonces) => this.#askVisitor(nonces), now });
+  }
+
+  get isEmpty(): boolean {
+    return this.#participants.size === 0;
+  }
+
+  get participants(): readonly Participant[] {
+    return [...this.#participants.values()];
+  }
+
+  find(number: number): Participant | null {
+    return this.#participants.get(number) ?? null;
+  }
+
+  enter(participant: Participant) {
+    const earlier = this.#participants.get(participant.number);
+    this.#participants.set(participant.number, participant);
+    earlier?.connection.close('replaced');
+    if (participant.role === 'visitor') this.#unfinished.clear();
+    this.host.arrived(participant, earlier !== undefined);
+    if (participant.role === 'visitor' && participant.takesFrames) this.#keyframes.visitorArrived();
+  }
+
+  /** Forgets a participant whose connection has closed; one that was replaced is forgotten already. */
+  leave(participant: Participant) {
+    if (this.#participants.get(participant.number) !== participant) return;
+    this.#participants.delete(participant.number);
+    this.#keyframes.left(participant.number);
+    this.host.left(participant);
+  }
+
+  receive(from: Participant, bytes: Buffer) {
+    const frame = readFrame(bytes);
+    if (frame === 'malformed') return this.expel(from, 'malformed');
+    if (frame === 'unknown_kind') return this.expel(from, 'forbidden_frame');
+    const verdict = this.#judge(from, frame);
+    if (verdict === 'drop') return;
+    if (verdict !== 'forward') return this.expel(from, verdict);
+    this.host.tap(from, frame);
+    this.#forward(from, frame);
+  }
+
+  requestKeyframe(viewer: Participant, nonce: string | null) {
+    if (viewer.role !== 'agent') return this.expel(viewer, 'forbidden_frame');
+    this.#keyframes.request(viewer.number, nonce);
+  }
+
+  /** Closes a participant; it has left as soon as this returns. */
+  expel(participant: Participant, reason: CloseReason) {
+    participant.connection.close(reason);
+    this.leave(participant);
+  }
+
+  /** Says something to everybody, or to everybody but one. */
+  tell(message: ServerMessage, except?: Participant) {
+    for (const participant of this.#participants.values()) {
+      if (participant !== except) participant.connection.send(message);
+    }
+  }
+
+  #judge(from: Participant, frame: Frame): Verdict {
+    const rule = kindRules[frame.kind];
+    if (frame.sender !== from.number) return 'forged_sender';
+    if (!from.takesFrames || !rule.senders.includes(from.role)) return 'forbidden_frame';
+    if (frame.bytes.length > rule.maxBytes) return 'over_limit';
+    if (!from.allowance.takeFrame(frame.kind, frame.bytes.length)) return 'over_limit';
+    return this.host.gate(from, frame.kind);
+  }
+
+  #forward(from: Participant, frame: Frame) {
+    const droppable = kindRules[frame.kind].droppable;
+    const startsKeyframe = droppable && frame.keyframe && !this.#unfinished.has(frame.kind);
+    for (const other of this.#participants.values()) {
+      if (other === from || !other.takesFrames) continue;
+      if (other.backpressure.pass(frame, startsKeyframe) === 'too_slow') this.expel(other, 'too_slow');
+    }
+    if (!droppable) return;
+    if (frame.more) this.#unfinished.add(frame.kind);
+    else this.#unfinished.delete(frame.kind);
+    if (startsKeyframe) this.#keyframes.answered();
+  }
+
+  #askVisitor(nonces: readonly string[]): boolean {
+    for (const participant of this.#participants.values()) {
+      if (participant.role !== 'visitor' || !participant.takesFrames) continue;
+      participant.connection.send({ type: 'keyframe.requested', nonces: [...nonces] });
+      return true;
+    }
+    return false;
+  }
+}

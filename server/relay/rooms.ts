@@ -1,0 +1,73 @@
+import type { CloseReason } from '../../protocol/close-codes.ts';
+import { Allowance } from './allowance.ts';
+import { Backpressure } from './backpressure.ts';
+import type { Connection } from './connection.ts';
+import type { Admission } from './door.ts';
+import type { Participant } from './participant.ts';
+import { Room } from './room.ts';
+
+/** The rooms in which somebody is. */
+export class Rooms {
+  readonly #now: () => number;
+  readonly #rooms = new Map<string, Room>();
+  #seated = 0;
+
+  constructor({ now }: { readonly now: () => number }) {
+    this.#now = now;
+  }
+
+  /** How many connections have come into a room and are still open. */
+  get seated(): number {
+    return this.#seated;
+  }
+
+  find(sessionId: string): Room | null {
+    return this.#rooms.get(sessionId) ?? null;
+  }
+
+  /** Brings an admitted connection into its room, which is opened if need be. `leave` is to be called when it closes. */
+  enter(sessionId: string, admission: Admission, connection: Connection): Seat {
+    const room = this.#rooms.get(sessionId) ?? new Room({ host: admission.host, now: this.#now });
+    this.#rooms.set(sessionId, room);
+    const { number, role, takesFrames } = admission;
+    const participant: Participant = {
+      number,
+      role,
+      takesFrames,
+      connection,
+      allowance: new Allowance(role, this.#now),
+      backpressure: new Backpressure(connection, () => room.requestKeyframe(participant, null)),
+    };
+    this.#seated += 1;
+    room.enter(participant);
+    return {
+      room,
+      participant,
+      leave: () => {
+        this.#seated -= 1;
+        room.leave(participant);
+        if (room.isEmpty && this.#rooms.get(sessionId) === room) this.#rooms.delete(sessionId);
+      },
+    };
+  }
+
+  /** Closes everybody in this room. */
+  close(sessionId: string, reason: CloseReason): void {
+    const room = this.#rooms.get(sessionId);
+    if (!room) return;
+    this.#rooms.delete(sessionId);
+    for (const participant of room.participants) room.expel(participant, reason);
+  }
+
+  /** Tells everybody to connect elsewhere. */
+  announceMoving(): void {
+    for (const room of this.#rooms.values()) room.tell({ type: 'server.moving' });
+  }
+}
+
+/** One participant's place in a room. */
+export interface Seat {
+  readonly room: Room;
+  readonly participant: Participant;
+  leave(): void;
+}
