@@ -1,0 +1,34 @@
+import type { Response } from 'express';
+
+/** Answers with this and nothing else. */
+export const failAnswer = (res: Response, status: number, body: string, type: string): void => {
+  res.writeHead(status, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
+  });
+  res.end(body);
+};
+
+/** Lets the route work, drops its answer, and calls `instead`. */
+export const loseAnswer = (res: Response, instead: () => void): void => {
+  const { end, writeHead } = res;
+  res.end = () => {
+    res.end = end;
+    res.writeHead = writeHead;
+    for (const name of res.getHeaderNames()) if (name !== 'retry-after') res.removeHeader(name);
+    instead();
+    return res;
+  };
+};
+
+/** Lets the route answer, sends its headers and half of its body, then cuts the line. */
+export const cutAnswer = (res: Response): void => {
+  const { end } = res;
+  const cut = (chunk: unknown) => {
+    res.end = end;
+    const text = Buffer.from(typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : '');
+    res.write(text.subarray(0, Math.floor(text.length / 2)), () => res.socket?.destroy());
+    return res;
+  };
+  res.end = cut as typeof res.end;
+};

@@ -1,0 +1,25 @@
+import type { Clock } from '../faults/clock.ts';
+import type { Faults } from '../faults/inject-faults.ts';
+import type { AuthorizationCodes } from '../oauth/authorization-codes.ts';
+import type { OAuthClient } from '../oauth/client.ts';
+import type { GrantBook } from '../oauth/grant-book.ts';
+import type { SignedIn } from '../serving/signed-in.ts';
+import type { RateLimit } from './api/rate-limit.ts';
+import type { HelpDesk } from './help-desk.ts';
+
+/** One simulated Zendesk account, whole. */
+export interface Account {
+  readonly clock: Clock;
+  readonly origin: string;
+  readonly client: OAuthClient;
+  /** Where the app's frame is; the console adds `origin` and `app_guid`. */
+  readonly panelUrl: string;
+  readonly desk: HelpDesk;
+  readonly codes: AuthorizationCodes;
+  readonly grants: GrantBook;
+  readonly signedIn: SignedIn;
+  readonly rateLimit: RateLimit;
+  readonly faults: Faults;
+  /** Lies to tell, as many times as each says. */
+  readonly lies: { otherAccount: number };
+}

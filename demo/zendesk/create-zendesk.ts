@@ -1,0 +1,51 @@
+import express, { type Express } from 'express';
+import { createClock } from '../faults/clock.ts';
+import { createFaults } from '../faults/inject-faults.ts';
+import { AuthorizationCodes } from '../oauth/authorization-codes.ts';
+import type { OAuthClient } from '../oauth/client.ts';
+import { GrantBook } from '../oauth/grant-book.ts';
+import { createSignedIn } from '../serving/signed-in.ts';
+import type { Account } from './account.ts';
+import { agentRoutes } from './agent/routes.ts';
+import { signInRoutes } from './agent/sign-in-routes.ts';
+import { createRateLimit } from './api/rate-limit.ts';
+import { apiRoutes } from './api/routes.ts';
+import { controlRoutes } from './control-routes.ts';
+import { HelpDesk } from './help-desk.ts';
+import { authorizeRoutes } from './oauth/authorize-routes.ts';
+import { tokenRoutes } from './oauth/token-routes.ts';
+
+export interface ZendeskNeeds {
+  /** As a browser names it, without a slash at the end. */
+  readonly origin: string;
+  readonly client: OAuthClient;
+  /** Where Handrail's panel for this tenant is. */
+  readonly panelUrl: string;
+  readonly now?: () => number;
+}
+
+/** A Zendesk account in memory: OAuth, the API that Handrail uses, and a workspace for its agents. */
+export const createZendesk = async ({ origin, client, panelUrl, now }: ZendeskNeeds): Promise<Express> => {
+  const clock = createClock(now);
+  const account: Account = {
+    clock,
+    origin,
+    client,
+    panelUrl,
+    desk: new HelpDesk(clock.now),
+    codes: new AuthorizationCodes(),
+    grants: new GrantBook({ now: clock.now, oldAccessEndsOnRotation: true }),
+    signedIn: createSignedIn('_zendesk_session'),
+    rateLimit: createRateLimit(clock.now),
+    faults: createFaults(['/api/', '/oauth/tokens']),
+    lies: { otherAccount: 0 },
+  };
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(controlRoutes(account));
+  app.use(account.faults.inject);
+  app.use('/api/v2', apiRoutes(account));
+  app.use(tokenRoutes(account), authorizeRoutes(account), signInRoutes(account));
+  app.use(await agentRoutes(account));
+  return app;
+};

@@ -1,0 +1,26 @@
+export interface Comment {
+  readonly id: number;
+  readonly authorId: number;
+  readonly plainBody: string;
+  readonly htmlBody: string;
+  readonly public: boolean;
+  readonly createdAt: number;
+}
+
+export type TicketStatus = 'new' | 'open' | 'pending' | 'solved' | 'closed';
+
+export interface Ticket {
+  readonly id: number;
+  readonly subject: string;
+  status: TicketStatus;
+  readonly priority: 'low' | 'normal' | 'high' | 'urgent';
+  readonly tags: readonly string[];
+  readonly requesterId: number;
+  readonly assigneeId: number;
+  readonly groupId: number;
+  /** Only admins may see it. */
+  readonly restricted: boolean;
+  readonly createdAt: number;
+  updatedAt: number;
+  readonly comments: Comment[];
+}
