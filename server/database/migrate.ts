@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as foundations from './migrations/0001-foundations.ts';
+import type { Schema } from './schema.ts';
+
+/** In order; one that has been released is never changed. */
+const migrations: Readonly<Record<string, Migration>> = { '0001-foundations': foundations };
+
+/** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */
+export const migrate = async (db: Kysely<Schema>): Promise<void> => {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (!error) return;
+  const failed = results?.find(({ status }) => status === 'Error');
+  throw new Error(`The database could not be migrated${failed ? ` (${failed.migrationName})` : ''}.`, {
+    cause: error,
+  });
+};

@@ -1,0 +1,98 @@
+import { lookup as resolveName } from 'node:dns/promises';
+import type { LookupFunction } from 'node:net';
+import { type BodyInit, type Dispatcher, fetch, type HeadersInit, type Response } from 'undici';
+import { boundResponse } from './bound-response.ts';
+import { guardedDispatcher, guardedNodeAgents, type NodeAgents } from './guarded-agents.ts';
+import { guardAddresses, type Resolve } from './guarded-lookup.ts';
+import { UpstreamFailure } from './upstream-failure.ts';
+
+export interface UpstreamRequest {
+  readonly method?: string;
+  readonly headers?: HeadersInit;
+  readonly body?: BodyInit | null;
+  readonly signal?: AbortSignal;
+  /** For the whole answer, its body included. 10 s when not said. */
+  readonly timeoutMs?: number;
+  /** Of the body after decompression. 4 MiB when not said. */
+  readonly maxBytes?: number;
+  /** `refuse` (the default) throws on a redirect; `report` hands the 3xx answer over, for a caller that checks each hop. Nothing follows one. */
+  readonly redirect?: 'refuse' | 'report';
+}
+
+/** The only door out: https, to public addresses, bounded in time and size, no redirect followed, no cookie kept. */
+export interface Upstream {
+  /** @throws UpstreamFailure; reading the body can throw it too. */
+  fetch(url: string | URL, request?: UpstreamRequest): Promise<Response>;
+  /** The same door for undici's other clients, `node:http`, and whoever takes a `lookup`. */
+  readonly dispatcher: Dispatcher;
+  readonly agent: NodeAgents;
+  readonly lookup: LookupFunction;
+  close(): Promise<void>;
+}
+
+interface UpstreamNeeds {
+  /** Resolve to 127.0.0.1, may be http, and are exempt from the block on private addresses. */
+  readonly localHosts: ReadonlySet<string>;
+  /** What host names resolve to; the system's resolver when not said. */
+  readonly resolve?: Resolve;
+}
+
+const defaultTimeoutMs = 10_000;
+const defaultMaxBytes = 4 * 1024 * 1024;
+
+export const openUpstream = ({ localHosts, resolve = resolveAll }: UpstreamNeeds): Upstream => {
+  const guard = guardAddresses({ localHosts, resolve });
+  const dispatcher = guardedDispatcher(guard, defaultTimeoutMs);
+  const agent = guardedNodeAgents(guard, defaultTimeoutMs);
+  return {
+    dispatcher,
+    agent,
+    lookup: guard.lookup,
+    fetch: async (url, request = {}) => {
+      const timeout = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
+      const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+      const response = await send(url, { ...request, signal }, dispatcher);
+      if (
+        request.redirect !== 'report' &&
+        response.status >= 300 &&
+        response.status < 400 &&
+        response.status !== 304
+      ) {
+        await response.body?.cancel();
+        throw new UpstreamFailure('redirected', 'The server sent us elsewhere.');
+      }
+      return boundResponse(response, request.maxBytes ?? defaultMaxBytes);
+    },
+    close: async () => {
+      agent.http.destroy();
+      agent.https.destroy();
+      await dispatcher.destroy();
+    },
+  };
+};
+
+const send = async (
+  url: string | URL,
+  request: UpstreamRequest,
+  dispatcher: Dispatcher,
+): Promise<Response> => {
+  const { method = 'GET', headers = {}, body = null, signal = null } = request;
+  try {
+    return await fetch(url, { method, headers, body, signal, dispatcher, redirect: 'manual' });
+  } catch (error) {
+    throw failureOf(error);
+  }
+};
+
+const failureOf = (error: unknown): UpstreamFailure => {
+  // undici hands what a connection failed with as the cause of its own error.
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof UpstreamFailure) return cause;
+  const names = [error, cause].map((one) => (one instanceof Error ? one.name : ''));
+  if (names.some((name) => /Timeout/.test(name))) {
+    return new UpstreamFailure('timed_out', 'The server took too long.', { cause: error });
+  }
+  return new UpstreamFailure('unreachable', 'The server could not be reached.', { cause: error });
+};
+
+const resolveAll: Resolve = (hostname) => resolveName(hostname, { all: true });

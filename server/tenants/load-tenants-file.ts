@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { record } from '../audit/audit-log.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { Tenant } from './tenant.ts';
+import type { TenantStore } from './tenant-store.ts';
+
+interface LoadTenantsNeeds {
+  readonly tenants: TenantStore;
+  readonly inTransaction: InTransaction;
+}
+
+/** Brings the tenants of this file into the database. @throws Error that names the field at fault and no value. */
+export const loadTenantsFile = async (
+  { tenants, inTransaction }: LoadTenantsNeeds,
+  path: string,
+): Promise<void> => {
+  for (const tenant of readTenants(await readFile(path, 'utf8'), path)) {
+    await inTransaction(async (trx) => {
+      const outcome = await tenants.upsert(trx, tenant);
+      if (outcome === 'same') return;
+      await record(trx, {
+        tenantId: tenant.id,
+        actor: 'server',
+        action: `tenant.${outcome}`,
+        subject: tenant.id,
+        detail: { by: 'tenants file' },
+      });
+    });
+  }
+};
+
+const readTenants = (text: string, path: string): readonly Tenant[] => {
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson({}, 'not JSON'), v.array(Tenant)), text);
+  if (result.success) return result.output;
+  const field = v.getDotPath(result.issues[0]) ?? 'the list';
+  throw new Error(`${path}: ${field} is not as it should be.`);
+};
