@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { ProblemBody, type ProblemCode } from '../../protocol/problem.ts';
+
+/** A refusal that the server answered with (RFC 9457), or `offline` when it could not be reached or answered nonsense. */
+export class ApiProblem extends Error {
+  readonly code: ProblemCode | 'offline';
+  /** Seconds after which trying again can help; null when the server didn't say. */
+  readonly retryAfter: number | null;
+  /** The role that would be needed, for `missing_role`. */
+  readonly role: string | null;
+
+  constructor(code: ProblemCode | 'offline', body: ProblemBody | null, options?: ErrorOptions) {
+    super(body?.title ?? 'Handrail could not be reached', options);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.retryAfter = body?.retryAfter ?? null;
+    this.role = body?.role ?? null;
+  }
+}
+
+export interface ApiOptions {
+  /** Goes into `Authorization: Bearer`. */
+  readonly bearer?: string;
+  readonly signal?: AbortSignal;
+}
+
+type Schema<T> = v.GenericSchema<unknown, T>;
+
+/** Handrail's HTTP API from a browser: JSON in, an answer that the schema has read out. Each throws `ApiProblem`. */
+export interface Api {
+  get<T>(path: string, answer: Schema<T>, options?: ApiOptions): Promise<T>;
+  post<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
+  /** For POSTs that are answered with 204. */
+  tell(path: string, body: unknown, options?: ApiOptions): Promise<void>;
+  /** Bytes of any type, as the asset proxy answers. */
+  blob(path: string, options?: ApiOptions): Promise<Blob>;
+}
+
+const slowAfterMs = 15_000;
+
+/** `origin` is Handrail's, without a slash; the page's own when it is Handrail's page. */
+export const createApi = ({ origin }: { readonly origin: string }): Api => {
+  const call = (method: 'GET' | 'POST', path: string, body: unknown, options: ApiOptions) =>
+    answerOf(`${origin}${path}`, requestOf(method, body, options));
+  return {
+    get: async (path, answer, options = {}) => read(answer, await call('GET', path, undefined, options)),
+    post: async (path, body, answer, options = {}) => read(answer, await call('POST', path, body, options)),
+    tell: async (path, body, options = {}) => void (await call('POST', path, body, options)),
+    blob: async (path, options = {}) => (await call('GET', path, undefined, options)).blob(),
+  };
+};
+
+const requestOf = (method: string, body: unknown, { bearer, signal }: ApiOptions): RequestInit => {
+  const limit = AbortSignal.timeout(slowAfterMs);
+  return {
+    method,
+    // Credentials other than the bearer would only be something to steal or to forge.
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+};
+
+const answerOf = async (url: string, request: RequestInit): Promise<Response> => {
+  let response: Response;
+  try {
+    response = await fetch(url, request);
+  } catch (cause) {
+    throw new ApiProblem('offline', null, { cause });
+  }
+  if (response.ok) return response;
+  const problem = v.safeParse(ProblemBody, await jsonOf(response));
+  if (!problem.success) throw new ApiProblem('offline', null, { cause: problem.issues });
+  throw new ApiProblem(problem.output.code, problem.output);
+};
+
+const read = async <T>(schema: Schema<T>, response: Response): Promise<T> => {
+  const parsed = v.safeParse(schema, await jsonOf(response));
+  if (!parsed.success) throw new ApiProblem('offline', null, { cause: parsed.issues });
+  return parsed.output;
+};
+
+const jsonOf = async (response: Response): Promise<unknown> => {
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new ApiProblem('offline', null, { cause });
+  }
+};

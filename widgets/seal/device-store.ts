@@ -1,0 +1,76 @@
+import { openText, sealText } from './sealed-text.ts';
+import { makeSigningPair, type SigningKey, signingKeyOf } from './signing-key.ts';
+
+/** This browser's keys for one session: they can be used here, and never read. */
+export interface Device extends SigningKey {
+  /** Seals a record that only this device can open again, to be kept where scripts can read. */
+  seal(text: string): Promise<string>;
+  /** Null when it was sealed by another device, or changed. */
+  open(sealed: string): Promise<string | null>;
+}
+
+/** Devices in IndexedDB, by session id. */
+export interface DeviceStore {
+  make(sessionId: string): Promise<Device>;
+  /** Null when this browser has none for the session. */
+  find(sessionId: string): Promise<Device | null>;
+  remove(sessionId: string): Promise<void>;
+}
+
+interface DeviceRow {
+  readonly signing: CryptoKeyPair;
+  readonly wrapping: CryptoKey;
+}
+
+const table = 'devices';
+
+/** `databaseName` keeps the visitor's devices apart from the agent's, where both are on one origin. */
+export const openDeviceStore = (databaseName = 'handrail'): DeviceStore => {
+  const using = async <T>(
+    mode: IDBTransactionMode,
+    act: (rows: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> => {
+    const database = await openDatabase(databaseName);
+    try {
+      return await answered(act(database.transaction(table, mode).objectStore(table)));
+    } finally {
+      database.close();
+    }
+  };
+
+  return {
+    async make(sessionId) {
+      const row: DeviceRow = { signing: await makeSigningPair(), wrapping: await makeWrappingKey() };
+      await using('readwrite', (rows) => rows.put(row, sessionId));
+      return deviceOf(row);
+    },
+    async find(sessionId) {
+      const row: DeviceRow | undefined = await using('readonly', (rows) => rows.get(sessionId));
+      return row ? deviceOf(row) : null;
+    },
+    async remove(sessionId) {
+      await using('readwrite', (rows) => rows.delete(sessionId));
+    },
+  };
+};
+
+const deviceOf = async ({ signing, wrapping }: DeviceRow): Promise<Device> => ({
+  ...(await signingKeyOf(signing)),
+  seal: (text) => sealText(wrapping, text),
+  open: (sealed) => openText(wrapping, sealed),
+});
+
+const makeWrappingKey = (): Promise<CryptoKey> =>
+  crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+
+const openDatabase = (name: string): Promise<IDBDatabase> => {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(table);
+  return answered(request);
+};
+
+const answered = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
