@@ -1,5 +1,3 @@
-import { loadScript } from './load-script.ts';
-
 /**
  * The part of the Zendesk Apps Framework's client that Handrail uses.
  * https://developer.zendesk.com/api-reference/apps/apps-core-api/client_api/
@@ -24,3 +22,14 @@ export const openZendeskClient = async (sdkUrl: string): Promise<ZendeskClient> 
   if (!client) throw new Error('The Zendesk Apps Framework did not answer.');
   return client;
 };
+
+const loadScript = (url: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.addEventListener('load', () => resolve());
+    script.addEventListener('error', () =>
+      reject(new Error('The Zendesk Apps Framework could not be loaded.')),
+    );
+    script.src = url;
+    document.head.append(script);
+  });

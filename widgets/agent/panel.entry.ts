@@ -1,0 +1,37 @@
+import { msg } from '@lit/localize';
+import { PanelPage } from '../../protocol/page-config.ts';
+import { useBrowserLanguage } from '../elements/localization.ts';
+import { readPageConfig } from '../elements/page-config.ts';
+import { registerElements } from '../elements/register-elements.ts';
+import { openHost } from '../host/open-host.ts';
+import { createApi } from '../link/api.ts';
+import { Countdown } from './panel/countdown.ts';
+import { httpSessions } from './panel/http-sessions.ts';
+import { httpSignIn } from './panel/http-sign-in.ts';
+import { InvitationCard } from './panel/invitation-card.ts';
+import { Panel } from './panel/panel.ts';
+import { openPanelChannel } from './panel/panel-channel.ts';
+import { SessionCard } from './panel/session-card.ts';
+import { SignInCard } from './panel/sign-in-card.ts';
+
+await useBrowserLanguage();
+document.title = msg('Handrail');
+registerElements();
+customElements.define('handrail-countdown', Countdown);
+customElements.define('handrail-invitation', InvitationCard);
+customElements.define('handrail-session-card', SessionCard);
+customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-panel', Panel);
+
+const page = readPageConfig(PanelPage);
+const api = createApi({ origin: location.origin });
+const panel = document.querySelector('handrail-panel');
+if (panel instanceof Panel) {
+  panel.needs = {
+    page,
+    signInApi: httpSignIn(api, page.tenant.id),
+    sessionApi: httpSessions(api),
+    channel: openPanelChannel(page.tenant.id),
+    openHost: () => openHost(page.crm),
+  };
+}

@@ -1,0 +1,13 @@
+import { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
+import type { Api } from '../../link/api.ts';
+import type { SignInApi } from './sign-in-api.ts';
+
+/** Signing in to one tenant, over HTTP. */
+export const httpSignIn = (api: Api, tenantId: string): SignInApi => ({
+  start: (bearer) =>
+    api.post('/api/auth/transactions', { tenantId }, SignInStarted, bearer === null ? {} : { bearer }),
+  look: (id, pollSecret) =>
+    api.get(`/api/auth/transactions/${encodeURIComponent(id)}`, SignInState, { bearer: pollSecret }),
+  renew: (bearer) => api.post('/api/auth/renewals', {}, AgentToken, { bearer }),
+  end: (bearer) => api.tell('/api/auth/sign-outs', {}, { bearer }),
+});

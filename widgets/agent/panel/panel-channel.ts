@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import { AgentToken } from '../../../protocol/http/authentication.ts';
+import { JoinCodeView } from '../../../protocol/http/sessions.ts';
+import { Secret256, SessionId } from '../../../protocol/identifier.ts';
+
+/** What panels of one tenant in one browser tell each other, so that one sign-in and one join key serve them all. */
+const PanelMessage = v.variant('type', [
+  v.strictObject({ type: v.literal('sign-in.requested') }),
+  v.strictObject({ type: v.literal('sign-in.shared'), token: AgentToken }),
+  v.strictObject({ type: v.literal('sign-in.ended') }),
+  v.strictObject({ type: v.literal('invitation.requested'), sessionId: SessionId }),
+  v.strictObject({
+    type: v.literal('invitation.shared'),
+    sessionId: SessionId,
+    joinKey: Secret256,
+    joinCode: v.nullable(JoinCodeView),
+  }),
+  v.strictObject({ type: v.literal('sessions.changed'), caseId: v.string() }),
+]);
+export type PanelMessage = v.InferOutput<typeof PanelMessage>;
+
+export interface PanelChannel {
+  post(message: PanelMessage): void;
+  /** Returns what stops listening. */
+  listen(listener: (message: PanelMessage) => void): () => void;
+}
+
+/**
+ * A channel that only windows of our own origin hear. Where the browser has none, or keeps frames of different tabs
+ * apart, each panel signs in for itself.
+ */
+export const openPanelChannel = (tenantId: string): PanelChannel => {
+  if (typeof BroadcastChannel === 'undefined')
+    return { post: () => undefined, listen: () => () => undefined };
+  const channel = new BroadcastChannel(`handrail panels of ${tenantId}`);
+  return {
+    post: (message) => channel.postMessage(message),
+    listen: (listener) => {
+      const heard = ({ data }: MessageEvent<unknown>): void => {
+        const message = v.safeParse(PanelMessage, data);
+        if (message.success) listener(message.output);
+      };
+      channel.addEventListener('message', heard);
+      return () => channel.removeEventListener('message', heard);
+    },
+  };
+};

@@ -1,0 +1,152 @@
+import { msg } from '@lit/localize';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { AgentView } from '../../../protocol/http/authentication.ts';
+import type { PanelPage } from '../../../protocol/page-config.ts';
+import { base } from '../../elements/base.styles.ts';
+import { brandMark } from '../../elements/brand-mark.ts';
+import { button } from '../../elements/button.styles.ts';
+import { card } from '../../elements/card.styles.ts';
+import { tokens } from '../../elements/tokens.styles.ts';
+import type { HostBridge } from '../../host/host-bridge.ts';
+import { CaseSessions } from './case-sessions.ts';
+import { Invitations } from './invitations.ts';
+import { leftSession } from './left-session.ts';
+import { missingRole } from './missing-role.ts';
+import { type OpenCase, openCase } from './open-case.ts';
+import { panelStyles } from './panel.styles.ts';
+import type { PanelChannel } from './panel-channel.ts';
+import type { SessionApi } from './session-api.ts';
+import { SignIn } from './sign-in.ts';
+import type { SignInApi } from './sign-in-api.ts';
+
+/** All that the panel needs from outside of itself. */
+export interface PanelNeeds {
+  readonly page: PanelPage;
+  readonly signInApi: SignInApi;
+  readonly sessionApi: SessionApi;
+  readonly channel: PanelChannel;
+  readonly openHost: () => Promise<HostBridge>;
+}
+
+/**
+ * `<handrail-panel>`: stands beside the case. Signs the agent in, starts a session on the case that is open, and follows it.
+ *
+ * @prop needs - To be set once; nothing is shown before.
+ */
+export class Panel extends LitElement {
+  static override readonly properties = { needs: { attribute: false } };
+  declare needs: PanelNeeds | null;
+  #signIn: SignIn | null = null;
+  #sessions: CaseSessions | null = null;
+  #open: OpenCase = { name: 'looking' };
+
+  static override readonly styles = [tokens, base, button, card, panelStyles];
+
+  constructor() {
+    super();
+    this.needs = null;
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('needs') && this.needs) this.#begin(this.needs);
+    this.#showCase();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { needs } = this;
+    const signIn = this.#signIn;
+    if (!needs || !signIn) return nothing;
+    const agent = signIn.state.name === 'signed-in' ? signIn.state.agent : null;
+    return html`<header>
+        <h1>${brandMark('1.25rem')} Handrail</h1>
+        ${agent ? this.#who(agent, signIn) : nothing}
+      </header>
+      <main>
+        ${
+          agent
+            ? this.#signedIn(agent, needs, signIn)
+            : html`<handrail-sign-in-card
+                .crm=${needs.page.crm.kind}
+                .state=${signIn.state}
+                .signIn=${signIn}
+              ></handrail-sign-in-card>`
+        }
+      </main>`;
+  }
+
+  #begin({ signInApi, sessionApi, channel, openHost }: PanelNeeds): void {
+    const signIn = new SignIn(this, { api: signInApi, channel });
+    this.#signIn = signIn;
+    this.#sessions = new CaseSessions(this, {
+      api: sessionApi,
+      channel,
+      invitations: new Invitations(channel),
+      call: (work) => signIn.call(work),
+    });
+    void this.#findCase(openHost);
+  }
+
+  async #findCase(openHost: PanelNeeds['openHost']): Promise<void> {
+    this.#open = { name: 'looking' };
+    this.requestUpdate();
+    await openCase(openHost, (open) => {
+      this.#open = open;
+      this.requestUpdate();
+      if (open.name === 'open' || open.name === 'none') this.#tellHeight(open.host);
+    });
+  }
+
+  #showCase(): void {
+    const state = this.#signIn?.state;
+    const allowed = state?.name === 'signed-in' && !state.agent.missingRole;
+    if (allowed) this.#sessions?.show(this.#open.name === 'open' ? this.#open.caseId : null);
+    else this.#sessions?.clear();
+  }
+
+  #who({ name }: AgentView, signIn: SignIn): TemplateResult {
+    return html`<div class="who">
+      <span>${name}</span>
+      <button class="quiet" type="button" @click=${() => signIn.end()}>${msg('Sign out')}</button>
+    </div>`;
+  }
+
+  #signedIn(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult | typeof nothing {
+    if (agent.missingRole) return missingRole(agent.missingRole, () => void signIn.begin());
+    const open = this.#open;
+    switch (open.name) {
+      case 'looking':
+        return html`<handrail-spinner>${msg('Looking which case is open…')}</handrail-spinner>`;
+      case 'failed':
+        return html`<handrail-notice role="alert" tone="error">
+          <p>${msg('The page around this panel doesn’t answer.')}</p>
+          <div class="actions">
+            <button type="button" @click=${() => this.#findCase(needs.openHost)}>${msg('Try again')}</button>
+          </div>
+        </handrail-notice>`;
+      case 'none':
+        return html`<section class="card">
+          <p>${msg('Open a case to start a session on it.')}</p>
+        </section>`;
+      case 'open':
+        return this.#case(open.host, needs.page.tenant.name);
+    }
+  }
+
+  #case(host: HostBridge, tenantName: string): TemplateResult | typeof nothing {
+    const session = this.#sessions?.current;
+    const left = this.#sessions?.left;
+    if (!session) return nothing;
+    return html`${left?.state.name === 'running' ? leftSession(left, left.state.session) : nothing}
+      <handrail-session-card
+        .state=${session.state}
+        .session=${session}
+        .tenantName=${tenantName}
+        .insert=${host.insertIntoReply}
+      ></handrail-session-card>`;
+  }
+
+  #tellHeight({ resize }: HostBridge): void {
+    if (!resize) return;
+    new ResizeObserver(() => resize(Math.ceil(this.getBoundingClientRect().height))).observe(this);
+  }
+}

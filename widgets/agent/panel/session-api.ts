@@ -1,0 +1,21 @@
+import type {
+  JoinCodeView,
+  LiveCode,
+  SessionStarted,
+  SessionView,
+  StartSession,
+} from '../../../protocol/http/sessions.ts';
+
+/** The server's part of an agent's sessions. Every call rejects with an `ApiProblem`, whose code is `offline` without a network. */
+export interface SessionApi {
+  start(bearer: string, asked: StartSession): Promise<SessionStarted>;
+  find(bearer: string, id: string): Promise<SessionView>;
+  /** Newest first. */
+  ofCase(bearer: string, caseId: string): Promise<readonly SessionView[]>;
+  /** Before the customer has joined: the link and the code are void from now on. */
+  cancel(bearer: string, id: string): Promise<void>;
+  end(bearer: string, id: string): Promise<void>;
+  /** The code before this one is void from now on. */
+  newJoinCode(bearer: string, id: string): Promise<JoinCodeView>;
+  newLiveCode(bearer: string, id: string): Promise<LiveCode>;
+}

@@ -1,0 +1,204 @@
+import { msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { SessionView } from '../../../protocol/http/sessions.ts';
+import { base } from '../../elements/base.styles.ts';
+import { button } from '../../elements/button.styles.ts';
+import { card } from '../../elements/card.styles.ts';
+import type { HostBridge } from '../../host/host-bridge.ts';
+import { problemText } from '../problem-text.ts';
+import type { Refusal } from '../refusal.ts';
+import { refusalOf } from '../refusal-of.ts';
+import type { CaseSession } from './case-session.ts';
+import { type CaseState, hasJoined, type Running } from './case-state.ts';
+import { openLiveView } from './open-live-view.ts';
+import { noteText, sessionText } from './session-text.ts';
+
+/**
+ * `<handrail-session-card>`: the session on the case that is open, from none to over.
+ *
+ * @prop state - Where it is.
+ * @prop session - What the buttons do.
+ * @prop tenantName - In whose name the customer is invited.
+ * @prop insert - Puts the link into the CRM's reply box; null where there is none.
+ */
+export class SessionCard extends LitElement {
+  static override readonly properties = {
+    state: { attribute: false },
+    session: { attribute: false },
+    tenantName: {},
+    insert: { attribute: false },
+    blockedAddress: { state: true },
+  };
+  declare state: CaseState;
+  declare session: CaseSession;
+  declare tenantName: string;
+  declare insert: HostBridge['insertIntoReply'];
+  declare private blockedAddress: string | null;
+  #acted = false;
+
+  static override readonly styles = [
+    base,
+    button,
+    card,
+    css`
+      .state {
+        display: grid;
+        gap: var(--hr-space-1);
+      }
+
+      .state:empty {
+        display: none;
+      }
+
+      section > button {
+        inline-size: 100%;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.blockedAddress = null;
+  }
+
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    const before = changed.get('state') as CaseState | undefined;
+    if (!this.#acted || !before || before.name === this.state.name || this.state.name === 'starting') return;
+    // The button that was pressed is gone: reading goes on at the heading.
+    this.#acted = false;
+    this.renderRoot.querySelector('h2')?.focus();
+  }
+
+  override render(): TemplateResult {
+    const { state } = this;
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title" tabindex="-1">${this.#title()}</h2>
+      <div class="state" role="status" aria-label=${msg('Session status')}>${this.#status()}</div>
+      ${state.name === 'running' ? this.#running(state) : this.#still(state)}
+    </section>`;
+  }
+
+  #title(): string {
+    const { state } = this;
+    if (state.name === 'running') {
+      return hasJoined(state.session) ? msg('Session') : msg('Invite the customer');
+    }
+    return state.name === 'over' ? msg('Session over') : msg('See what your customer sees');
+  }
+
+  #status(): TemplateResult | typeof nothing {
+    const { state } = this;
+    if (state.name === 'starting') return html`<p>${msg('Starting the session…')}</p>`;
+    if (state.name === 'looking') return html`<p>${msg('Looking for a session on this case…')}</p>`;
+    if (state.name !== 'running' && state.name !== 'over') return nothing;
+    const note = state.name === 'over' ? noteText(state.session) : null;
+    return html`<p>${sessionText(state.session)}</p>${note ? html`<p>${note}</p>` : nothing}`;
+  }
+
+  #still(state: Exclude<CaseState, Running>): TemplateResult {
+    if (state.name === 'looking' || state.name === 'starting') return html``;
+    if (state.name === 'not-found') {
+      return html`${this.#refused(state.refusal)}
+        <button type="button" @click=${() => this.session.look()}>${msg('Try again')}</button>`;
+    }
+    return html`${
+      state.name === 'none'
+        ? html`<p class="muted">${msg('You get a link and a code for the customer. Nothing is shown before the customer allows it.')}</p>`
+        : nothing
+    }
+      ${state.name === 'none' ? this.#refused(state.refusal) : nothing}
+      <button class="primary" type="button" @click=${this.#act(() => this.session.start())}>
+        ${msg('Start session')}
+      </button>`;
+  }
+
+  #running(state: Running): TemplateResult {
+    const { session, invitation, doing, refusal } = state;
+    const joined = hasJoined(session);
+    return html`${this.#refused(refusal)}
+      ${
+        invitation && !joined
+          ? html`<handrail-invitation
+              .invitation=${invitation}
+              .tenantName=${this.tenantName}
+              .insert=${this.insert}
+              ?making=${doing === 'making-code'}
+              @code-requested=${() => this.session.renewJoinCode()}
+            ></handrail-invitation>`
+          : nothing
+      }
+      ${invitation || cameByCode(session) ? this.#liveView() : this.#keyLost(joined)}
+      ${joined ? this.#endButton(doing !== null) : this.#cancelButton(doing !== null)}`;
+  }
+
+  #liveView(): TemplateResult {
+    return html`<button class="primary" type="button" @click=${this.#openLiveView}>${msg('Open live view')}</button>
+      ${
+        this.blockedAddress
+          ? html`<handrail-notice role="alert" tone="warning">
+              <p>${msg('Your browser blocked the live view.')}</p>
+              <a
+                href=${this.blockedAddress}
+                target="_blank"
+                rel="noopener"
+                @click=${() => {
+                  this.blockedAddress = null;
+                }}
+                >${msg('Open it here, within a minute')}</a
+              >
+            </handrail-notice>`
+          : nothing
+      }`;
+  }
+
+  #keyLost(joined: boolean): TemplateResult {
+    return html`<handrail-notice tone="warning">
+      <p>
+        ${
+          joined
+            ? msg('This panel was reloaded and can’t open the live view any more. One that is open goes on.')
+            : msg('This panel was reloaded and no longer has the link. Start again to get a new one.')
+        }
+      </p>
+      <div class="actions">
+        <button type="button" @click=${this.#act(() => this.session.startAgain())}>${msg('Start again')}</button>
+      </div>
+    </handrail-notice>`;
+  }
+
+  #cancelButton(disabled: boolean): TemplateResult {
+    return html`<button class="quiet" type="button" ?disabled=${disabled} @click=${this.#act(() => this.session.cancel())}>
+      ${msg('Cancel link')}
+    </button>`;
+  }
+
+  #endButton(disabled: boolean): TemplateResult {
+    return html`<button class="danger" type="button" ?disabled=${disabled} @click=${this.#act(() => this.session.end())}>
+      ${msg('End session')}
+    </button>`;
+  }
+
+  #refused(refusal: Refusal | null): TemplateResult | typeof nothing {
+    if (!refusal) return nothing;
+    return html`<handrail-notice role="alert" tone="error">${problemText(refusal)}</handrail-notice>`;
+  }
+
+  #act(action: () => Promise<unknown>): () => void {
+    return () => {
+      this.#acted = true;
+      void action();
+    };
+  }
+
+  async #openLiveView(): Promise<void> {
+    try {
+      this.blockedAddress = await openLiveView(() => this.session.liveAddress());
+    } catch (error) {
+      this.session.refuse(refusalOf(error));
+    }
+  }
+}
+
+/** Who came by a code compares words in the live view: no join key is needed for that. */
+const cameByCode = ({ state }: SessionView): boolean =>
+  (state.name === 'joined' || state.name === 'active') && state.by === 'code';

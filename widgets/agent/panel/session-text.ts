@@ -1,0 +1,67 @@
+import { msg, str } from '@lit/localize';
+import type { EndReason, SessionState, SessionView } from '../../../protocol/http/sessions.ts';
+
+/** Where the session is, as a sentence for the agent. */
+export const sessionText = ({ state, visitorPresent }: SessionView): string => {
+  switch (state.name) {
+    case 'invited':
+      return msg('Waiting for the customer to open the link or type the code.');
+    case 'waiting':
+      return msg('The customer has opened the invitation and is deciding.');
+    case 'joined':
+      return msg('The customer has joined. Open the live view to see the page.');
+    case 'active':
+      return visitorPresent
+        ? msg('The session is on: the customer is sharing the page.')
+        : msg('The session is on. The customer is away at the moment.');
+    case 'ended':
+      return endText(state);
+  }
+};
+
+const endText = ({ reason, durationMs }: Extract<SessionState, { name: 'ended' }>): string =>
+  durationMs === null ? reasonText(reason) : `${reasonText(reason)} ${durationText(durationMs)}`;
+
+/** Why a session is over. */
+export const reasonText = (reason: EndReason): string => {
+  switch (reason) {
+    case 'ended_by_agent':
+      return msg('You ended the session.');
+    case 'ended_by_visitor':
+      return msg('The customer ended the session.');
+    case 'cancelled':
+      return msg('You cancelled the invitation. The link and the code no longer work.');
+    case 'expired':
+      return msg('Nobody used the invitation in time. The link and the code no longer work.');
+    case 'both_away':
+      return msg('The session ended because nobody was there any more.');
+    case 'too_long':
+      return msg('The session reached the longest time that is allowed.');
+    case 'words_differ':
+      return msg('The session ended because the words to compare were different.');
+    case 'role_lost':
+      return msg('The session ended because your Handrail role was taken away.');
+    case 'signed_out':
+      return msg('The session ended because you were signed out.');
+  }
+};
+
+const durationText = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return msg('It took less than a minute.');
+  return minutes === 1 ? msg('It took one minute.') : msg(str`It took ${minutes} minutes.`);
+};
+
+/** Whether what happened is on the case. Null when there is nothing to say. */
+export const noteText = ({ note }: SessionView): string | null => {
+  switch (note) {
+    case 'pending':
+      return msg('A note is being written on the case…');
+    case 'written':
+      return msg('A note about it is on the case.');
+    case 'failed':
+      return msg('The note could not be written on the case. Please write down yourself what happened.');
+    case null:
+      return null;
+  }
+};

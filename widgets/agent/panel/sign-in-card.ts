@@ -1,0 +1,92 @@
+import { msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { base } from '../../elements/base.styles.ts';
+import { button } from '../../elements/button.styles.ts';
+import { card } from '../../elements/card.styles.ts';
+import { problemText } from '../problem-text.ts';
+import type { SignIn, SignInState } from './sign-in.ts';
+
+/**
+ * `<handrail-sign-in-card>`: the way in, through the CRM's own sign-in in a popup.
+ *
+ * @prop crm - Which CRM the button names.
+ * @prop state - Where signing in is; not `signed-in`.
+ * @prop signIn - What the buttons do.
+ */
+export class SignInCard extends LitElement {
+  static override readonly properties = {
+    crm: {},
+    state: { attribute: false },
+    signIn: { attribute: false },
+  };
+  declare crm: 'zendesk' | 'salesforce';
+  declare state: SignInState;
+  declare signIn: SignIn;
+
+  static override readonly styles = [
+    base,
+    button,
+    card,
+    css`
+      .code {
+        font-family: var(--hr-font-mono);
+        font-size: var(--hr-text-title);
+        font-weight: 700;
+        letter-spacing: 0.2em;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">${msg('See what your customer sees')}</h2>
+      ${this.#body()}
+    </section>`;
+  }
+
+  #body(): TemplateResult {
+    const { state } = this;
+    switch (state.name) {
+      case 'starting':
+        return html`<handrail-spinner>${msg('Opening the sign-in window…')}</handrail-spinner>`;
+      case 'waiting':
+        return this.#waiting(state);
+      case 'signed-out':
+      case 'signed-in':
+        return this.#signedOut(state);
+    }
+  }
+
+  #signedOut(state: SignInState): TemplateResult {
+    const refusal = state.name === 'signed-out' ? state.refusal : null;
+    return html`<p class="muted">
+        ${msg('Sign in with the account that you use here. Handrail asks for no password of its own.')}
+      </p>
+      ${
+        refusal
+          ? html`<handrail-notice role="alert" tone="error">${problemText(refusal)}</handrail-notice>`
+          : nothing
+      }
+      <button class="primary" type="button" @click=${() => this.signIn.begin()}>
+        ${this.crm === 'zendesk' ? msg('Sign in with Zendesk') : msg('Sign in with Salesforce')}
+      </button>`;
+  }
+
+  #waiting({ userCode, startUrl, blocked }: Extract<SignInState, { name: 'waiting' }>): TemplateResult {
+    return html`${
+      blocked
+        ? html`<handrail-notice role="alert" tone="warning">
+              <p>${msg('Your browser blocked the sign-in window.')}</p>
+              <a href=${startUrl} target="_blank" rel="opener">${msg('Open the sign-in window')}</a>
+            </handrail-notice>`
+        : html`<handrail-spinner>${msg('Go on in the window that has opened.')}</handrail-spinner>`
+    }
+      <p>
+        ${msg('If that window shows a code, it must be this one:')}<br />
+        <output class="code" aria-label=${msg('Sign-in code')} dir="ltr">${userCode}</output>
+      </p>
+      <div class="actions">
+        <button type="button" @click=${() => this.signIn.cancel()}>${msg('Cancel sign-in')}</button>
+      </div>`;
+  }
+}

@@ -1,0 +1,172 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { AgentToken, AgentView } from '../../../protocol/http/authentication.ts';
+import type { Refusal } from '../refusal.ts';
+import { refusalOf } from '../refusal-of.ts';
+import { wait } from '../wait.ts';
+import type { PanelChannel, PanelMessage } from './panel-channel.ts';
+import { pollSignIn } from './poll-sign-in.ts';
+import { beforeExpiry } from './renewal.ts';
+import type { SignInApi } from './sign-in-api.ts';
+import { answerProofs, openSignInPopup } from './sign-in-popup.ts';
+
+/** Who uses this panel. `waiting`: the popup is open, or `blocked` and to be opened by a link. */
+export type SignInState =
+  | { readonly name: 'signed-out'; readonly refusal: Refusal | null }
+  | { readonly name: 'starting' }
+  | {
+      readonly name: 'waiting';
+      readonly userCode: string;
+      readonly startUrl: string;
+      readonly blocked: boolean;
+    }
+  | { readonly name: 'signed-in'; readonly agent: AgentView };
+
+interface SignInNeeds {
+  readonly api: SignInApi;
+  readonly channel: PanelChannel;
+}
+
+const othersAnswerWithinMs = 400;
+const lostCodes: ReadonlySet<Refusal['code']> = new Set(['unauthorized', 'auth_expired', 'auth_revoked']);
+
+/** Signs the agent in through the CRM, shares that with the other panels of this browser, and keeps it fresh. In memory only. */
+export class SignIn implements ReactiveController {
+  state: SignInState = { name: 'signed-out', refusal: null };
+  readonly #host: ReactiveControllerHost;
+  readonly #needs: SignInNeeds;
+  #token: AgentToken | null = null;
+  #attempt = new AbortController();
+  #stopListening: () => void = () => undefined;
+  #stopRenewal: () => void = () => undefined;
+
+  constructor(host: ReactiveControllerHost, needs: SignInNeeds) {
+    this.#host = host;
+    this.#needs = needs;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#stopListening = this.#needs.channel.listen((message) => this.#hear(message));
+    this.#needs.channel.post({ type: 'sign-in.requested' });
+  }
+
+  hostDisconnected(): void {
+    this.#stopListening();
+    this.#stopRenewal();
+    this.#attempt.abort();
+  }
+
+  /** To be called by a click, which is what lets the popup open. */
+  async begin(): Promise<void> {
+    const popup = openSignInPopup();
+    const { signal } = this.#newAttempt();
+    this.#become({ name: 'starting' });
+    try {
+      await this.#signIn(popup, signal);
+    } catch (error) {
+      popup?.close();
+      if (!signal.aborted) this.#become({ name: 'signed-out', refusal: refusalOf(error) });
+    }
+  }
+
+  cancel(): void {
+    this.#newAttempt();
+    this.#become({ name: 'signed-out', refusal: null });
+  }
+
+  /** Signs out here, in the other panels, and at the server. */
+  async end(): Promise<void> {
+    const bearer = this.#token?.token;
+    this.#lose(null);
+    this.#needs.channel.post({ type: 'sign-in.ended' });
+    // The bearer is forgotten either way; without a network the server's copy runs out by itself.
+    if (bearer) await this.#needs.api.end(bearer).catch(refusalOf);
+  }
+
+  /** Does something as the signed-in agent. Another panel may just have renewed the bearer: then it is tried once more. */
+  async call<T>(work: (bearer: string) => Promise<T>): Promise<T> {
+    const bearer = this.#token?.token ?? '';
+    try {
+      return await work(bearer);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!lostCodes.has(refusal.code)) throw error;
+      const fresh = await this.#fresherThan(bearer);
+      if (fresh) return work(fresh);
+      if (this.#token?.token === bearer) this.#lose(refusal);
+      throw error;
+    }
+  }
+
+  async #signIn(popup: Window | null, signal: AbortSignal): Promise<void> {
+    const { api } = this.#needs;
+    const started = await api.start(this.#token?.token ?? null);
+    const startUrl = new URL(started.startUrl, location.origin).href;
+    if (signal.aborted) return popup?.close();
+    const stopAnswering = answerProofs(started);
+    popup?.location.replace(startUrl);
+    this.#become({ name: 'waiting', userCode: started.userCode, startUrl, blocked: popup === null });
+    const outcome = await pollSignIn({ api, started, signal }).finally(stopAnswering);
+    if (outcome.name === 'refused') this.#become({ name: 'signed-out', refusal: outcome.refusal });
+    if (outcome.name === 'signed-in') this.#take(outcome.token, { share: true });
+  }
+
+  #take(token: AgentToken, { share }: { readonly share: boolean }): void {
+    this.#newAttempt();
+    this.#token = token;
+    this.#stopRenewal();
+    this.#stopRenewal = beforeExpiry(token.expiresAt, () => void this.#renew(token));
+    if (share) this.#needs.channel.post({ type: 'sign-in.shared', token });
+    this.#become({ name: 'signed-in', agent: token.agent });
+  }
+
+  async #renew(old: AgentToken): Promise<void> {
+    if (this.#token !== old) return;
+    try {
+      this.#take(await this.call((bearer) => this.#needs.api.renew(bearer)), { share: true });
+    } catch (error) {
+      // Lost by `call` already, or the network is away: the bearer may still be good when it is back.
+      if (this.#token === old && refusalOf(error).code === 'offline') {
+        this.#stopRenewal = beforeExpiry(Date.now(), () => void this.#renew(old));
+      }
+    }
+  }
+
+  /** A bearer that replaced this one, if another panel has it. */
+  async #fresherThan(bearer: string): Promise<string | null> {
+    if (this.#token?.token === bearer) {
+      this.#needs.channel.post({ type: 'sign-in.requested' });
+      await wait(othersAnswerWithinMs, this.#attempt.signal);
+    }
+    const now = this.#token?.token ?? null;
+    return now === bearer ? null : now;
+  }
+
+  #hear(message: PanelMessage): void {
+    if (message.type === 'sign-in.requested' && this.#token) {
+      this.#needs.channel.post({ type: 'sign-in.shared', token: this.#token });
+    }
+    if (message.type === 'sign-in.shared' && message.token.expiresAt > (this.#token?.expiresAt ?? 0)) {
+      this.#take(message.token, { share: false });
+    }
+    if (message.type === 'sign-in.ended' && this.#token) this.#lose(null);
+  }
+
+  #lose(refusal: Refusal | null): void {
+    this.#newAttempt();
+    this.#token = null;
+    this.#stopRenewal();
+    this.#become({ name: 'signed-out', refusal });
+  }
+
+  #newAttempt(): AbortController {
+    this.#attempt.abort();
+    this.#attempt = new AbortController();
+    return this.#attempt;
+  }
+
+  #become(state: SignInState): void {
+    this.state = state;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,75 @@
+import { msg, str } from '@lit/localize';
+import type { Refusal } from './refusal.ts';
+
+/** A refusal as a sentence or two for the agent: what is the matter, and what to do about it. */
+export const problemText = (refusal: Refusal): string =>
+  accessText(refusal) ?? sessionText(refusal) ?? otherText(refusal);
+
+const accessText = ({ code, role }: Refusal): string | null => {
+  switch (code) {
+    case 'unauthorized':
+    case 'auth_expired':
+    case 'auth_revoked':
+      return msg('You have been signed out. Sign in again to go on.');
+    case 'missing_role':
+      return role
+        ? msg(str`This needs the Handrail role “${role}”. Ask an administrator for it.`)
+        : msg('Your Handrail role doesn’t allow this. Ask an administrator.');
+    case 'forbidden':
+      return msg('You are not allowed to do this.');
+    case 'sign_in_expired':
+      return msg('Signing in took too long. Please try again.');
+    case 'sign_in_used':
+    case 'sign_in_unproven':
+      return msg('This sign-in can’t be used any more. Please try again.');
+    case 'sign_in_denied':
+      return msg('Signing in was not allowed. Please try again, and allow access.');
+    case 'wrong_organization':
+      return msg('You signed in to another organization. Sign in with the account that you use here.');
+    case 'wrong_account':
+      return msg('You signed in as somebody else. Sign in with the account that you use here.');
+    case 'user_inactive':
+      return msg('This account is not active. Ask an administrator.');
+    default:
+      return null;
+  }
+};
+
+const sessionText = ({ code }: Refusal): string | null => {
+  switch (code) {
+    case 'case_not_found':
+      return msg('This case doesn’t exist, or you are not allowed to see it.');
+    case 'crm_forbidden':
+      return msg('Your account isn’t allowed to do this in the CRM.');
+    case 'crm_unavailable':
+    case 'crm_answer_invalid':
+      return msg('The CRM doesn’t answer at the moment. Please try again in a while.');
+    case 'crm_rate_limited':
+    case 'rate_limited':
+    case 'codes_paused':
+      return msg('That was too much in a short time. Please try again in a minute.');
+    case 'session_exists':
+      return msg('A session is running on this case already.');
+    case 'session_ended':
+      return msg('This session has ended.');
+    case 'session_not_joined':
+      return msg('The customer hasn’t joined yet.');
+    case 'not_granted':
+      return msg('The customer hasn’t allowed this.');
+    default:
+      return null;
+  }
+};
+
+const otherText = ({ code }: Refusal): string => {
+  switch (code) {
+    case 'offline':
+      return msg('Handrail can’t be reached. Check your network; trying again may help.');
+    case 'version_refused':
+      return msg('Handrail has been updated. Reload this page.');
+    case 'unavailable':
+      return msg('Handrail is starting or very busy. Please try again in a moment.');
+    default:
+      return msg('That didn’t work. Please try again.');
+  }
+};
