@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { type AgentPerson, type CrmName, openCase } from '../support/agent-person.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
+import { type Demo, startDemo } from '../support/demo.ts';
+
+const within = { timeout: 20_000 };
+
+const mirrorOf = (live: Page): FrameLocator => live.frameLocator(`iframe[title="Customer's page"]`);
+
+for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
+  describe(`a session from a case in ${crm}`, () => {
+    let demo: Demo;
+    let browser: Browser;
+    let agentSide: BrowserContext;
+    let customerSide: BrowserContext;
+    let ada: AgentPerson;
+    let live: Page;
+    let link = '';
+    let customer: CustomerPerson;
+
+    before(async () => {
+      [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+      [agentSide, customerSide] = await Promise.all([browser.newContext(), browser.newContext()]);
+    });
+    after(async () => {
+      await browser?.close();
+      await demo?.stop();
+    });
+
+    it('shows the panel beside the case, at 300 px without scrolling sideways', async () => {
+      ada = await openCase(agentSide, demo, crm);
+
+      await ada
+        .panel()
+        .getByRole('button', { name: /^Sign in with / })
+        .waitFor(within);
+      const element = await ada.console.waitForSelector('iframe[title="Handrail"]');
+      await element.evaluate((frame) =>
+        (frame as HTMLElement).style.setProperty('width', '300px', 'important'),
+      );
+      const sideways = await ada
+        .panel()
+        .evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(sideways, 0);
+    });
+
+    it('signs the agent in with the CRM account', async () => {
+      await ada.signIn();
+
+      await ada.panel().getByRole('button', { name: 'Start session' }).waitFor(within);
+    });
+
+    it('starts a session and shows a link and a code', async () => {
+      const started = await ada.startSession();
+      link = started.link;
+
+      assert.match(link, new RegExp(`^${demo.handrail}/join/ses_[A-Za-z0-9_-]{22}#[A-Za-z0-9_-]{43}$`));
+      assert.match(started.code, /^\d{9}$/);
+    });
+
+    it('puts the link into the reply', async () => {
+      await ada.panel().getByRole('button', { name: 'Insert into reply' }).click();
+
+      const reply = ada.console.getByRole('textbox', { name: 'Reply' });
+      await ada.console.waitForFunction(
+        ([address]) => {
+          const box = document.querySelector('[aria-label="Reply"], #reply, [name="reply"]');
+          const text = box instanceof HTMLTextAreaElement ? box.value : (box?.textContent ?? '');
+          return text.includes(address ?? '');
+        },
+        [link.split('#')[0] ?? ''],
+        within,
+      );
+      assert.ok(await reply.isVisible());
+    });
+
+    it('lets the customer in after they allowed viewing', async () => {
+      customer = await joinByLink(customerSide, demo, link);
+
+      assert.ok(!customer.page.url().includes('handrail='), 'the hand-over left the address');
+    });
+
+    it('shows the customer’s page in the live view', async () => {
+      live = await ada.openLiveView();
+      const heading = (await customer.page.getByRole('heading').first().textContent())?.trim() ?? '';
+
+      assert.notEqual(heading, '');
+      await mirrorOf(live).getByRole('heading', { name: heading }).first().waitFor(within);
+      assert.ok(!live.url().includes('#'), 'the address was cleaned');
+    });
+
+    it('shows typed text as dots, items added by script, scrolling, and the next page', async () => {
+      await customer.page.getByRole('searchbox').first().fill('tent');
+      await mirrorOf(live).locator('input[type="search"]').first().waitFor(within);
+      await live.waitForFunction(
+        () => {
+          const frame = document.querySelector('handrail-live-view')?.shadowRoot?.querySelector('iframe');
+          const box = frame?.contentDocument?.querySelector('input[type="search"]');
+          return box instanceof HTMLInputElement && box.value === '••••';
+        },
+        undefined,
+        within,
+      );
+
+      await customer.page.evaluate(() => {
+        const added = document.createElement('p');
+        added.textContent = 'Added by script just now';
+        document.body.append(added);
+      });
+      await mirrorOf(live).getByText('Added by script just now').waitFor(within);
+
+      await customer.page.evaluate(() => window.scrollTo(0, 240));
+      await live.waitForFunction(
+        () => {
+          const frame = document.querySelector('handrail-live-view')?.shadowRoot?.querySelector('iframe');
+          return (frame?.contentWindow?.scrollY ?? 0) > 200;
+        },
+        undefined,
+        within,
+      );
+
+      await customer.page.goto(`${demo.shop}/checkout`);
+      await mirrorOf(live)
+        .getByRole('heading', { name: /checkout/i })
+        .first()
+        .waitFor(within);
+    });
+
+    it('goes on after a reload on either side', async () => {
+      await customer.page.reload();
+      await customer.banner.waitFor('button', 'Stop sharing');
+      await mirrorOf(live)
+        .getByRole('heading', { name: /checkout/i })
+        .first()
+        .waitFor(within);
+
+      await live.reload();
+      await mirrorOf(live)
+        .getByRole('heading', { name: /checkout/i })
+        .first()
+        .waitFor(within);
+    });
+
+    it('lets the agent point and draw', async () => {
+      await live.getByRole('button', { name: 'Draw', exact: true }).click();
+      const box = await live.locator(`iframe[title="Customer's page"]`).boundingBox();
+      assert.ok(box);
+      await live.mouse.move(box.x + 60, box.y + 60);
+      await live.mouse.down();
+      await live.mouse.move(box.x + 160, box.y + 120, { steps: 8 });
+      await live.mouse.up();
+      await live.getByRole('button', { name: 'Clear drawings' }).click();
+      await live.getByRole('button', { name: 'Point', exact: true }).click();
+      await live.mouse.move(box.x + 90, box.y + 90, { steps: 4 });
+    });
+
+    it('gives control when the customer allows it, and takes it back with one click', async () => {
+      await live.getByRole('button', { name: 'Request control' }).click();
+      await customer.banner.waitFor('button', 'Allow control');
+      await customer.banner.press('Allow control', () =>
+        customer.banner.isThere('button', 'Take back control'),
+      );
+      await live.getByRole('button', { name: 'Release control' }).waitFor(within);
+
+      const name = mirrorOf(live).locator('input[name="name"]');
+      await name.waitFor(within);
+      const box = await name.boundingBox();
+      assert.ok(box);
+      await live.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await live.keyboard.type('Grace');
+      await customer.page.waitForFunction(
+        () => document.querySelector<HTMLInputElement>('input[name="name"]')?.value === 'Grace',
+        undefined,
+        within,
+      );
+
+      await customer.banner.press(
+        'Take back control',
+        async () => !(await customer.banner.isThere('button', 'Take back control')),
+      );
+      await live.getByRole('button', { name: 'Request control' }).waitFor(within);
+    });
+
+    it('pauses and resumes', async () => {
+      await customer.banner.press('Pause sharing', () => customer.banner.isThere('button', 'Resume sharing'));
+      await customer.page.evaluate(() => {
+        document.title = 'changed while paused';
+        const added = document.createElement('p');
+        added.textContent = 'Written while sharing was paused';
+        document.body.append(added);
+      });
+      await customer.banner.press('Resume sharing', () => customer.banner.isThere('button', 'Pause sharing'));
+
+      await mirrorOf(live)
+        .getByRole('heading', { name: /checkout/i })
+        .first()
+        .waitFor(within);
+    });
+
+    it('ends for both when the customer stops', async () => {
+      await customer.banner.press(
+        'Stop sharing',
+        async () => !(await customer.banner.isThere('button', 'Stop sharing')),
+      );
+
+      await live.getByText(/ended/i).first().waitFor(within);
+      await ada.panel().getByText(/ended/i).first().waitFor(within);
+    });
+
+    it('writes what happened on the case, once', async () => {
+      const conversation = ada.console.getByRole('list', { name: 'Conversation' });
+      const sessionId = /ses_[A-Za-z0-9_-]{22}/.exec(link)?.[0] ?? '';
+      const notes = conversation.getByText(sessionId);
+      const end = performance.now() + 30_000;
+      while ((await notes.count()) === 0 && performance.now() < end) {
+        await ada.console.reload();
+        await conversation.waitFor(within);
+      }
+
+      assert.equal(await notes.count(), 1);
+      const note = await conversation.getByRole('listitem').filter({ hasText: sessionId }).innerText();
+      assert.match(note, /Ada Agent/);
+      assert.match(note, /Audit head: \d+:[A-Za-z0-9_-]{43}/);
+      assert.match(note, /control/);
+    });
+  });
+}

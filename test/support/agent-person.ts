@@ -1,0 +1,88 @@
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { Demo } from './demo.ts';
+
+export type CrmName = 'zendesk' | 'salesforce';
+
+const crmLabel = { zendesk: 'Zendesk', salesforce: 'Salesforce' } as const;
+
+/** An agent at their console, with the Handrail panel beside the case. */
+export interface AgentPerson {
+  readonly console: Page;
+  readonly panel: () => Frame;
+  /** Through the popup, as a person goes: the codes where they are shown, then *Allow*. */
+  readonly signIn: () => Promise<void>;
+  /** Presses *Start session*; the link and the code that the panel then shows. */
+  readonly startSession: () => Promise<{ readonly link: string; readonly code: string }>;
+  readonly openLiveView: () => Promise<Page>;
+}
+
+const frameOf = async (console: Page): Promise<Frame> => {
+  const element = await console.waitForSelector('iframe[title="Handrail"]');
+  const frame = await element.contentFrame();
+  if (frame === null) throw new Error('The Handrail frame has no document.');
+  return frame;
+};
+
+const press = (popup: Page, name: string): Promise<boolean> =>
+  popup
+    .getByRole('button', { name, exact: true })
+    .click({ timeout: 15_000 })
+    .then(
+      () => true,
+      () => false,
+    );
+
+const throughPopup = async (popup: Page): Promise<void> => {
+  const closed = new Promise<'closed'>((resolve) => popup.once('close', () => resolve('closed')));
+  const step = async () => {
+    for (const name of ['The codes match', 'Allow']) {
+      const button = popup.getByRole('button', { name, exact: true });
+      if ((await button.count().catch(() => 0)) > 0) await press(popup, name);
+    }
+    await popup.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50))).catch(() => null);
+  };
+  const end = performance.now() + 30_000;
+  while (!popup.isClosed() && performance.now() < end) {
+    const outcome = await Promise.race([closed, step()]);
+    if (outcome === 'closed') return;
+    if (popup.url().includes('/auth/done/')) break;
+  }
+};
+
+/** Signs in to the simulated CRM as one of its people, and opens the demo's case. */
+export const openCase = async (
+  context: BrowserContext,
+  demo: Demo,
+  crm: CrmName,
+  user = 'ada',
+): Promise<AgentPerson> => {
+  const console = await context.newPage();
+  await console.goto(`${demo[crm]}/login?user=${user}`);
+  let panel = await frameOf(console);
+  const signInButton = `Sign in with ${crmLabel[crm]}`;
+  return {
+    console,
+    panel: () => panel,
+    signIn: async () => {
+      panel = await frameOf(console);
+      const popupOpened = context.waitForEvent('page');
+      await panel.getByRole('button', { name: signInButton }).click();
+      await throughPopup(await popupOpened);
+      await panel.getByRole('button', { name: signInButton }).waitFor({ state: 'detached', timeout: 15_000 });
+    },
+    startSession: async () => {
+      await panel.getByRole('button', { name: 'Start session' }).click();
+      const link = panel.getByRole('textbox', { name: 'Session link' });
+      const code = panel.getByRole('textbox', { name: 'Session code' });
+      await link.waitFor();
+      return { link: await link.inputValue(), code: (await code.inputValue()).replaceAll(/\D/g, '') };
+    },
+    openLiveView: async () => {
+      const opened = context.waitForEvent('page');
+      await panel.getByRole('button', { name: 'Open live view' }).click();
+      const page = await opened;
+      await page.waitForURL(/\/live\/ses_/);
+      return page;
+    },
+  };
+};
