@@ -33,6 +33,8 @@ export interface FrameSealerNeeds extends StreamIdentity {
 export interface FrameSealer {
   /** One frame, or more when the body is large. Numbers are given in the order of calls. @throws RangeError over a bound. */
   seal(kind: FrameKind, body: Uint8Array, keyframe: boolean): Promise<Uint8Array<ArrayBuffer>[]>;
+  /** The epoch that the last keyframe of this kind began; 0 before the first. */
+  epochOf(kind: FrameKind): number;
 }
 
 interface KindState {
@@ -75,6 +77,7 @@ export const createFrameSealer = (needs: FrameSealerNeeds): FrameSealer => {
       const key = await state.key;
       return Promise.all(frames.map(({ part, header }) => sealFrame(key, header, part)));
     },
+    epochOf: (kind) => states.get(kind)?.epoch ?? 0,
   };
 };
 
