@@ -99,6 +99,12 @@ export class GrantBook {
     this.#pairs.delete(pairId);
   }
 
+  /** Ends a pair's access token; its refresh token goes on. */
+  endAccess(pairId: number): void {
+    const pair = this.#pairs.get(pairId);
+    if (pair) this.#pairs.set(pairId, { ...pair, expiresAt: this.#now() });
+  }
+
   /** Ends a grant with all its tokens. */
   revoke(grantId: number): void {
     this.#grants.delete(grantId);

@@ -1,11 +1,6 @@
 import { listen } from '../serving/listen.ts';
+import type { Running } from '../serving/running.ts';
 import { createZendesk, type ZendeskNeeds } from './create-zendesk.ts';
-
-export interface Running {
-  readonly port: number;
-  readonly origin: string;
-  stop(): Promise<void>;
-}
 
 /** A simulated Zendesk that listens. Port 0 takes any free one; the origin then has it. */
 export const startZendesk = async (
