@@ -22,6 +22,8 @@ export interface ApiOptions {
   /** Goes into `Authorization: Bearer`. */
   readonly bearer?: string;
   readonly signal?: AbortSignal;
+  /** Lets this origin's own cookies go with the call; none go when it is not said. */
+  readonly cookies?: 'own-origin';
 }
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -50,12 +52,12 @@ export const createApi = ({ origin }: { readonly origin: string }): Api => {
   };
 };
 
-const requestOf = (method: string, body: unknown, { bearer, signal }: ApiOptions): RequestInit => {
+const requestOf = (method: string, body: unknown, { bearer, signal, cookies }: ApiOptions): RequestInit => {
   const limit = AbortSignal.timeout(slowAfterMs);
   return {
     method,
-    // Credentials other than the bearer would only be something to steal or to forge.
-    credentials: 'omit',
+    // A cookie that isn't needed is only something to forge with.
+    credentials: cookies ? 'same-origin' : 'omit',
     redirect: 'error',
     referrerPolicy: 'no-referrer',
     cache: 'no-store',
