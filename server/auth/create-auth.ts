@@ -1,0 +1,76 @@
+import type { RequestHandler, Router } from 'express';
+import type { Access } from '../agents/access.ts';
+import type { AgentRef } from '../agents/agent.ts';
+import type { Crms } from '../crm/create-crm.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
+import { createRateLimit } from '../http/rate-limit.ts';
+import type { TenantStore } from '../tenants/tenant-store.ts';
+import { authApiRoutes } from './api-routes.ts';
+import { createBindPopup } from './bind-popup.ts';
+import { createClaimCallback } from './claim-callback.ts';
+import { createFinishSignIn } from './finish-sign-in.ts';
+import { createGoToCrm } from './go-to-crm.ts';
+import { createIdentify } from './identify.ts';
+import { authPopupRoutes } from './popup-routes.ts';
+import { createRenew } from './renew.ts';
+import { createSignOut } from './sign-out.ts';
+import { createStartSignIn } from './start-sign-in.ts';
+import { createTellOutcome } from './tell-outcome.ts';
+
+interface AuthNeeds {
+  readonly db: Queryable;
+  readonly inTransaction: InTransaction;
+  readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
+  readonly tenants: Pick<TenantStore, 'find'>;
+  readonly crms: Crms;
+  readonly access: Access;
+  /** Handrail's own, as browsers name it. */
+  readonly origin: string;
+  /** Ends what an agent has running who has signed out. */
+  readonly onSignedOut: (who: AgentRef) => Promise<void>;
+  readonly now: () => number;
+}
+
+export interface Auth {
+  /** Mounted at /api, behind a JSON body parser. */
+  readonly apiRoutes: Router;
+  /** Mounted at /auth, behind a JSON body parser. */
+  readonly popupRoutes: Router;
+  /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
+  readonly identify: RequestHandler;
+}
+
+/** For everybody behind one address: a whole office signs in at nine. */
+const startsPerMinute = 60;
+
+/** Signing in through the tenant's CRM, and staying signed in. */
+export const createAuth = (needs: AuthNeeds): Auth => {
+  const { db, inTransaction, keyRing, tenants, crms, access, origin, onSignedOut, now } = needs;
+  const callbackUrl = `${origin}/auth/callback`;
+  const identify = createIdentify({ db, now });
+  const { providerFor, vault } = crms;
+  return {
+    identify,
+    apiRoutes: authApiRoutes({
+      db,
+      tenants,
+      identify,
+      startLimit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+      startSignIn: createStartSignIn({ db, tenants, origin, now }),
+      tellOutcome: createTellOutcome({ inTransaction, tenants, now }),
+      renew: createRenew({ db, tenants, access, now }),
+      signOut: createSignOut({ inTransaction, vault, onSignedOut }),
+    }),
+    popupRoutes: authPopupRoutes({
+      db,
+      tenants,
+      origin,
+      bindPopup: createBindPopup({ inTransaction, now }),
+      goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
+      claimCallback: createClaimCallback({ inTransaction, keyRing }),
+      finishSignIn: createFinishSignIn({ db, inTransaction, tenants, crms, callbackUrl, now }),
+      now,
+    }),
+  };
+};

@@ -1,0 +1,41 @@
+import type { AgentToken } from '../../protocol/http/authentication.ts';
+import type { Access } from '../agents/access.ts';
+import { findAgent } from '../agents/agent-store.ts';
+import type { Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import type { TenantStore } from '../tenants/tenant-store.ts';
+import { agentTokenEnd, findAgentToken, mintAgentToken } from './agent-tokens.ts';
+import { agentViewOf } from './agent-view.ts';
+
+interface RenewNeeds {
+  readonly db: Queryable;
+  readonly tenants: Pick<TenantStore, 'find'>;
+  readonly access: Access;
+  readonly now: () => number;
+}
+
+/**
+ * Gives a panel its next bearer, up to eight hours after signing in. No bearer outlives a reading of the roles by more than 15 minutes.
+ * The old one goes on until its own end: other panels of the same sign-in may still have it. @throws Problem `unauthorized`,
+ * `auth_expired`, `user_inactive`, `auth_revoked`, `crm_*`.
+ */
+export const createRenew =
+  ({ db, tenants, access, now }: RenewNeeds) =>
+  async (bearer: string | null): Promise<AgentToken> => {
+    const old = bearer === null ? null : await findAgentToken(db, bearer, now());
+    const known = old && (await findAgent(db, old));
+    const tenant = old && (await tenants.find(db, old.tenantId));
+    if (!old || !known || !tenant) throw new Problem('unauthorized', 'Sign in first.');
+
+    const { tenantId, agentId, signedInAt } = old;
+    const expiresAt = agentTokenEnd(signedInAt, now());
+    if (now() > signedInAt && expiresAt <= old.expiresAt && expiresAt < now() + leastGainMs) {
+      throw new Problem('auth_expired', 'You have been signed in for a long time. Sign in again.');
+    }
+    const agent = await access.ensureFresh(known, expiresAt);
+    const token = await mintAgentToken(db, { tenantId, agentId, signedInAt, expiresAt });
+    return { token, expiresAt, agent: agentViewOf(agent, tenant) };
+  };
+
+/** At the end of the eight hours, bearers would come ever faster for ever less. */
+const leastGainMs = 60_000;

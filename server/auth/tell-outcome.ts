@@ -1,0 +1,66 @@
+import type { SignInOutcome, SignInState } from '../../protocol/http/authentication.ts';
+import type { ProblemBody } from '../../protocol/problem.ts';
+import type { Agent } from '../agents/agent.ts';
+import { findAgent } from '../agents/agent-store.ts';
+import { sameSecret, sha256Text } from '../crypto/digest.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import type { TenantStore } from '../tenants/tenant-store.ts';
+import { agentTokenEnd, mintAgentToken } from './agent-tokens.ts';
+import { agentViewOf } from './agent-view.ts';
+import type { SignInTransaction } from './transaction.ts';
+import { changeTransaction, findTransaction } from './transaction-store.ts';
+
+interface TellOutcomeNeeds {
+  readonly inTransaction: InTransaction;
+  readonly tenants: Pick<TenantStore, 'find'>;
+  readonly now: () => number;
+}
+
+/** Tells the panel how its sign-in stands; that it succeeded, with the bearer, once. */
+export const createTellOutcome =
+  ({ inTransaction, tenants, now }: TellOutcomeNeeds) =>
+  (id: string, pollSecret: string | null): Promise<SignInState> =>
+    inTransaction(async (trx) => {
+      const transaction = await findTransaction(trx, id);
+      // One answer for an unknown transaction and a wrong secret.
+      if (!transaction || !pollSecret || !sameSecret(sha256Text(pollSecret), transaction.pollSecretHash)) {
+        throw new Problem('unauthorized', 'This is not your sign-in.');
+      }
+      if (transaction.status === 'told') throw new Problem('sign_in_used', 'This sign-in was told already.');
+      if (transaction.status === 'failed') return { status: 'failed', problem: problemOf(transaction) };
+      if (transaction.expiresAt <= now()) return { status: 'failed', problem: expired() };
+      if (transaction.status !== 'signed_in') return { status: 'pending' };
+
+      const agent = await agentOf(trx, transaction);
+      const tenant = await tenants.find(trx, transaction.tenantId);
+      if (!tenant) throw new Problem('not_found', 'There is no such organization.');
+      const [signedInAt, expiresAt] = [now(), agentTokenEnd(now(), now())];
+      const who = { tenantId: tenant.id, agentId: agent.id };
+      const token = await mintAgentToken(trx, { ...who, signedInAt, expiresAt });
+      await changeTransaction(trx, id, { status: 'told' });
+      return { status: 'signed-in', token, expiresAt, agent: agentViewOf(agent, tenant) };
+    });
+
+/** How it went, for the popup's last page. @throws Problem `sign_in_unproven` while nothing is decided. */
+export const popupOutcome = async (q: Queryable, transaction: SignInTransaction): Promise<SignInOutcome> => {
+  if (transaction.status === 'failed') return { status: 'failed', problem: problemOf(transaction) };
+  if (transaction.status === 'signed_in' || transaction.status === 'told') {
+    return { status: 'signed-in', name: (await agentOf(q, transaction)).name };
+  }
+  throw new Problem('sign_in_unproven', 'Nobody has signed in here yet.');
+};
+
+const agentOf = async (q: Queryable, { tenantId, agentId }: SignInTransaction): Promise<Agent> => {
+  const agent = agentId === null ? null : await findAgent(q, { tenantId, agentId });
+  if (!agent) throw new Error('A finished sign-in has its agent.');
+  return agent;
+};
+
+const problemOf = ({ problem }: SignInTransaction): ProblemBody => {
+  if (!problem) throw new Error('A failed sign-in has its problem.');
+  return problem;
+};
+
+const expired = (): ProblemBody =>
+  new Problem('sign_in_expired', 'This sign-in took too long. Start again.').toBody();

@@ -1,0 +1,61 @@
+import type { KeyRing } from '../crypto/key-ring.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import type { Upstream } from '../http/upstream.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import type { TenantStore } from '../tenants/tenant-store.ts';
+import type { Crm, CrmOf } from './crm.ts';
+import type { CrmProvider } from './provider.ts';
+import { providerOf } from './provider-of.ts';
+import { revoked } from './refusals.ts';
+import { createTokenStore } from './token-store.ts';
+import { createTokenVault, type TokenVault } from './token-vault.ts';
+import type { TokenSet } from './tokens.ts';
+
+interface CrmNeeds {
+  readonly db: Queryable;
+  readonly inTransaction: InTransaction;
+  readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
+  readonly upstream: Pick<Upstream, 'fetch'>;
+  readonly tenants: Pick<TenantStore, 'find'>;
+  readonly now: () => number;
+}
+
+/** The tenants' CRMs. */
+export interface Crms {
+  /** As an agent who has signed in. @throws Problem `auth_revoked` when the agent must sign in again. */
+  readonly crmOf: CrmOf;
+  /** As whoever has just signed in: tokens that are not kept yet, and not refreshed. */
+  readonly crmWith: (tenant: Tenant, tokens: TokenSet) => Crm;
+  readonly providerFor: (tenant: Tenant) => CrmProvider;
+  readonly vault: TokenVault;
+}
+
+export const createCrm = ({ db, inTransaction, keyRing, upstream, tenants, now }: CrmNeeds): Crms => {
+  const providerFor = (tenant: Tenant) => providerOf(tenant, { upstream, now });
+  const providerForId = async (tenantId: string): Promise<CrmProvider> => {
+    const tenant = await tenants.find(db, tenantId);
+    if (!tenant) throw new Problem('unauthorized', 'This organization is not here any more.');
+    return providerFor(tenant);
+  };
+  const store = createTokenStore(keyRing);
+  const vault = createTokenVault({ db, inTransaction, store, providerFor: providerForId, now });
+
+  return {
+    vault,
+    providerFor,
+    crmOf: async ({ tenantId, agentId }) => {
+      const owner = { tenantId, agentId };
+      const { identityPath } = await vault.read(owner);
+      return (await providerForId(tenantId)).connect(vault.holderFor(owner), identityPath);
+    },
+    crmWith: (tenant, { accessToken, identityPath }) =>
+      providerFor(tenant).connect(
+        {
+          current: async () => accessToken,
+          renewed: () => Promise.reject(revoked()),
+        },
+        identityPath,
+      ),
+  };
+};

@@ -1,0 +1,32 @@
+import type { Upstream } from '../http/upstream.ts';
+import type { CrmSettings } from '../tenants/tenant.ts';
+import type { Crm } from './crm.ts';
+import type { TokenHolder, TokenSet } from './tokens.ts';
+
+/** What one kind of CRM needs doing for one tenant: OAuth (RFC 6749 with PKCE, RFC 7636), and calls as an agent. */
+export interface CrmProvider {
+  readonly kind: CrmSettings['kind'];
+  readonly authorizeUrl: string;
+  readonly tokenUrl: string;
+  readonly scope: readonly string[];
+  /** Redeems a code. @throws Problem `sign_in_denied`, `wrong_organization`, `crm_*`. */
+  exchange(code: AuthorizationCode): Promise<TokenSet>;
+  /** Uses the refresh token up. @throws Problem `auth_revoked`, `wrong_organization`, `crm_*`. */
+  refresh(tokens: TokenSet): Promise<TokenSet>;
+  /** Ends the whole grant at the CRM. @throws Problem `crm_*`. */
+  revoke(tokens: TokenSet): Promise<void>;
+  /** The CRM as whoever these tokens belong to. */
+  connect(tokens: TokenHolder, identityPath: string | null): Crm;
+}
+
+export interface AuthorizationCode {
+  readonly code: string;
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+}
+
+/** What every provider needs, besides the tenant's settings. */
+export interface ProviderNeeds {
+  readonly upstream: Pick<Upstream, 'fetch'>;
+  readonly now: () => number;
+}

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { Problem } from '../http/problem.ts';
+import { UpstreamFailure } from '../http/upstream-failure.ts';
+
+/** A CRM's whole answer, as text. */
+export interface CrmAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+// The three ways in which the CRMs word an error: Salesforce REST, Zendesk, OAuth.
+const SalesforceError = v.pipe(
+  v.tuple([v.looseObject({ errorCode: v.string(), message: v.string() })]),
+  v.transform(([{ errorCode, message }]) => ({ code: errorCode, text: message })),
+);
+const OAuthError = v.pipe(
+  v.looseObject({ error: v.string(), error_description: v.string() }),
+  v.transform((body) => ({ code: body.error, text: body.error_description })),
+);
+const ZendeskError = v.pipe(
+  v.looseObject({ error: v.string(), description: v.optional(v.string(), '') }),
+  v.transform((body) => ({ code: body.error, text: body.description })),
+);
+const ErrorBody = v.union([SalesforceError, OAuthError, ZendeskError]);
+
+/** Longer than any CRM's window; also what a lying `Retry-After` is cut to. */
+const longestRetrySeconds = 3600;
+
+/** What the CRM's answer means as a problem; null when it is no refusal. */
+export const refusalOf = (answer: CrmAnswer): Problem | null => {
+  if (answer.status < 400) return null;
+  const { code, text } = errorOf(answer);
+  const cause = new Error(`${answer.status} ${code}`.trim());
+  // RFC 6749 §5.2: the grant is gone, or was never ours.
+  if (code === 'invalid_grant' || answer.status === 401) return revoked(cause);
+  if (answer.status === 429) return rateLimited(retryAfterOf(answer) ?? 60, cause);
+  // Salesforce counts calls over rolling 24 hours and doesn't say when there is room again.
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return rateLimited(retryAfterOf(answer) ?? 300, cause);
+  if (answer.status >= 500 || answer.status === 408 || answer.status === 409) {
+    return unavailable(cause, retryAfterOf(answer));
+  }
+  // Zendesk gives tokens for scopes it doesn't know, and refuses every call that is made with them.
+  if (answer.status === 403 && /\bscope/i.test(text)) return revoked(cause);
+  if (answer.status === 404 || code === 'ENTITY_IS_DELETED') return caseNotFound(cause);
+  if (answer.status === 403 || answer.status === 400 || answer.status === 422) return forbidden(cause);
+  return answerInvalid(cause);
+};
+
+/** What a call means that came to no whole answer. Bugs are handed on as they are. */
+export const failureOf = (error: unknown): unknown => {
+  if (error instanceof UpstreamFailure) {
+    const unusable = error.reason === 'redirected' || error.reason === 'too_large';
+    return unusable ? answerInvalid(error) : unavailable(error);
+  }
+  // The time limit reached while the body was read, and a connection that broke there.
+  if (error instanceof DOMException && /Timeout|Abort/.test(error.name)) return unavailable(error);
+  if (error instanceof TypeError && error.cause instanceof Error) return unavailable(error);
+  return error;
+};
+
+/** The CRM said something that it can't mean: truncated, another form, about somebody else. */
+export const answerInvalid = (cause?: unknown): Problem =>
+  new Problem('crm_answer_invalid', 'The CRM gave an answer that makes no sense. Try again later.', {
+    cause,
+  });
+
+export const caseNotFound = (cause?: unknown): Problem =>
+  new Problem('case_not_found', 'This case is not there, or you may not see it.', { cause });
+
+export const revoked = (cause?: unknown): Problem =>
+  new Problem('auth_revoked', 'The CRM no longer accepts this sign-in. Sign in again.', { cause });
+
+const forbidden = (cause: unknown): Problem =>
+  new Problem('crm_forbidden', 'The CRM does not allow this.', { cause });
+
+const unavailable = (cause: unknown, retryAfter?: number): Problem =>
+  new Problem('crm_unavailable', 'The CRM does not answer. Try again in a moment.', { cause, retryAfter });
+
+const rateLimited = (retryAfter: number, cause: unknown): Problem =>
+  new Problem('crm_rate_limited', 'The CRM takes no more calls for now. Try again later.', {
+    retryAfter,
+    cause,
+  });
+
+const errorOf = ({ text }: CrmAnswer): { code: string; text: string } => {
+  const result = v.safeParse(ErrorBody, jsonOf(text));
+  return result.success ? result.output : { code: '', text: '' };
+};
+
+/** Undefined when it is not JSON: no schema accepts that. */
+export const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+// RFC 9110 §10.2.3: seconds, or a date.
+const retryAfterOf = ({ headers }: CrmAnswer): number | undefined => {
+  const said = headers['retry-after'];
+  if (said === undefined) return undefined;
+  const seconds = /^\d+$/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), longestRetrySeconds) : undefined;
+};

@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import type * as v from 'valibot';
+import { sameSecret } from '../../crypto/digest.ts';
+import { Problem } from '../../http/problem.ts';
+import type { SalesforceSettings } from '../../tenants/tenant.ts';
+import { askUpstream } from '../door.ts';
+import type { CrmProvider, ProviderNeeds } from '../provider.ts';
+import { answerInvalid, refusalOf, revoked } from '../refusals.ts';
+import { askTokenEndpoint } from '../token-endpoint.ts';
+import type { TokenSet } from '../tokens.ts';
+import { TokenAnswer } from './answers.ts';
+import { recordId } from './record-id.ts';
+import { createSalesforceCrm } from './salesforce-crm.ts';
+
+/** `custom_permissions` puts them into the identity: an agent's own token can read its roles nowhere else. */
+const scope = ['api', 'refresh_token', 'openid', 'custom_permissions'];
+
+/** Identities are named under these, whatever My Domain somebody signed in at. */
+const genericHosts = ['https://login.salesforce.com', 'https://test.salesforce.com'];
+
+/** https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm */
+export const createSalesforce = (
+  settings: SalesforceSettings,
+  { upstream, now }: ProviderNeeds,
+): CrmProvider => {
+  const { base, clientId, clientSecret } = settings;
+  const tokenUrl = `${base}/services/oauth2/token`;
+
+  // The refresh token stands for the whole grant.
+  const revoke = async ({ accessToken, refreshToken }: Pick<TokenSet, 'accessToken' | 'refreshToken'>) => {
+    const answer = await askUpstream(upstream, {
+      method: 'POST',
+      url: `${base}/services/oauth2/revoke`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ token: refreshToken ?? accessToken }).toString(),
+    });
+    const refusal = refusalOf(answer);
+    if (refusal) throw refusal;
+  };
+
+  const ask = async (parameters: Readonly<Record<string, string>>): Promise<TokenSet> => {
+    const client = { client_id: clientId, client_secret: clientSecret };
+    const request = { url: tokenUrl, encoding: 'form', parameters: { ...parameters, ...client } } as const;
+    const answer = await askTokenEndpoint(upstream, request, TokenAnswer);
+    const pair = { accessToken: answer.access_token, refreshToken: answer.refresh_token };
+    try {
+      return { ...pair, issuedAt: now(), expiresAt: null, identityPath: checkedIdentity(answer, settings) };
+    } catch (error) {
+      // Whoever they belong to: we have no business with them.
+      await revoke(pair).catch(() => null);
+      throw error;
+    }
+  };
+
+  return {
+    kind: 'salesforce',
+    authorizeUrl: `${base}/services/oauth2/authorize`,
+    tokenUrl,
+    scope,
+    exchange: ({ code, codeVerifier, redirectUri }) =>
+      ask({ grant_type: 'authorization_code', code, code_verifier: codeVerifier, redirect_uri: redirectUri }),
+    refresh: async ({ refreshToken }) => {
+      if (refreshToken === null) throw revoked();
+      const fresh = await ask({ grant_type: 'refresh_token', refresh_token: refreshToken });
+      // Without rotation the old one goes on.
+      return { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken };
+    },
+    revoke,
+    connect: (tokens, identityPath) => createSalesforceCrm(settings, { upstream, tokens, identityPath }),
+  };
+};
+
+/** The identity's path, if hosts and organization are the tenant's: a bearer goes nowhere else. */
+const checkedIdentity = (
+  { id, issued_at, signature, instance_url }: v.InferOutput<typeof TokenAnswer>,
+  { base, instance, organizationId, clientSecret }: SalesforceSettings,
+): string => {
+  const proof = createHmac('sha256', clientSecret)
+    .update(id + issued_at)
+    .digest('base64');
+  if (!URL.canParse(id) || !URL.canParse(instance_url) || !sameSecret(proof, signature))
+    throw answerInvalid();
+  const { origin, pathname } = new URL(id);
+  const [, organization = '', user = ''] = /^\/id\/([A-Za-z0-9]+)\/([A-Za-z0-9]+)$/.exec(pathname) ?? [];
+  const known = [new URL(base).origin, new URL(instance).origin, ...genericHosts];
+  if (
+    new URL(instance_url).origin !== new URL(instance).origin ||
+    !known.includes(origin) ||
+    recordId(organization) !== organizationId
+  ) {
+    throw new Problem('wrong_organization', 'This is a user of another Salesforce organization.');
+  }
+  if (recordId(user) === null) throw answerInvalid();
+  return pathname;
+};
