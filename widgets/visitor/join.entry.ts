@@ -1,0 +1,37 @@
+import { msg } from '@lit/localize';
+import { JoinPage as JoinPageConfig } from '../../protocol/page-config.ts';
+import { useBrowserLanguage } from '../elements/localization.ts';
+import { readPageConfig } from '../elements/page-config.ts';
+import { registerElements } from '../elements/register-elements.ts';
+import { createApi } from '../link/api.ts';
+import { compareWords } from './join/compare-words.ts';
+import { createJoinFlow } from './join/join-flow.ts';
+import { JoinPage } from './join/join-page.ts';
+
+const locale = await useBrowserLanguage();
+const { sessionId } = readPageConfig(JoinPageConfig);
+document.title = `${msg('Your invitation')} · Handrail`;
+registerElements();
+customElements.define('handrail-join', JoinPage);
+const page = document.querySelector('handrail-join');
+if (!(page instanceof JoinPage)) throw new Error('The served page holds no <handrail-join>.');
+
+const flow = createJoinFlow({
+  api: createApi({ origin: location.origin }),
+  origin: location.origin,
+  sessionId,
+  hash: location.hash,
+  locale,
+  compareWords,
+  leaveFor: (address) => location.replace(address),
+  onPhase: (phase) => {
+    page.phase = phase;
+  },
+});
+page.flow = flow;
+addEventListener('online', () => {
+  if (page.phase.name === 'unreachable') void flow.start();
+});
+// Another link opened over this one in the same tab changes only the fragment: that is another invitation.
+addEventListener('hashchange', () => location.reload());
+await flow.start();
