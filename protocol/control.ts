@@ -132,7 +132,12 @@ export const ServerMessage = v.variant('type', [
     endsAt: v.number(),
     serverTime: v.number(),
   }),
-  v.strictObject({ type: v.literal('participant.joined'), participant: ParticipantView }),
+  v.strictObject({
+    type: v.literal('participant.joined'),
+    participant: ParticipantView,
+    /** How the visitor came in, as in `joined`: an agent who was here first learns it so. */
+    joinedBy: v.optional(v.nullable(v.picklist(['link', 'code']))),
+  }),
   v.strictObject({ type: v.literal('participant.left'), number: ParticipantNumber }),
   v.strictObject({ type: v.literal('grants.changed'), grants: v.array(Grant) }),
   v.strictObject({ ...GrantRequested.entries, ...from }),

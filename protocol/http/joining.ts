@@ -68,3 +68,12 @@ export const Handover = v.strictObject({
   locale: v.string(),
 });
 export type Handover = v.InferOutput<typeof Handover>;
+
+/** GET /api/sessions/:id/visitor-settings with `Authorization: Bearer <visitor credential>`, by the snippet: what to hide and what to show. */
+export const VisitorSettings = v.strictObject({
+  /** Selectors that are hidden before anything leaves the browser. */
+  maskSelectors: v.array(v.string()),
+  /** Selectors of input fields whose typed text may be shown. */
+  showInputSelectors: v.array(v.string()),
+});
+export type VisitorSettings = v.InferOutput<typeof VisitorSettings>;

@@ -18,6 +18,10 @@ export interface JoinAttempt extends Arrival {
 export interface Admission {
   readonly number: number;
   readonly role: Role;
+  /** What the others see. */
+  readonly name: string;
+  /** An agent's public key for this page load (raw P-256 point, base64url); null for visitors. */
+  readonly hpkeKey: string | null;
   /** False on our own join page: it neither sends frames nor is sent any. */
   readonly takesFrames: boolean;
   /** The room's, the same for everyone in it. */

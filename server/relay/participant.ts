@@ -8,6 +8,9 @@ export interface Participant {
   /** Given by the host, kept over reconnects, never another's. */
   readonly number: number;
   readonly role: Role;
+  readonly name: string;
+  /** An agent's public key for this page load; null for visitors. */
+  readonly hpkeKey: string | null;
   /** False on our own join page: neither sends frames nor is sent any. */
   readonly takesFrames: boolean;
   readonly connection: Connection;

@@ -27,15 +27,13 @@ export class Rooms {
 
   /** Brings an admitted connection into its room, which is opened if need be. `leave` is to be called when it closes. */
   enter(sessionId: string, admission: Admission, connection: Connection): Seat {
-    const room = this.#rooms.get(sessionId) ?? new Room({ host: admission.host, now: this.#now });
+    const { host, ...who } = admission;
+    const room = this.#rooms.get(sessionId) ?? new Room({ host, now: this.#now });
     this.#rooms.set(sessionId, room);
-    const { number, role, takesFrames } = admission;
     const participant: Participant = {
-      number,
-      role,
-      takesFrames,
+      ...who,
       connection,
-      allowance: new Allowance(role, this.#now),
+      allowance: new Allowance(admission.role, this.#now),
       backpressure: new Backpressure(connection, () => room.requestKeyframe(participant, null)),
     };
     this.#seated += 1;

@@ -1,0 +1,106 @@
+import type { ClientMessageOf } from '../../protocol/control.ts';
+import type { Participant } from '../relay/participant.ts';
+import type { RoomMessage } from '../relay/room-host.ts';
+import type { LiveActions } from './live-actions.ts';
+import type { LiveSession } from './live-session.ts';
+import { offeredCapabilities } from './offered-capabilities.ts';
+import { joinedStateOf } from './session.ts';
+
+export interface Said<M extends RoomMessage = RoomMessage> {
+  readonly from: Participant;
+  readonly message: M;
+}
+
+/** Does what a participant said, who was found to be one that may say it. @throws Problem `session_ended`, `session_not_joined`. */
+export const actOnMessage = async (
+  actions: LiveActions,
+  live: LiveSession,
+  { from, message }: Said,
+): Promise<void> => {
+  const { id } = live.session;
+  switch (message.type) {
+    case 'key.offered':
+      return offerKey(live, { from, message });
+    case 'grant.changed':
+      return changeGrant(actions, live, { from, message });
+    case 'grant.requested':
+      return requestGrant(actions, live, { from, message });
+    case 'grant.refused':
+      live.refusals.refused(message.capability);
+      live.tellRole('agent', { ...message, from: from.number });
+      return;
+    case 'grant.released':
+      await actions.changeGrant(id, { by: from, capability: message.capability, allowed: false });
+      return;
+    case 'sharing.changed':
+      await actions.changeSharing(id, { by: from, paused: message.paused });
+      live.tellRole('agent', { ...message, from: from.number });
+      return;
+    case 'words.committed':
+    case 'words.answered':
+    case 'words.revealed':
+    case 'words.sealed':
+    case 'words.judged':
+      return passWords(actions, live, { from, message });
+    case 'end.requested':
+      await actions.end(id, from, from.role === 'agent' ? 'ended_by_agent' : 'ended_by_visitor');
+  }
+};
+
+/** Only to the one it is for, and only while that one has the key that it was sealed to: after a reload it is of no use. */
+const offerKey = async (
+  live: LiveSession,
+  { from, message }: Said<ClientMessageOf<'key.offered'>>,
+): Promise<void> => {
+  const to = live.find(message.to);
+  if (to?.role !== 'agent' || to.hpkeKey !== message.hpkeKey) return;
+  if (live.grants.covers('view', to) !== 'yes') return;
+  to.connection.send({ ...message, from: from.number });
+};
+
+const changeGrant = async (
+  actions: LiveActions,
+  live: LiveSession,
+  { from, message }: Said<ClientMessageOf<'grant.changed'>>,
+): Promise<void> => {
+  const { capability, allowed } = message;
+  if (allowed && !offeredCapabilities.has(capability)) {
+    // The sender believes what isn't so: this is how it stands.
+    return from.connection.send({ type: 'grants.changed', grants: [...live.session.grants] });
+  }
+  if (allowed) live.refusals.allowed(capability);
+  await actions.changeGrant(live.session.id, { by: from, capability, allowed });
+};
+
+const requestGrant = async (
+  actions: LiveActions,
+  live: LiveSession,
+  { from, message }: Said<ClientMessageOf<'grant.requested'>>,
+): Promise<void> => {
+  const { capability } = message;
+  const visitor = live.session.places.find((place) => place.role === 'visitor');
+  const mayAsk =
+    offeredCapabilities.has(capability) &&
+    live.refusals.mayAsk(capability) &&
+    (await actions.mayAskFor(live.session, capability));
+  if (!visitor || !mayAsk) {
+    return from.connection.send({ type: 'grant.refused', capability, from: visitor?.number ?? from.number });
+  }
+  live.tellRole('visitor', { ...message, from: from.number });
+};
+
+type WordsMessage = Extract<RoomMessage, { type: `words.${string}` }>;
+
+/** Between the visitor and the one agent, in sessions that a code opened: a link's key needs no comparing. */
+const passWords = async (
+  actions: LiveActions,
+  live: LiveSession,
+  { from, message }: Said<WordsMessage>,
+): Promise<void> => {
+  if (joinedStateOf(live.session)?.by !== 'code') return live.expel(from, 'forbidden_frame');
+  if (message.type === 'words.committed' && !live.words.begin()) return live.expel(from, 'over_limit');
+  live.tellRole(from.role === 'visitor' ? 'agent' : 'visitor', { ...message, from: from.number });
+  if (message.type !== 'words.judged') return;
+  await actions.judgeWords(live.session.id, { by: from, match: message.match });
+  if (!message.match) await actions.end(live.session.id, from, 'words_differ');
+};

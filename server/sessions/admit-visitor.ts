@@ -1,0 +1,61 @@
+import type { AdmitVisitor, VisitorAdmitted } from '../../protocol/http/joining.ts';
+import { record } from '../audit/audit-log.ts';
+import { sha256Text } from '../crypto/digest.ts';
+import { randomId, randomSecret } from '../crypto/random.ts';
+import { Problem } from '../http/problem.ts';
+import type { ChangeSession } from './change-session.ts';
+import { checkClaim } from './join-claim.ts';
+import { offeredCapabilities } from './offered-capabilities.ts';
+import { admitted } from './session.ts';
+import { hideMissing } from './view-join.ts';
+
+interface AdmitVisitorNeeds {
+  readonly change: ChangeSession;
+  readonly now: () => number;
+}
+
+/** A person pressed *Allow viewing*: the link or code is used up, the consent is on record, and they get their credential. */
+export const admitVisitor =
+  ({ change, now }: AdmitVisitorNeeds) =>
+  async (sessionId: string, { claim, capabilities }: AdmitVisitor): Promise<VisitorAdmitted> => {
+    const asked = [...new Set(capabilities)];
+    if (!asked.includes('view') || !asked.every((capability) => offeredCapabilities.has(capability))) {
+      throw new Problem('invalid_request', 'Viewing, and nothing that is not offered, can be allowed here.');
+    }
+    // Until the two sides have compared words, nobody knows who is at the other end of a code.
+    if (claim.by === 'code' && asked.length > 1) {
+      throw new Problem('invalid_request', 'Only viewing can be allowed before the words are compared.');
+    }
+    const credential = randomSecret();
+    const visitorId = randomId('vis');
+    await change(sessionId, async (before, trx) => {
+      await checkClaim(trx, before, claim, now());
+      const session = admitted(before, { by: claim.by, visitorId, capabilities: asked, now: now() });
+      await trx
+        .insertInto('visitor_credentials')
+        .values({
+          hash: sha256Text(credential),
+          tenant_id: session.tenantId,
+          session_id: session.id,
+          visitor_id: visitorId,
+          public_key: null,
+          created_at: now(),
+        })
+        .execute();
+      await trx
+        .deleteFrom('join_codes')
+        .where('session_id', '=', session.id)
+        .where('used_at', 'is', null)
+        .execute();
+      await record(trx, {
+        tenantId: session.tenantId,
+        actor: `visitor:${visitorId}`,
+        action: 'session.joined',
+        subject: session.id,
+        detail: { by: claim.by, capabilities: asked },
+        at: now(),
+      });
+      return session;
+    }).catch(hideMissing);
+    return { credential, visitorId };
+  };

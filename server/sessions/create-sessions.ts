@@ -1,0 +1,107 @@
+import type { Server } from 'node:http';
+import { Router } from 'express';
+import type { Logger } from 'pino';
+import type { Access } from '../agents/access.ts';
+import type { CrmOf } from '../crm/crm.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
+import type { Job, JobHandler } from '../jobs/job.ts';
+import { createRelay } from '../relay/relay.ts';
+import { Rooms } from '../relay/rooms.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import { createAgentActions } from './agent-actions.ts';
+import { agentRoutes } from './agent-routes.ts';
+import { createChangeSession } from './change-session.ts';
+import { createJoinCodes } from './join-codes.ts';
+import { createLiveActions } from './live-actions.ts';
+import { LiveSessions } from './live-sessions.ts';
+import type { Session } from './session.ts';
+import { createSessionDoor } from './session-door.ts';
+import { startSession } from './start-session.ts';
+import { createSweep } from './sweep.ts';
+import { createVisitorActions } from './visitor-actions.ts';
+import { visitorRoutes } from './visitor-routes.ts';
+import { noteGivenUp, writeBack } from './write-back.ts';
+
+export interface SessionsNeeds {
+  readonly db: Queryable;
+  readonly inTransaction: InTransaction;
+  readonly keyRing: Pick<KeyRing, 'mac'>;
+  readonly findTenant: (id: string) => Promise<Tenant | null>;
+  /** Whether some tenant's sessions take place on this origin. */
+  readonly isSite: (origin: string) => Promise<boolean>;
+  readonly crmOf: CrmOf;
+  readonly access: Access;
+  /** Handrail's own, as browsers send it. */
+  readonly origin: string;
+  /** Something is in the outbox. */
+  readonly wake: () => void;
+  readonly now: () => number;
+  readonly log: Pick<Logger, 'error' | 'warn'>;
+  /** How long a connection has to say who it is: five seconds, unless a test says otherwise. */
+  readonly joinWithinMs?: number;
+}
+
+export interface Sessions {
+  /** Mounted at /api, after callers were identified and JSON bodies read. */
+  readonly routes: Router;
+  /** Takes this server's upgrades to `/realtime/<session id>`. */
+  acceptUpgrade(server: Server): void;
+  /** For the outbox's worker. */
+  readonly handlers: Readonly<Record<'case.note', JobHandler>>;
+  readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
+  /** Expired links, nobody there, too long, role lost. Every few seconds. */
+  sweep(): Promise<void>;
+  /** Ends connections that gave no sign of life since the last call. Every 15 seconds or so. */
+  beat(): void;
+  /** Tells everybody to connect elsewhere, and closes who has not gone after `graceMs`. */
+  drain(graceMs: number): Promise<void>;
+}
+
+/** Composes the sessions and their relay. */
+export const createSessions = (needs: SessionsNeeds): Sessions => {
+  const { db, inTransaction, findTenant, access, crmOf, now, log } = needs;
+  const tenantOf = async (id: string): Promise<Tenant> => {
+    const tenant = await findTenant(id);
+    if (!tenant) throw new Error(`Tenant ${id} is gone.`);
+    return tenant;
+  };
+  const rooms = new Rooms({ now });
+  const announce = (session: Session) => {
+    live.announce(session);
+    if (session.note === 'pending') needs.wake();
+  };
+  const change = createChangeSession({ inTransaction, announce });
+  const live = new LiveSessions({ rooms, actions: createLiveActions({ db, change, now }), now });
+  const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
+  const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
+  const door = createSessionDoor({ db, change, live, findTenant, origin: needs.origin, now });
+  const relay = createRelay({ door, rooms, log, joinWithinMs: needs.joinWithinMs ?? 5000 });
+  const start = startSession({
+    crmOf,
+    access,
+    tenantOf,
+    inTransaction,
+    joinCodes,
+    presenceOf,
+    announce,
+    now,
+  });
+  const sweepSessions = createSweep({ db, change, access, tenantOf, presenceOf, now, log });
+  const visitors = createVisitorActions({ db, inTransaction, change, joinCodes, tenantOf, now });
+  const agents = createAgentActions({ db, inTransaction, change, start, joinCodes, presenceOf, now });
+
+  return {
+    routes: Router().use(visitorRoutes(visitors, needs)).use('/sessions', agentRoutes(agents)),
+    acceptUpgrade: relay.acceptUpgrade,
+    handlers: { 'case.note': writeBack({ crmOf, now }) },
+    onGivenUp: noteGivenUp({ now }),
+    sweep: async () => {
+      await sweepSessions();
+      joinCodes.sweep();
+      live.sweep();
+    },
+    beat: relay.beat,
+    drain: relay.drain,
+  };
+};

@@ -1,0 +1,26 @@
+import { type FrameKind, kindRules } from '../../protocol/frame.ts';
+import type { Participant } from '../relay/participant.ts';
+import type { Verdict } from '../relay/room-host.ts';
+import { joinedStateOf, type Session } from './session.ts';
+import type { StandingGrants } from './standing-grants.ts';
+
+/** Whether what the visitor allows covers this frame. */
+export const judgeFrame = (
+  session: Session,
+  grants: StandingGrants,
+  from: Participant,
+  kind: FrameKind,
+): Verdict => {
+  if (!joinedStateOf(session)) return 'not_granted';
+  const { needs } = kindRules[kind];
+  if (needs.length === 0) return 'forward';
+  let lately = false;
+  for (const capability of needs) {
+    const covered = grants.covers(capability, from);
+    if (covered === 'yes') return session.paused && isSharing(capability) ? 'drop' : 'forward';
+    lately ||= covered === 'lately';
+  }
+  return lately ? 'drop' : 'not_granted';
+};
+
+const isSharing = (capability: string): boolean => capability === 'view' || capability === 'control';

@@ -1,0 +1,12 @@
+/** How long what the server hands out once can be used. */
+export const lifetimes = {
+  joinCodeMs: 10 * 60_000,
+  handoverMs: 60_000,
+  liveCodeMs: 60_000,
+  /** Both being away for this long ends a session. */
+  bothAwayMs: 5 * 60_000,
+  /** For this long after a grant was withdrawn, frames that were on their way are dropped, not punished. */
+  withdrawnMs: 2000,
+  /** Two refusals pause asking. */
+  refusedMs: 60_000,
+} as const;

@@ -1,0 +1,122 @@
+import type { Capability } from '../../protocol/capability.ts';
+import { findAgent } from '../agents/agent-store.ts';
+import { permissionsOf } from '../agents/roles.ts';
+import { record } from '../audit/audit-log.ts';
+import type { Queryable } from '../database/transaction.ts';
+import type { Participant } from '../relay/participant.ts';
+import type { ChangeSession } from './change-session.ts';
+import { endWithin } from './end-session.ts';
+import {
+  activated,
+  type Ending,
+  type Feature,
+  granted,
+  refuseUnlessJoined,
+  type Session,
+  sharingChanged,
+  used,
+} from './session.ts';
+
+interface LiveActionsNeeds {
+  readonly db: Queryable;
+  readonly change: ChangeSession;
+  readonly now: () => number;
+}
+
+/** What the people in a room do that has to be written down. Each is one transaction, with its audit entry. */
+export interface LiveActions {
+  /** The visitor's site has come in. */
+  activate(sessionId: string): Promise<Session>;
+  noteFeature(sessionId: string, feature: Feature): Promise<Session>;
+  /** @throws Problem `session_ended`, `session_not_joined`; so do the next two. */
+  changeGrant(sessionId: string, said: GrantSaid): Promise<Session>;
+  changeSharing(sessionId: string, said: SharingSaid): Promise<Session>;
+  judgeWords(sessionId: string, said: WordsSaid): Promise<Session>;
+  /** @throws Problem `session_ended`. */
+  end(sessionId: string, by: Participant, reason: Ending['reason']): Promise<Session>;
+  mayAskFor(session: Session, capability: Capability): Promise<boolean>;
+}
+
+interface GrantSaid {
+  readonly by: Participant;
+  readonly capability: Capability;
+  readonly allowed: boolean;
+}
+
+interface SharingSaid {
+  readonly by: Participant;
+  readonly paused: boolean;
+}
+
+interface WordsSaid {
+  readonly by: Participant;
+  readonly match: boolean;
+}
+
+export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveActions => {
+  const audited = (sessionId: string, { by, action, detail, after }: Audited): Promise<Session> =>
+    change(sessionId, async (session, trx) => {
+      const changed = after(session);
+      await record(trx, {
+        tenantId: session.tenantId,
+        actor: actorOf(session, by),
+        action,
+        subject: sessionId,
+        detail,
+        at: now(),
+      });
+      return changed;
+    });
+
+  return {
+    activate: (sessionId) => change(sessionId, (session) => activated(session, now())),
+    noteFeature: (sessionId, feature) => change(sessionId, (session) => used(session, feature)),
+
+    changeGrant: (sessionId, { by, capability, allowed }) =>
+      audited(sessionId, {
+        by,
+        action: 'grant.changed',
+        detail: { capability, allowed },
+        after: (session) => granted(session, capability, allowed),
+      }),
+
+    changeSharing: (sessionId, { by, paused }) =>
+      audited(sessionId, {
+        by,
+        action: paused ? 'sharing.paused' : 'sharing.resumed',
+        detail: {},
+        after: (session) => sharingChanged(session, paused),
+      }),
+
+    judgeWords: (sessionId, { by, match }) =>
+      audited(sessionId, {
+        by,
+        action: 'words.judged',
+        detail: { match },
+        after: (session) => {
+          refuseUnlessJoined(session);
+          return session;
+        },
+      }),
+
+    end: (sessionId, by, reason) =>
+      change(sessionId, (session, trx) =>
+        endWithin(trx, session, { by: by.role, reason, actor: actorOf(session, by) }, now()),
+      ),
+
+    mayAskFor: async ({ tenantId, agentId }, capability) => {
+      const agent = await findAgent(db, { tenantId, agentId });
+      return capability !== 'control' || permissionsOf(agent?.roles ?? []).has('sessions.control');
+    },
+  };
+};
+
+interface Audited {
+  readonly by: Participant;
+  readonly action: string;
+  readonly detail: { readonly [name: string]: string | boolean };
+  readonly after: (session: Session) => Session;
+}
+
+const actorOf = (session: Session, { role }: Participant): string =>
+  role === 'agent' ? `agent:${session.agentId}` : `visitor:${session.visitorId}`;

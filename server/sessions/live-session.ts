@@ -1,0 +1,145 @@
+import type { ServerMessage } from '../../protocol/control.ts';
+import type { FrameKind, Role } from '../../protocol/frame.ts';
+import { Problem } from '../http/problem.ts';
+import type { Frame } from '../relay/frame.ts';
+import type { Participant } from '../relay/participant.ts';
+import type { Room } from '../relay/room.ts';
+import type { RoomHost, RoomMessage, Verdict } from '../relay/room-host.ts';
+import { actOnMessage } from './act-on-message.ts';
+import { judgeFrame } from './frame-gate.ts';
+import type { LiveActions } from './live-actions.ts';
+import { joinedMessage, participantView } from './live-views.ts';
+import { Refusals } from './refusals.ts';
+import { type Feature, joinedStateOf, type Session } from './session.ts';
+import { maySay } from './speakers.ts';
+import { StandingGrants } from './standing-grants.ts';
+import { WordsExchanges } from './words-exchanges.ts';
+
+interface LiveSessionNeeds {
+  readonly session: Session;
+  readonly actions: LiveActions;
+  /** Null while nobody is in it. */
+  readonly room: () => Room | null;
+  readonly sessionLimitMs: number;
+  readonly now: () => number;
+}
+
+/** One session as the people in its room have it: what is allowed, who is there, who says what to whom. */
+export class LiveSession implements RoomHost {
+  readonly sessionLimitMs: number;
+  readonly grants: StandingGrants;
+  readonly refusals: Refusals;
+  readonly words = new WordsExchanges();
+  readonly #needs: LiveSessionNeeds;
+  #session: Session;
+  readonly #seen = new Set<Feature>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(needs: LiveSessionNeeds) {
+    this.#needs = needs;
+    this.#session = needs.session;
+    this.sessionLimitMs = needs.sessionLimitMs;
+    this.grants = new StandingGrants(needs.now);
+    this.grants.replace(needs.session.grants);
+    this.refusals = new Refusals(needs.now);
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  gate(from: Participant, kind: FrameKind): Verdict {
+    return judgeFrame(this.#session, this.grants, from, kind);
+  }
+
+  tap(from: Participant, frame: Frame) {
+    const feature = featureOf(from.role, frame.kind);
+    if (!feature || this.#seen.has(feature)) return;
+    this.#seen.add(feature);
+    this.#inTurn(() => this.#needs.actions.noteFeature(this.#session.id, feature)).catch(() =>
+      this.#seen.delete(feature),
+    );
+  }
+
+  async heard(from: Participant, message: RoomMessage): Promise<void> {
+    if (!maySay(from, message)) return this.expel(from, 'forbidden_frame');
+    // Taken back is taken back at once; writing it down can wait its turn.
+    const withdrawal =
+      (message.type === 'grant.changed' && !message.allowed) || message.type === 'grant.released'
+        ? this.grants.withdraw(message.capability)
+        : null;
+    try {
+      await this.#inTurn(() => actOnMessage(this.#needs.actions, this, { from, message }));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.expel(from, error.code === 'session_ended' ? 'session_ended' : 'not_granted');
+    } finally {
+      withdrawal?.settle();
+    }
+  }
+
+  arrived(participant: Participant) {
+    const room = this.#needs.room();
+    if (!room) return;
+    participant.connection.send(joinedMessage(this, room, { to: participant, now: this.#needs.now() }));
+    room.tell(
+      {
+        type: 'participant.joined',
+        participant: participantView(participant),
+        joinedBy: joinedStateOf(this.#session)?.by ?? null,
+      },
+      participant,
+    );
+    if (participant.role === 'visitor' && participant.takesFrames) {
+      this.#inTurn(() => this.#needs.actions.activate(this.#session.id)).catch(() =>
+        this.expel(participant, 'internal'),
+      );
+    }
+  }
+
+  left({ number }: Participant) {
+    this.tell({ type: 'participant.left', number });
+  }
+
+  /** What the database says now: tells everybody what is new to them. */
+  adopt(session: Session) {
+    if (session.version <= this.#session.version) return;
+    this.#session = session;
+    const changed = this.grants.replace(session.grants);
+    if (changed && session.state.name !== 'ended') {
+      this.tell({ type: 'grants.changed', grants: [...session.grants] });
+    }
+  }
+
+  tell(message: ServerMessage, except?: Participant) {
+    this.#needs.room()?.tell(message, except);
+  }
+
+  /** To the visitor, or to the agent, if they are here. False when nobody is. */
+  tellRole(role: Role, message: ServerMessage): boolean {
+    const there = this.#needs.room()?.participants.filter((participant) => participant.role === role) ?? [];
+    for (const participant of there) participant.connection.send(message);
+    return there.length > 0;
+  }
+
+  find(number: number): Participant | null {
+    return this.#needs.room()?.find(number) ?? null;
+  }
+
+  expel(participant: Participant, reason: Parameters<Room['expel']>[1]) {
+    this.#needs.room()?.expel(participant, reason);
+  }
+
+  /** One after the other, in the order in which they were asked for: messages wait for the database. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}
+
+const featureOf = (role: Role, kind: FrameKind): Feature | null => {
+  if (kind === 'page') return 'view';
+  if (kind === 'input') return 'control';
+  return role === 'agent' && (kind === 'pointer' || kind === 'drawing') ? kind : null;
+};

@@ -1,0 +1,68 @@
+import type { Role } from '../../protocol/frame.ts';
+import type { Rooms } from '../relay/rooms.ts';
+import type { LiveActions } from './live-actions.ts';
+import { LiveSession } from './live-session.ts';
+import type { Session } from './session.ts';
+
+interface LiveSessionsNeeds {
+  readonly rooms: Rooms;
+  readonly actions: LiveActions;
+  readonly now: () => number;
+}
+
+/** How long a session without anybody in its room is kept at hand. */
+const keptMs = 60_000;
+
+interface Kept {
+  readonly live: LiveSession;
+  usedAt: number;
+}
+
+/** The sessions that people are in, in this process. */
+export class LiveSessions {
+  readonly #needs: LiveSessionsNeeds;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(needs: LiveSessionsNeeds) {
+    this.#needs = needs;
+  }
+
+  /** The one there is of this session; a newer reading of the database is taken over. */
+  open(session: Session, sessionLimitMs: number): LiveSession {
+    const kept = this.#kept.get(session.id);
+    if (kept) {
+      kept.usedAt = this.#needs.now();
+      kept.live.adopt(session);
+      return kept.live;
+    }
+    const { rooms, actions, now } = this.#needs;
+    const room = () => rooms.find(session.id);
+    const live = new LiveSession({ session, actions, room, sessionLimitMs, now });
+    this.#kept.set(session.id, { live, usedAt: now() });
+    return live;
+  }
+
+  /** Takes over what has just been written, and clears the room of a session that has ended. */
+  announce(session: Session) {
+    this.#kept.get(session.id)?.live.adopt(session);
+    if (session.state.name !== 'ended') return;
+    const { by, reason } = session.state;
+    this.#needs.rooms.find(session.id)?.tell({ type: 'session.ended', by, reason });
+    this.#needs.rooms.close(session.id, 'session_ended');
+    this.#kept.delete(session.id);
+  }
+
+  presenceOf(sessionId: string): ReadonlySet<Role> {
+    const room = this.#needs.rooms.find(sessionId);
+    return new Set(room?.participants.map((participant) => participant.role));
+  }
+
+  /** Forgets sessions whose rooms have been empty for a while; they are read again when somebody comes. */
+  sweep() {
+    const now = this.#needs.now();
+    for (const [id, kept] of this.#kept) {
+      if (this.#needs.rooms.find(id)) kept.usedAt = now;
+      else if (now - kept.usedAt > keptMs) this.#kept.delete(id);
+    }
+  }
+}

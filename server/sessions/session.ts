@@ -1,0 +1,157 @@
+import type { Capability, Grant } from '../../protocol/capability.ts';
+import type { Role } from '../../protocol/frame.ts';
+import type { EndReason, endedBy, SessionState } from '../../protocol/http/sessions.ts';
+import { Problem } from '../http/problem.ts';
+
+/** What the note on the case can say was used. */
+export const features = ['view', 'control', 'pointer', 'drawing'] as const;
+export type Feature = (typeof features)[number];
+
+/** A place in the room, kept over reconnects and restarts. `key` says whose: `agent:<id>`, `visitor:<id>`. */
+export interface Place {
+  readonly key: string;
+  readonly number: number;
+  readonly role: Role;
+  readonly name: string;
+}
+
+/** Whether what happened is on the case; null while it goes on, and for ever if nobody came. */
+export type NoteState = 'pending' | 'written' | 'failed' | null;
+
+/** One visitor being helped, from start to end. */
+export interface Session {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly agentId: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  /** SHA-256 of the proof that a join link gives. */
+  readonly proofHash: string;
+  readonly createdAt: number;
+  readonly state: SessionState;
+  readonly grants: readonly Grant[];
+  readonly paused: boolean;
+  readonly features: readonly Feature[];
+  readonly visitorId: string | null;
+  readonly places: readonly Place[];
+  readonly note: NoteState;
+  readonly version: number;
+}
+
+export interface Ending {
+  readonly by: (typeof endedBy)[number];
+  readonly reason: EndReason;
+}
+
+export type JoinedState = Extract<SessionState, { name: 'joined' | 'active' }>;
+
+/** The state of a session whose visitor has come in and that goes on; else null. */
+export const joinedStateOf = ({ state }: Session): JoinedState | null =>
+  state.name === 'joined' || state.name === 'active' ? state : null;
+
+/** Somebody looks at the join page: uses nothing up. @throws Problem `link_used`, `link_expired`, `link_cancelled`, `session_ended`. */
+export const viewed = (session: Session, now: number): Session => {
+  const expiresAt = refuseUnlessOpen(session, now);
+  if (session.state.name === 'waiting') return session;
+  return { ...session, state: { name: 'waiting', expiresAt } };
+};
+
+interface Admittance {
+  readonly by: 'link' | 'code';
+  readonly visitorId: string;
+  readonly capabilities: readonly Capability[];
+  readonly now: number;
+}
+
+/** A person allowed viewing: the link is used up. @throws Problem as `viewed`. */
+export const admitted = (session: Session, { by, visitorId, capabilities, now }: Admittance): Session => {
+  refuseUnlessOpen(session, now);
+  return {
+    ...session,
+    state: { name: 'joined', joinedAt: now, by },
+    visitorId,
+    grants: capabilities.map((capability) => ({ capability, to: 'agents', until: null })),
+  };
+};
+
+/** The visitor's site is in the room. */
+export const activated = (session: Session, now: number): Session => {
+  const { state } = session;
+  if (state.name !== 'joined') return session;
+  return { ...session, state: { ...state, name: 'active', activeAt: now } };
+};
+
+/** @throws Problem `session_ended`, `session_not_joined`. */
+export const granted = (session: Session, capability: Capability, allowed: boolean): Session => {
+  refuseUnlessJoined(session);
+  const others = session.grants.filter((grant) => grant.capability !== capability);
+  return { ...session, grants: allowed ? [...others, { capability, to: 'agents', until: null }] : others };
+};
+
+/** @throws Problem `session_ended`, `session_not_joined`. */
+export const sharingChanged = (session: Session, paused: boolean): Session => {
+  refuseUnlessJoined(session);
+  return { ...session, paused };
+};
+
+export const used = (session: Session, feature: Feature): Session =>
+  session.features.includes(feature)
+    ? session
+    : { ...session, features: features.filter((one) => one === feature || session.features.includes(one)) };
+
+/** Gives a place in the room; whoever had one keeps its number, and no number is used twice. */
+export const placed = (session: Session, who: Omit<Place, 'number'>): Session => {
+  if (session.places.some((place) => place.key === who.key)) return session;
+  const number = 1 + Math.max(0, ...session.places.map((place) => place.number));
+  return { ...session, places: [...session.places, { ...who, number }] };
+};
+
+/** @throws Problem `session_ended` when it was over already. */
+export const ended = (session: Session, { by, reason }: Ending, now: number): Session => {
+  const { state } = session;
+  if (state.name === 'ended') throw sessionEnded();
+  const durationMs = state.name === 'active' ? now - state.activeAt : null;
+  return {
+    ...session,
+    state: { name: 'ended', endedAt: now, by, reason, durationMs },
+    grants: [],
+    paused: false,
+    note: joinedStateOf(session) ? 'pending' : null,
+  };
+};
+
+/** Only an invitation can be taken back. @throws Problem `link_used` when somebody came in already, `session_ended`. */
+export const refuseUnlessCancellable = (session: Session): void => {
+  if (session.state.name === 'ended') throw sessionEnded();
+  if (joinedStateOf(session)) {
+    throw new Problem('link_used', 'The customer has joined already. End the session instead.');
+  }
+};
+
+/** @throws Problem `session_ended`, `session_not_joined`. */
+export const refuseUnlessJoined = (session: Session): JoinedState => {
+  if (session.state.name === 'ended') throw sessionEnded();
+  const state = joinedStateOf(session);
+  if (!state) throw new Problem('session_not_joined', 'The customer has not joined yet.');
+  return state;
+};
+
+/** Until when an invitation can be taken up. @throws Problem `link_used`, `link_expired`, `link_cancelled`, `session_ended`. */
+export const refuseUnlessOpen = ({ state }: Session, now: number): number => {
+  switch (state.name) {
+    case 'invited':
+    case 'waiting':
+      if (state.expiresAt <= now) throw linkExpired();
+      return state.expiresAt;
+    case 'joined':
+    case 'active':
+      throw new Problem('link_used', 'This link was used already.');
+    case 'ended':
+      if (state.reason === 'cancelled') throw new Problem('link_cancelled', 'This link was cancelled.');
+      if (state.reason === 'expired') throw linkExpired();
+      throw sessionEnded();
+  }
+};
+
+const linkExpired = () => new Problem('link_expired', 'This link is too old.');
+const sessionEnded = () => new Problem('session_ended', 'This session is over.');

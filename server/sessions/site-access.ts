@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express';
+import { Problem } from '../http/problem.ts';
+
+export interface SiteAccessNeeds {
+  /** Whether some tenant's sessions take place on this origin. */
+  readonly isSite: (origin: string) => Promise<boolean>;
+}
+
+/** CORS (https://fetch.spec.whatwg.org/#http-cors-protocol) for tenants' sites and nobody else: no cookies, one origin, never `*`. */
+export const siteAccess =
+  ({ isSite }: SiteAccessNeeds): RequestHandler =>
+  async (req, res, next) => {
+    const { origin } = req.headers;
+    res.vary('Origin');
+    if (origin === undefined || !(await isSite(origin))) {
+      throw new Problem('origin_refused', 'This is for the websites of companies that use Handrail.');
+    }
+    res.setHeader('access-control-allow-origin', origin);
+    if (req.method !== 'OPTIONS') return next();
+    res.setHeader('access-control-allow-methods', 'GET, POST');
+    res.setHeader('access-control-allow-headers', 'authorization, content-type');
+    res.setHeader('access-control-max-age', '600');
+    res.status(204).end();
+  };

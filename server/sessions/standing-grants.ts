@@ -1,0 +1,59 @@
+import { type Capability, type Grant, isGranted } from '../../protocol/capability.ts';
+import type { Role } from '../../protocol/frame.ts';
+import { lifetimes } from './lifetimes.ts';
+
+/** What the visitor allows at this moment; a withdrawal counts before the database has heard of it. */
+export class StandingGrants {
+  readonly #now: () => number;
+  #grants: readonly Grant[] = [];
+  /** Withdrawals that are not written yet, by how many. */
+  readonly #withdrawing = new Map<Capability, number>();
+  readonly #withdrawnAt = new Map<Capability, number>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** What the database says. True when that is new. */
+  replace(grants: readonly Grant[]): boolean {
+    const before = this.#grants;
+    this.#grants = grants;
+    for (const { capability } of before) {
+      if (!grants.some((grant) => grant.capability === capability))
+        this.#withdrawnAt.set(capability, this.#now());
+    }
+    return JSON.stringify(before) !== JSON.stringify(grants);
+  }
+
+  /** From now on, until `settle`, this isn't allowed, whatever the database still says. */
+  withdraw(capability: Capability): { settle(): void } {
+    this.#withdrawing.set(capability, (this.#withdrawing.get(capability) ?? 0) + 1);
+    this.#withdrawnAt.set(capability, this.#now());
+    return {
+      settle: () => {
+        const left = (this.#withdrawing.get(capability) ?? 1) - 1;
+        if (left > 0) this.#withdrawing.set(capability, left);
+        else this.#withdrawing.delete(capability);
+      },
+    };
+  }
+
+  /** An agent needs a grant of their own; what a visitor sends needs one to anybody. `lately`: it stood a moment ago. */
+  covers(
+    capability: Capability,
+    who: { readonly role: Role; readonly number: number },
+  ): 'yes' | 'lately' | 'no' {
+    if (!this.#withdrawing.has(capability) && this.#stands(capability, who)) return 'yes';
+    const withdrawnAt = this.#withdrawnAt.get(capability);
+    return withdrawnAt !== undefined && this.#now() - withdrawnAt < lifetimes.withdrawnMs ? 'lately' : 'no';
+  }
+
+  #stands(
+    capability: Capability,
+    { role, number }: { readonly role: Role; readonly number: number },
+  ): boolean {
+    const now = this.#now();
+    if (role === 'agent') return isGranted(this.#grants, capability, number, now);
+    return this.#grants.some((grant) => isGranted([{ ...grant, to: 'agents' }], capability, number, now));
+  }
+}

@@ -1,0 +1,111 @@
+import type { Logger } from 'pino';
+import type { Access } from '../agents/access.ts';
+import { findAgent } from '../agents/agent-store.ts';
+import { permissionsOf } from '../agents/roles.ts';
+import type { Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import type { ChangeSession } from './change-session.ts';
+import { endWithin } from './end-session.ts';
+import { lifetimes } from './lifetimes.ts';
+import { type Ending, type JoinedState, joinedStateOf, type Session } from './session.ts';
+import { listOpenSessions } from './session-store.ts';
+import type { PresenceOf } from './session-view.ts';
+
+interface SweepNeeds {
+  readonly db: Queryable;
+  readonly change: ChangeSession;
+  readonly access: Pick<Access, 'ensureFresh'>;
+  readonly tenantOf: (id: string) => Promise<Tenant>;
+  readonly presenceOf: PresenceOf;
+  readonly now: () => number;
+  readonly log: Pick<Logger, 'error' | 'warn'>;
+}
+
+/** Ends the sessions whose time has come. Call it every few seconds. */
+export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
+  const { db, change, now, log } = needs;
+  /** Since when a session's room has been empty; counted from now after a restart. */
+  const awaySince = new Map<string, number>();
+
+  const isBothAway = ({ id }: Session): boolean => {
+    if (needs.presenceOf(id).size > 0) {
+      awaySince.delete(id);
+      return false;
+    }
+    const since = awaySince.get(id) ?? now();
+    awaySince.set(id, since);
+    return now() - since >= lifetimes.bothAwayMs;
+  };
+
+  const reasonToEnd = async (session: Session): Promise<Ending['reason'] | null> => {
+    const { state } = session;
+    if (state.name === 'invited' || state.name === 'waiting')
+      return state.expiresAt <= now() ? 'expired' : null;
+    const joined = joinedStateOf(session);
+    if (!joined) return null;
+    if (await isTooLong(needs, session, joined)) return 'too_long';
+    if (isBothAway(session)) return 'both_away';
+    return (await hasLostRole(needs, session)) ? 'role_lost' : null;
+  };
+
+  const sweepOne = async (session: Session): Promise<void> => {
+    const reason = await reasonToEnd(session);
+    if (reason === null) return;
+    awaySince.delete(session.id);
+    await change(session.id, (before, trx) => {
+      // Something has happened to it meanwhile: the next round looks again.
+      if (before.version !== session.version) return before;
+      return endWithin(trx, before, { by: 'server', reason, actor: 'server' }, now());
+    });
+  };
+
+  return async () => {
+    const open = await listOpenSessions(db);
+    for (const session of open) {
+      await sweepOne(session).catch((error: unknown) => {
+        log.error({ err: error, sessionId: session.id }, 'A session could not be looked after');
+      });
+    }
+    const ids = new Set(open.map((session) => session.id));
+    for (const id of awaySince.keys()) if (!ids.has(id)) awaySince.delete(id);
+    await forgetExpired(db, now());
+  };
+};
+
+const isTooLong = async (
+  { tenantOf, now }: SweepNeeds,
+  session: Session,
+  joined: JoinedState,
+): Promise<boolean> => {
+  const { settings } = await tenantOf(session.tenantId);
+  return joined.joinedAt + settings.sessionLimitMs <= now();
+};
+
+/** Asks the CRM when what it said is older than a quarter of an hour. A CRM that is down takes nobody's role away. */
+const hasLostRole = async (
+  { db, access, now, log }: SweepNeeds,
+  { tenantId, agentId }: Session,
+): Promise<boolean> => {
+  const agent = await findAgent(db, { tenantId, agentId });
+  if (!agent) return true;
+  try {
+    const { roles } = await access.ensureFresh(agent, now());
+    return !permissionsOf(roles).has('sessions.start');
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.code === 'user_inactive' || error.code === 'auth_revoked') return true;
+    log.warn({ problem: error.code, agentId }, 'A role could not be looked up again');
+    return false;
+  }
+};
+
+const forgetExpired = async (db: Queryable, now: number): Promise<void> => {
+  await db.deleteFrom('handovers').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('live_codes').where('expires_at', '<=', now).execute();
+  // A used code's row is what its ticket is checked against, for as long again as the code was good.
+  await db
+    .deleteFrom('join_codes')
+    .where('expires_at', '<=', now - 2 * lifetimes.joinCodeMs)
+    .execute();
+};

@@ -1,0 +1,42 @@
+import type { JoinView, ViewJoin } from '../../protocol/http/joining.ts';
+import { findAgent } from '../agents/agent-store.ts';
+import type { Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import type { ChangeSession } from './change-session.ts';
+import { checkClaim, linkInvalid } from './join-claim.ts';
+import { refuseUnlessOpen, viewed } from './session.ts';
+
+interface ViewJoinNeeds {
+  readonly db: Queryable;
+  readonly change: ChangeSession;
+  readonly tenantOf: (id: string) => Promise<Tenant>;
+  readonly now: () => number;
+}
+
+/** What the join page shows. Looking uses nothing up: mail scanners look too, and run scripts. */
+export const viewJoin =
+  ({ db, change, tenantOf, now }: ViewJoinNeeds) =>
+  async (sessionId: string, { claim }: ViewJoin): Promise<JoinView> => {
+    const session = await change(sessionId, async (before, trx) => {
+      await checkClaim(trx, before, claim, now());
+      return viewed(before, now());
+    }).catch(hideMissing);
+    const tenant = await tenantOf(session.tenantId);
+    const agent = await findAgent(db, { tenantId: session.tenantId, agentId: session.agentId });
+    const [site] = tenant.settings.sites;
+    if (!agent || !site) throw new Error(`Session ${sessionId} has no agent or no site.`);
+    return {
+      tenant: { id: tenant.id, name: tenant.name, logoUrl: tenant.settings.logoUrl },
+      agentName: agent.name,
+      caseNumber: session.caseNumber,
+      site: { name: site.name, url: site.url },
+      expiresAt: refuseUnlessOpen(session, now()),
+    };
+  };
+
+/** An unknown session id is answered as a wrong key is. */
+export const hideMissing = (error: unknown): never => {
+  if (error instanceof Problem && error.code === 'not_found') throw linkInvalid();
+  throw error;
+};

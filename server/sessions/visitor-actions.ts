@@ -1,0 +1,56 @@
+import type {
+  AdmitVisitor,
+  HandoverLeft,
+  HandoverOpened,
+  JoinCodeOpened,
+  JoinView,
+  LeaveHandover,
+  ViewJoin,
+  VisitorAdmitted,
+  VisitorSettings,
+} from '../../protocol/http/joining.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import { admitVisitor } from './admit-visitor.ts';
+import type { ChangeSession } from './change-session.ts';
+import { createHandovers } from './handovers.ts';
+import type { JoinCodes } from './join-codes.ts';
+import { viewJoin } from './view-join.ts';
+import { sessionOfVisitor } from './visitor-credential.ts';
+
+interface VisitorActionsNeeds {
+  readonly db: Queryable;
+  readonly inTransaction: InTransaction;
+  readonly change: ChangeSession;
+  readonly joinCodes: Pick<JoinCodes, 'open'>;
+  readonly tenantOf: (id: string) => Promise<Tenant>;
+  readonly now: () => number;
+}
+
+/** What visitors do before and while they are in a session. */
+export interface VisitorActions {
+  viewJoin(sessionId: string, request: ViewJoin): Promise<JoinView>;
+  admitVisitor(sessionId: string, request: AdmitVisitor): Promise<VisitorAdmitted>;
+  openJoinCode(code: string, address: string): Promise<JoinCodeOpened>;
+  leaveHandover(sessionId: string, bearer: string | null, handover: LeaveHandover): Promise<HandoverLeft>;
+  openHandover(id: string, origin: string | null): Promise<HandoverOpened>;
+  settings(sessionId: string, bearer: string | null): Promise<VisitorSettings>;
+}
+
+export const createVisitorActions = (needs: VisitorActionsNeeds): VisitorActions => {
+  const { db, tenantOf } = needs;
+  const handovers = createHandovers(needs);
+  return {
+    viewJoin: viewJoin(needs),
+    admitVisitor: admitVisitor(needs),
+    openJoinCode: needs.joinCodes.open,
+    leaveHandover: async (sessionId, bearer, handover) =>
+      handovers.leave(await sessionOfVisitor(db, sessionId, bearer), handover),
+    openHandover: handovers.open,
+    settings: async (sessionId, bearer) => {
+      const { tenantId } = await sessionOfVisitor(db, sessionId, bearer);
+      const { maskSelectors, showInputSelectors } = (await tenantOf(tenantId)).settings;
+      return { maskSelectors, showInputSelectors };
+    },
+  };
+};

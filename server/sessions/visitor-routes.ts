@@ -1,0 +1,47 @@
+import { Router } from 'express';
+import * as v from 'valibot';
+import { AdmitVisitor, LeaveHandover, OpenJoinCode, ViewJoin } from '../../protocol/http/joining.ts';
+import { Secret256, SessionId } from '../../protocol/identifier.ts';
+import { bearerOf } from '../http/bearer.ts';
+import { readBody } from '../http/read-body.ts';
+import { readParams } from '../http/read-params.ts';
+import { clientAddress } from './client-address.ts';
+import { type SiteAccessNeeds, siteAccess } from './site-access.ts';
+import type { VisitorActions } from './visitor-actions.ts';
+
+const OfSession = v.strictObject({ id: SessionId });
+const OfHandover = v.strictObject({ id: Secret256 });
+/** The snippet may post without a body, which needs no preflight. */
+const Nothing = v.optional(v.strictObject({}));
+
+/** Mounted at /. The last two are asked by the snippet, from the tenant's site. */
+export const visitorRoutes = (actions: VisitorActions, site: SiteAccessNeeds): Router => {
+  const routes = Router();
+  routes.post('/join/:id/views', async (req, res) => {
+    res.json(await actions.viewJoin(readParams(OfSession, req).id, readBody(ViewJoin, req)));
+  });
+  routes.post('/join/:id/admissions', async (req, res) => {
+    const admitted = await actions.admitVisitor(readParams(OfSession, req).id, readBody(AdmitVisitor, req));
+    res.status(201).json(admitted);
+  });
+  routes.post('/join-codes/openings', async (req, res) => {
+    const { code } = readBody(OpenJoinCode, req);
+    res.status(201).json(await actions.openJoinCode(code, clientAddress(req.ip ?? '')));
+  });
+  routes.post('/sessions/:id/handovers', async (req, res) => {
+    const handover = readBody(LeaveHandover, req);
+    res.status(201).json(await actions.leaveHandover(readParams(OfSession, req).id, bearerOf(req), handover));
+  });
+  const fromSites = siteAccess(site);
+  routes.options(['/handovers/:id/openings', '/sessions/:id/visitor-settings'], fromSites);
+  routes.post('/handovers/:id/openings', fromSites, async (req, res) => {
+    readBody(Nothing, req);
+    res
+      .status(201)
+      .json(await actions.openHandover(readParams(OfHandover, req).id, req.headers.origin ?? null));
+  });
+  routes.get('/sessions/:id/visitor-settings', fromSites, async (req, res) => {
+    res.json(await actions.settings(readParams(OfSession, req).id, bearerOf(req)));
+  });
+  return routes;
+};
