@@ -11,3 +11,15 @@ export class UpstreamFailure extends Error {
     this.reason = reason;
   }
 }
+
+/** What undici threw, as one of ours: while connecting, waiting, or reading the body. */
+export const toUpstreamFailure = (error: unknown): UpstreamFailure => {
+  // undici hands over what a connection failed with as the cause of its own error.
+  const cause = error instanceof Error ? error.cause : undefined;
+  const ours = [error, cause].find((one) => one instanceof UpstreamFailure);
+  if (ours) return ours;
+  if ([error, cause].some((one) => one instanceof Error && /Timeout/.test(one.name))) {
+    return new UpstreamFailure('timed_out', 'The server took too long.', { cause: error });
+  }
+  return new UpstreamFailure('unreachable', 'The server could not be reached.', { cause: error });
+};

@@ -4,7 +4,7 @@ import { type BodyInit, type Dispatcher, fetch, type HeadersInit, type Response 
 import { boundResponse } from './bound-response.ts';
 import { guardedDispatcher, guardedNodeAgents, type NodeAgents } from './guarded-agents.ts';
 import { guardAddresses, type Resolve } from './guarded-lookup.ts';
-import { UpstreamFailure } from './upstream-failure.ts';
+import { toUpstreamFailure, UpstreamFailure } from './upstream-failure.ts';
 
 export interface UpstreamRequest {
   readonly method?: string;
@@ -80,19 +80,8 @@ const send = async (
   try {
     return await fetch(url, { method, headers, body, signal, dispatcher, redirect: 'manual' });
   } catch (error) {
-    throw failureOf(error);
+    throw toUpstreamFailure(error);
   }
-};
-
-const failureOf = (error: unknown): UpstreamFailure => {
-  // undici hands what a connection failed with as the cause of its own error.
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof UpstreamFailure) return cause;
-  const names = [error, cause].map((one) => (one instanceof Error ? one.name : ''));
-  if (names.some((name) => /Timeout/.test(name))) {
-    return new UpstreamFailure('timed_out', 'The server took too long.', { cause: error });
-  }
-  return new UpstreamFailure('unreachable', 'The server could not be reached.', { cause: error });
 };
 
 const resolveAll: Resolve = (hostname) => resolveName(hostname, { all: true });

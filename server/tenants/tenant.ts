@@ -53,6 +53,8 @@ export const TenantSettings = v.strictObject({
   roleRules: v.array(RoleRule),
   /** Hosts (with port, when it isn't the scheme's own) that public page assets may come from. */
   assetHosts: v.array(v.string()),
+  /** Host and path (`fonts.example.com/css2`) of the public assets that may be asked for with a query; any other with one is refused. */
+  assetQueryPaths: v.optional(v.array(v.string())),
   /** Selectors that are hidden before anything leaves the visitor's browser. */
   maskSelectors: v.array(v.string()),
   /** Selectors of input fields whose typed text may be shown; all others show dots. */
