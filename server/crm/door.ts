@@ -43,8 +43,8 @@ export const openDoor = ({ upstream, origins, tokens }: DoorNeeds): CrmDoor => {
 
     const token = await tokens.current();
     let answer = await send(request, token);
-    if (answer.status === 401) answer = await send(request, await tokens.renewed(token));
-    if (answer.status === 401) throw revoked();
+    if (isTokenRefused(answer)) answer = await send(request, await tokens.renewed(token));
+    if (isTokenRefused(answer)) throw revoked();
 
     const refusal = refusalOf(answer);
     if (refusal) throw refusal;
@@ -75,6 +75,10 @@ export const askUpstream = async (
     throw failure instanceof Problem ? failure : error;
   }
 };
+
+// Salesforce's identity address says it in this way of its own.
+const isTokenRefused = ({ status, text }: CrmAnswer): boolean =>
+  status === 401 || (status === 403 && text.includes('Bad_OAuth_Token'));
 
 const authorization = (token: string) => ({ authorization: `Bearer ${token}` });
 

@@ -1,0 +1,186 @@
+import { startSalesforce } from '../../demo/salesforce/start-salesforce.ts';
+import { startZendesk } from '../../demo/zendesk/start-zendesk.ts';
+import { openUpstream, type Upstream } from '../../server/http/upstream.ts';
+import type { CrmSettings, RoleRule, Tenant } from '../../server/tenants/tenant.ts';
+import { createWebClient, type WebClient } from './web-client.ts';
+
+export type CrmKind = 'zendesk' | 'salesforce';
+export type Login = 'ada' | 'sam' | 'ann' | 'nora';
+
+/** A simulated CRM that listens, and a tenant that runs on it. */
+export interface SimulatedCrm {
+  readonly kind: CrmKind;
+  readonly origin: string;
+  readonly tenant: Tenant;
+  readonly upstream: Upstream;
+  /** A case that agents see, one that is closed, and one that only others see. */
+  readonly cases: { readonly open: string; readonly closed: string; readonly hidden: string };
+  readonly userIds: Readonly<Record<Login, string>>;
+  /** Asks for something to go wrong, as the simulator's own control says. */
+  control(asked: object): Promise<void>;
+  notes(caseId: string): Promise<readonly string[]>;
+  grants(): Promise<number>;
+  /** A person's browser, signed in to the CRM. */
+  browserOf(login: Login): Promise<WebClient>;
+  stop(): Promise<void>;
+}
+
+interface Facts {
+  readonly rules: readonly RoleRule[];
+  readonly cases: SimulatedCrm['cases'];
+  readonly userIds: SimulatedCrm['userIds'];
+  readonly settings: (origin: string) => CrmSettings;
+}
+
+const client = { clientId: 'handrail-test', clientSecret: 'a secret between Handrail and the simulator' };
+
+const facts: Readonly<Record<CrmKind, Facts>> = {
+  zendesk: {
+    cases: { open: '35436', closed: '35390', hidden: '35444' },
+    userIds: { ada: '900100001', sam: '900100002', ann: '900100003', nora: '900100004' },
+    rules: [
+      { source: 'zd.group', id: '360001000002', name: 'Handrail agents', role: 'agent' },
+      { source: 'zd.group', id: '360001000003', name: 'Handrail supervisors', role: 'supervisor' },
+      { source: 'zd.role', id: 'admin', name: 'Administrators', role: 'admin' },
+    ],
+    settings: (base) => ({
+      kind: 'zendesk',
+      base,
+      subdomain: 'acme',
+      frameworkSdkUrl: `${base}/sdk.js`,
+      ...client,
+    }),
+  },
+  salesforce: {
+    cases: { open: '500000000000001AAA', closed: '500000000000003AAA', hidden: '500000000000009AAA' },
+    userIds: {
+      ada: '005000000000001AAA',
+      sam: '005000000000002AAA',
+      ann: '005000000000003AAA',
+      nora: '005000000000004AAA',
+    },
+    rules: [
+      { source: 'sf.customPermission', id: 'Handrail_Agent', name: 'Handrail Agent', role: 'agent' },
+      {
+        source: 'sf.customPermission',
+        id: 'Handrail_Supervisor',
+        name: 'Handrail Supervisor',
+        role: 'supervisor',
+      },
+      { source: 'sf.customPermission', id: 'Handrail_Admin', name: 'Handrail Admin', role: 'admin' },
+    ],
+    settings: (base) => ({
+      kind: 'salesforce',
+      base,
+      instance: base,
+      lightning: base,
+      organizationId: '00D000000000001EAA',
+      ...client,
+    }),
+  },
+};
+
+interface Start {
+  readonly kind: CrmKind;
+  /** Where the CRM sends people back to. */
+  readonly callbackUrl: string;
+}
+
+export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<SimulatedCrm> => {
+  const { cases, rules, settings, userIds } = facts[kind];
+  const start = kind === 'zendesk' ? startZendesk : startSalesforce;
+  const oauthClient = {
+    id: client.clientId,
+    secret: client.clientSecret,
+    name: 'Handrail',
+    redirectUris: [callbackUrl],
+  };
+  const { origin, stop } = await start({
+    port: 0,
+    client: oauthClient,
+    panelUrl: 'http://handrail.localhost/',
+  });
+  const upstream = openUpstream({
+    localHosts: new Set(['zendesk.localhost', 'salesforce.localhost', 'handrail.localhost']),
+  });
+  const readState = async () => (await (await upstream.fetch(`${origin}/__state`)).json()) as State;
+
+  return {
+    kind,
+    origin,
+    cases,
+    userIds,
+    upstream,
+    tenant: {
+      id: `acme-${kind}`,
+      name: 'Acme Outdoor',
+      settings: {
+        crm: settings(origin),
+        logoUrl: null,
+        sites: [{ name: 'Shop', origin: 'http://shop.localhost', url: 'http://shop.localhost/' }],
+        roleRules: [...rules],
+        assetHosts: [],
+        maskSelectors: [],
+        showInputSelectors: [],
+        linkLifetimeMs: 3_600_000,
+        sessionLimitMs: 3_600_000,
+      },
+    },
+    control: async (asked) => {
+      const response = await upstream.fetch(`${origin}/__control`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(asked),
+      });
+      if (response.status !== 204) throw new Error(`The simulator refused: ${await response.text()}`);
+    },
+    notes: async (caseId) => {
+      const state = await readState();
+      const found = [...(state.tickets ?? []), ...(state.cases ?? [])].find(
+        ({ id }) => String(id) === caseId,
+      );
+      return found?.notes ?? [];
+    },
+    grants: async () => (await readState()).grants,
+    browserOf: async (login) => {
+      const browser = createWebClient(upstream);
+      await browser.request(`${origin}/login?user=${login}`);
+      return browser;
+    },
+    stop: async () => {
+      await stop();
+      await upstream.close();
+    },
+  };
+};
+
+interface State {
+  readonly grants: number;
+  readonly tickets?: readonly { readonly id: number; readonly notes: readonly string[] }[];
+  readonly cases?: readonly { readonly id: string; readonly notes: readonly string[] }[];
+}
+
+/** Goes through the CRM's consent page, from an authorization address to the address that it sends people back to. */
+export const answerConsent = async (
+  browser: WebClient,
+  authorizeUrl: string,
+  answer: 'allow' | 'deny' = 'allow',
+): Promise<string> => {
+  const page = await browser.request(authorizeUrl);
+  const location = page.headers.get('location');
+  if (location !== null) return location;
+  const text = await page.text();
+  const request = /name="request" value="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+  const action = /action="([^"]+)"/.exec(text)?.[1];
+  if (request === undefined || action === undefined)
+    throw new Error(`No consent page: ${text.slice(0, 300)}`);
+  const { origin } = new URL(authorizeUrl);
+  const answered = await browser.request(origin + action, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ request, answer }).toString(),
+  });
+  const back = answered.headers.get('location');
+  if (back === null) throw new Error(`The consent page sent nobody back: ${await answered.text()}`);
+  return back;
+};
