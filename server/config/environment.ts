@@ -38,7 +38,7 @@ export const EnvironmentSchema = v.object({
     text('./data'),
     v.minLength(1),
     v.description(
-      'Folder for the embedded database, the keys and cached public assets. Back it up, the keys apart from the rest.',
+      'Folder for the embedded database, the keys and cached public assets. Back it up, `keys` apart from the rest. Nodes that share a database need the same `keys`.',
     ),
   ),
   DATABASE_URL: v.pipe(

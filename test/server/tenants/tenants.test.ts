@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, test } from 'node:test';
+import { openKeyRing } from '../../../server/crypto/key-ring.ts';
+import { loadTenantsFile } from '../../../server/tenants/load-tenants-file.ts';
+import type { Tenant } from '../../../server/tenants/tenant.ts';
+import { createTenantStore, type TenantStore } from '../../../server/tenants/tenant-store.ts';
+import { describeOnBothDatabases, type TestDatabase } from '../../support/database.ts';
+
+const acme: Tenant = {
+  id: 'acme',
+  name: 'Acme Outdoor',
+  settings: {
+    crm: {
+      kind: 'zendesk',
+      base: 'https://acme.zendesk.com',
+      subdomain: 'acme',
+      clientId: 'handrail',
+      clientSecret: 'planted-client-secret',
+      frameworkSdkUrl: 'https://static.zdassets.com/sdk.js',
+    },
+    logoUrl: null,
+    sites: [{ name: 'Shop', origin: 'https://shop.example', url: 'https://shop.example/' }],
+    roleRules: [],
+    assetHosts: [],
+    maskSelectors: [],
+    showInputSelectors: [],
+    linkLifetimeMs: 1,
+    sessionLimitMs: 1,
+  },
+};
+
+describeOnBothDatabases('the tenants', (open) => {
+  let database: TestDatabase;
+  let tenants: TenantStore;
+  let file: string;
+  beforeEach(async () => {
+    database = await open();
+    tenants = createTenantStore({ keyRing: openKeyRing(database.dataFolder), now: Date.now });
+    file = join(database.dataFolder, 'tenants.json');
+  });
+
+  const load = (content: string) => {
+    writeFileSync(file, content);
+    return loadTenantsFile({ tenants, inTransaction: database.inTransaction }, file);
+  };
+  const actions = async () =>
+    (await database.db.selectFrom('audit_entries').select('action').orderBy('sequence').execute()).map(
+      ({ action }) => action,
+    );
+
+  test('are found as they were stored, and not by another name', async () => {
+    assert.equal(await tenants.upsert(database.db, acme), 'added');
+
+    assert.deepEqual(await tenants.find(database.db, 'acme'), acme);
+    assert.equal(await tenants.find(database.db, 'acm'), null);
+  });
+
+  test('have no client secret in the database that could be read there', async () => {
+    await tenants.upsert(database.db, acme);
+
+    const rows = await database.db.selectFrom('tenants').selectAll().execute();
+    assert.ok(!JSON.stringify(rows).includes('planted'));
+    await database.db.updateTable('tenants').set({ id: 'other' }).execute();
+    await assert.rejects(tenants.find(database.db, 'other'));
+  });
+
+  test('come from the file at each start, with an audit entry when something changed', async () => {
+    await load(JSON.stringify([acme]));
+    await load(JSON.stringify([acme]));
+    await load(JSON.stringify([{ ...acme, name: 'Acme' }]));
+
+    assert.equal((await tenants.find(database.db, 'acme'))?.name, 'Acme');
+    assert.deepEqual(await actions(), ['tenant.added', 'tenant.changed']);
+  });
+
+  test('are refused by the field that is wrong, without a word of what is in the file', async () => {
+    const wrong = [
+      JSON.stringify([
+        { ...acme, settings: { ...acme.settings, crm: { ...acme.settings.crm, extra: 'planted' } } },
+      ]),
+      JSON.stringify([acme]).replace(']', ''),
+      '{"planted": ',
+      '{}',
+    ];
+
+    for (const content of wrong) {
+      await assert.rejects(load(content), (error) => {
+        assert.ok(error instanceof Error);
+        return (
+          error.message.includes('tenants.json') &&
+          !error.message.includes('planted') &&
+          error.cause === undefined
+        );
+      });
+    }
+    assert.equal(await tenants.find(database.db, 'acme'), null);
+  });
+});
