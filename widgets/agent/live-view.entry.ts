@@ -1,0 +1,31 @@
+import { msg } from '@lit/localize';
+import { LivePage } from '../../protocol/page-config.ts';
+import { useBrowserLanguage } from '../elements/localization.ts';
+import { readPageConfig } from '../elements/page-config.ts';
+import { registerElements } from '../elements/register-elements.ts';
+import { createApi } from '../link/api.ts';
+import { createMirror } from '../mirror/mirror.ts';
+import { openDeviceStore } from '../seal/device-store.ts';
+import { takeLiveAddress } from './live/live-address.ts';
+import { LiveView } from './live/live-view.ts';
+import { Overlay } from './live/overlay.ts';
+
+// Before anything else: the address holds the key.
+const address = takeLiveAddress();
+
+await useBrowserLanguage();
+document.title = msg('Live view – Handrail');
+registerElements();
+customElements.define('handrail-overlay', Overlay);
+customElements.define('handrail-live-view', LiveView);
+
+const view = document.querySelector('handrail-live-view');
+if (view instanceof LiveView) {
+  view.needs = {
+    sessionId: readPageConfig(LivePage).sessionId,
+    address,
+    api: createApi({ origin: location.origin }),
+    devices: openDeviceStore('handrail agent'),
+    createMirror,
+  };
+}

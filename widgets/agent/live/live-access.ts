@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { fromBase64Url, toBase64Url } from '../../../protocol/base64url.ts';
+import { LiveToken } from '../../../protocol/http/sessions.ts';
+import { Secret256 } from '../../../protocol/identifier.ts';
+import type { Api } from '../../link/api.ts';
+import type { Device, DeviceStore } from '../../seal/device-store.ts';
+import { deriveJoinSecrets } from '../../seal/join-key.ts';
+import type { LiveAddress } from './live-address.ts';
+
+/** What lets this window into the room, and what it opens the customer's key with. */
+export interface LiveAccess {
+  readonly device: Device;
+  readonly token: string;
+  /** Null until the words have been compared, where the customer came by a code. */
+  readonly psk: Uint8Array<ArrayBuffer> | null;
+  readonly caseNumber: string;
+  /** Keeps the secret that the compared words stand for, so that a reload goes on. */
+  rememberPsk(psk: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** The session is over: nothing of it stays in this browser. */
+  forget(): Promise<void>;
+}
+
+interface LiveAccessNeeds {
+  readonly sessionId: string;
+  readonly api: Api;
+  readonly devices: DeviceStore;
+  readonly storage: Storage;
+}
+
+/** Sealed by the device's key before it is kept: scripts that read the storage learn nothing. */
+const LiveRecord = v.strictObject({ token: Secret256, psk: v.nullable(Secret256), caseNumber: v.string() });
+type LiveRecord = v.InferOutput<typeof LiveRecord>;
+
+/** Redeems the panel's code, or goes on with what a reload left. Null when there is neither. @throws ApiProblem. */
+export const openLiveAccess = async (
+  needs: LiveAccessNeeds,
+  address: LiveAddress | null,
+): Promise<LiveAccess | null> => {
+  if (address) return redeem(needs, address);
+  const device = await needs.devices.find(needs.sessionId);
+  const sealed = needs.storage.getItem(nameOf(needs.sessionId));
+  const text = device && sealed ? await device.open(sealed) : null;
+  if (!device || text === null) return null;
+  return accessOf(needs, device, v.parse(LiveRecord, JSON.parse(text)));
+};
+
+const redeem = async (needs: LiveAccessNeeds, { code, joinKey }: LiveAddress): Promise<LiveAccess> => {
+  const { sessionId, api, devices } = needs;
+  const device = await devices.make(sessionId);
+  const asked = { code, publicKey: device.publicKey };
+  const { token, caseNumber } = await api.post(`/api/sessions/${sessionId}/live-tokens`, asked, LiveToken);
+  const psk = joinKey === null ? null : toBase64Url((await deriveJoinSecrets(joinKey)).psk);
+  const record: LiveRecord = { token, psk, caseNumber };
+  await keep(needs, device, record);
+  return accessOf(needs, device, record);
+};
+
+const accessOf = (needs: LiveAccessNeeds, device: Device, record: LiveRecord): LiveAccess => ({
+  device,
+  token: record.token,
+  psk: record.psk === null ? null : fromBase64Url(record.psk),
+  caseNumber: record.caseNumber,
+  rememberPsk: (psk) => keep(needs, device, { ...record, psk: toBase64Url(psk) }),
+  forget: async () => {
+    needs.storage.removeItem(nameOf(needs.sessionId));
+    await needs.devices.remove(needs.sessionId);
+  },
+});
+
+const keep = async (
+  { storage, sessionId }: LiveAccessNeeds,
+  device: Device,
+  record: LiveRecord,
+): Promise<void> => storage.setItem(nameOf(sessionId), await device.seal(JSON.stringify(record)));
+
+const nameOf = (sessionId: string): string => `handrail live ${sessionId}`;

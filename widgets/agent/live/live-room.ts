@@ -1,0 +1,165 @@
+import { isGranted } from '../../../protocol/capability.ts';
+import type { CloseReason } from '../../../protocol/close-codes.ts';
+import type { ParticipantView, ServerMessage, ServerMessageOf } from '../../../protocol/control.ts';
+import type { FrameKind } from '../../../protocol/frame.ts';
+import type { LinkStatus, RealtimeLink } from '../../link/realtime-link.ts';
+import { type AgentRoom, createAgentRoom } from '../../seal/agent-room.ts';
+import { type HpkeKey, makeHpkeKey } from '../../seal/hpke.ts';
+import { joinRoom } from '../../seal/join-room.ts';
+import type { Roster } from '../../seal/roster.ts';
+import type { BodyOrigin } from '../../seal/sealed-channel.ts';
+import type { RefusedReason } from '../../seal/sealed-room.ts';
+import { Comparison } from './comparison.ts';
+import type { LiveAccess } from './live-access.ts';
+
+/** Whether the agent may act on the page: not, asked, refused by the customer, or yes. */
+export type ControlState = 'none' | 'asked' | 'refused' | 'granted';
+
+/** How it ended: the server said so, or the connection was closed for good. */
+export type LiveEnd =
+  | { readonly name: 'ended'; readonly message: ServerMessageOf<'session.ended'> }
+  | { readonly name: 'closed'; readonly reason: CloseReason | 'unreachable' };
+
+interface LiveRoomNeeds {
+  readonly sessionId: string;
+  readonly access: LiveAccess;
+  /** Something below has changed. */
+  changed(): void;
+  onBody(kind: FrameKind, body: Uint8Array, origin: BodyOrigin): void;
+}
+
+const awayAfterMs = 2_000;
+
+/** Joins the session's room as the agent, with a key of this page load. */
+export const openLiveRoom = async (needs: LiveRoomNeeds): Promise<LiveRoom> =>
+  new LiveRoom(needs, await makeHpkeKey());
+
+/** The room as the live view sees it: who is there, what is allowed, how the connection is. */
+export class LiveRoom {
+  readonly link: RealtimeLink;
+  readonly sealed: AgentRoom;
+  readonly comparison: Comparison;
+  status: LinkStatus = 'connecting';
+  end: LiveEnd | null = null;
+  /** The customer's key could not be opened: it was not made by whoever has the link. */
+  keyRefused = false;
+  visitorAway = false;
+  #control: ControlState = 'none';
+  #verified: boolean;
+  #away: ReturnType<typeof setTimeout> | undefined;
+  readonly #needs: LiveRoomNeeds;
+
+  constructor(needs: LiveRoomNeeds, hpkeKey: HpkeKey) {
+    const { sessionId, access } = needs;
+    this.#needs = needs;
+    this.#verified = access.psk !== null;
+    this.comparison = new Comparison({
+      sessionId,
+      send: (message) => this.link.send(message),
+      matched: (psk) => this.#verify(psk),
+      changed: needs.changed,
+    });
+    this.sealed = createAgentRoom({
+      sessionId,
+      psk: access.psk,
+      hpkeKey,
+      send: (message) => this.link.send(message),
+      sendFrame: (bytes) => this.link.sendFrame(bytes),
+      events: {
+        onMessage: (message) => this.#hear(message),
+        onBody: needs.onBody,
+        onRefused: (reason) => this.#refused(reason),
+        onFault: reportError,
+      },
+    });
+    this.link = joinRoom({
+      origin: location.origin,
+      sessionId,
+      role: 'agent',
+      place: 'live',
+      credential: access.token,
+      signingKey: access.device,
+      hpkePublicKey: hpkeKey.publicKey,
+      onMessage: (message) => this.sealed.receive(message),
+      onFrame: (bytes) => this.sealed.receiveFrame(bytes),
+      onStatus: (status) => this.#follow(status),
+    });
+  }
+
+  get roster(): Roster {
+    return this.sealed.roster;
+  }
+
+  get visitor(): ParticipantView | null {
+    return this.roster.participants.find(({ role }) => role === 'visitor') ?? null;
+  }
+
+  /** Whether the customer's key is known to be theirs: by the link, or by compared words. */
+  get verified(): boolean {
+    return this.#verified;
+  }
+
+  get control(): ControlState {
+    const { grants, self } = this.roster;
+    return self !== null && isGranted(grants, 'control', self, Date.now()) ? 'granted' : this.#control;
+  }
+
+  requestControl(): void {
+    this.link.send({ type: 'grant.requested', capability: 'control' });
+    this.#control = 'asked';
+    this.#needs.changed();
+  }
+
+  releaseControl(): void {
+    this.link.send({ type: 'grant.released', capability: 'control' });
+  }
+
+  requestEnd(): void {
+    this.link.send({ type: 'end.requested' });
+  }
+
+  leave(): void {
+    clearTimeout(this.#away);
+    this.link.close();
+  }
+
+  #follow(status: LinkStatus): void {
+    this.status = status;
+    if (status === 'reconnecting') this.sealed.disconnected();
+    if (typeof status === 'object') this.end ??= { name: 'closed', reason: status.closed };
+    this.#needs.changed();
+  }
+
+  #hear(message: ServerMessage): void {
+    this.comparison.receive(message);
+    if (message.type === 'session.ended') this.end = { name: 'ended', message };
+    if (message.type === 'grant.refused' && message.capability === 'control') this.#control = 'refused';
+    if (message.type === 'grants.changed' || message.type === 'joined') this.#control = 'none';
+    if (message.type === 'joined' || message.type.startsWith('participant.')) this.#noticePresence();
+    this.#needs.changed();
+  }
+
+  #refused(reason: RefusedReason): void {
+    if (reason !== 'key') return;
+    this.keyRefused = true;
+    this.#needs.changed();
+  }
+
+  /** A page that is being left for the next one is not somebody going away: it is waited for a little. */
+  #noticePresence(): void {
+    clearTimeout(this.#away);
+    this.visitorAway = false;
+    if (!this.visitor || this.visitor.present) return;
+    this.#away = setTimeout(() => {
+      this.visitorAway = true;
+      this.#needs.changed();
+    }, awayAfterMs);
+  }
+
+  #verify(psk: Uint8Array<ArrayBuffer>): void {
+    this.#verified = true;
+    this.sealed.usePsk(psk);
+    void this.#needs.access.rememberPsk(psk);
+    this.#needs.changed();
+  }
+}

@@ -1,0 +1,131 @@
+import { css } from 'lit';
+
+/** The live view fills its window: a bar, the tools, and the customer's page. */
+export const liveViewStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    block-size: 100dvh;
+    min-inline-size: 0;
+    background: var(--hr-canvas);
+  }
+
+  header,
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--hr-space-2) var(--hr-space-4);
+    padding: var(--hr-space-2) var(--hr-space-4);
+    background: var(--hr-surface);
+  }
+
+  header {
+    padding-block-end: 0;
+  }
+
+  .tools {
+    gap: var(--hr-space-2);
+    border-block-end: 1px solid var(--hr-line);
+  }
+
+  .tools .end {
+    margin-inline-start: auto;
+  }
+
+  h1 {
+    display: flex;
+    align-items: center;
+    gap: var(--hr-space-2);
+    font-size: var(--hr-text-large);
+  }
+
+  h1 svg {
+    color: var(--hr-accent);
+  }
+
+  .people {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--hr-space-1) var(--hr-space-3);
+    padding: 0;
+    list-style: none;
+    font-size: var(--hr-text-small);
+  }
+
+  .people li::before {
+    content: '';
+    display: inline-block;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    margin-inline-end: var(--hr-space-1);
+    border-radius: 50%;
+    background: var(--hr-success);
+  }
+
+  .people li.absent {
+    color: var(--hr-muted);
+  }
+
+  .people li.absent::before {
+    background: transparent;
+    box-shadow: inset 0 0 0 2px var(--hr-muted);
+  }
+
+  .said {
+    flex: 1 1 14rem;
+    min-inline-size: 0;
+    color: var(--hr-muted);
+  }
+
+  main {
+    position: relative;
+    display: grid;
+    place-items: center;
+    min-block-size: 0;
+    padding: var(--hr-space-3);
+    overflow: auto;
+  }
+
+  main > .card,
+  main > handrail-notice {
+    max-inline-size: 32rem;
+  }
+
+  .words {
+    font-family: var(--hr-font-mono);
+    font-size: var(--hr-text-title);
+    font-weight: 700;
+    line-height: 1.4;
+  }
+
+  /* Geometry is the customer's, whatever the agent's writing direction is. */
+  .holder {
+    position: relative;
+    direction: ltr;
+    flex: none;
+    overflow: hidden;
+    border-radius: var(--hr-radius);
+    background: #ffffff;
+    box-shadow: 0 0 0 1px var(--hr-line), var(--hr-shadow);
+  }
+
+  .holder.hidden {
+    position: absolute;
+    visibility: hidden;
+  }
+
+  .holder.stale {
+    opacity: 0.55;
+  }
+
+  iframe {
+    position: absolute;
+    top: 0;
+    left: 0;
+    display: block;
+    border: 0;
+    transform-origin: 0 0;
+    pointer-events: none;
+  }
+`;

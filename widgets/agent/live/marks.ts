@@ -1,0 +1,44 @@
+import type { Hands } from './hands.ts';
+import type { PagePoint } from './page-point.ts';
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+/** An arrow whose tip is at 0, 0. */
+const arrow = 'M0 0 L0 17 L4.6 12.9 L7.6 19.6 L10.4 18.3 L7.5 11.8 L13.6 11.6 Z';
+
+/** Draws strokes and the customer's pointer over the picture, where they are at each frame of the screen. Returns what stops it. */
+export const drawMarks = (svg: SVGSVGElement, hands: Hands, scale: () => number): (() => void) => {
+  let frame = 0;
+  const draw = (): void => {
+    frame = requestAnimationFrame(draw);
+    const pointer = hands.visitor.placed();
+    if (hands.strokes.isEmpty && !pointer && !svg.firstChild) return;
+    const marks: SVGElement[] = hands.strokes
+      .placed(hands.onPage)
+      .map(({ hand, points }) => strokeOf(hand, scaled(points, scale())));
+    if (pointer) marks.push(arrowAt(pointer.point, pointer.pressed, scale()));
+    svg.replaceChildren(...marks);
+  };
+  draw();
+  return () => cancelAnimationFrame(frame);
+};
+
+const strokeOf = (hand: string, points: readonly PagePoint[]): SVGElement => {
+  const line = document.createElementNS(svgNamespace, 'polyline');
+  line.setAttribute('class', `stroke ${hand}`);
+  // A stroke of one point is a dot: the round ends of a line without length.
+  const [first] = points;
+  const shown = first && points.length === 1 ? [first, first] : points;
+  line.setAttribute('points', shown.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' '));
+  return line;
+};
+
+const arrowAt = ({ x, y }: PagePoint, pressed: boolean, scale: number): SVGElement => {
+  const path = document.createElementNS(svgNamespace, 'path');
+  path.setAttribute('class', pressed ? 'pointer pressed' : 'pointer');
+  path.setAttribute('d', arrow);
+  path.setAttribute('transform', `translate(${x * scale} ${y * scale})`);
+  return path;
+};
+
+const scaled = (points: readonly PagePoint[], scale: number): PagePoint[] =>
+  points.map(({ x, y }) => ({ x: x * scale, y: y * scale }));

@@ -1,0 +1,217 @@
+import { msg } from '@lit/localize';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { base } from '../../elements/base.styles.ts';
+import type { Hands } from './hands.ts';
+import { drawMarks } from './marks.ts';
+import type { PagePoint } from './page-point.ts';
+import type { Tool } from './tool.ts';
+import { modifiersOf, typeInto } from './typing.ts';
+
+const lineHeight = 16;
+
+/**
+ * `<handrail-overlay>`: lies over the picture, takes the agent's pointer and keyboard, and shows both people's marks.
+ *
+ * @prop hands - What the pointer and the keyboard do.
+ * @prop tool - Which of it.
+ * @prop scale - How large a CSS pixel of the customer's page is here.
+ * @fires left - The agent pressed F6, the way out for the keyboard.
+ */
+export class Overlay extends LitElement {
+  static override readonly properties = {
+    hands: { attribute: false },
+    tool: { reflect: true },
+    scale: { type: Number },
+  };
+  declare hands: Hands;
+  declare tool: Tool;
+  declare scale: number;
+  #stopMarks: () => void = () => undefined;
+
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+      }
+
+      .surface {
+        position: absolute;
+        inset: 0;
+        overflow: hidden;
+        touch-action: none;
+      }
+
+      :host([tool='look']) .surface {
+        touch-action: auto;
+      }
+
+      :host([tool='point']) .surface,
+      :host([tool='draw']) .surface {
+        cursor: crosshair;
+      }
+
+      svg {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+        pointer-events: none;
+      }
+
+      .stroke {
+        fill: none;
+        stroke-width: 4;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+
+      .stroke.agent {
+        stroke: #d6006c;
+      }
+
+      .stroke.visitor {
+        stroke: #0b57d0;
+      }
+
+      .pointer {
+        fill: #0b57d0;
+        stroke: #ffffff;
+        stroke-width: 1.5;
+      }
+
+      .pointer.pressed {
+        fill: #b3261e;
+      }
+
+      /* Typed into, never seen: what is typed appears on the customer's page. */
+      textarea {
+        position: absolute;
+        inset-block-start: 0;
+        inset-inline-start: 0;
+        inline-size: 1px;
+        block-size: 1px;
+        padding: 0;
+        border: 0;
+        opacity: 0;
+        resize: none;
+        font-size: 16px;
+      }
+
+      textarea:focus-visible ~ .ring {
+        position: absolute;
+        inset: 0;
+        border: 3px solid var(--hr-focus);
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.tool = 'look';
+    this.scale = 1;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopMarks();
+  }
+
+  override firstUpdated(): void {
+    const svg = this.renderRoot.querySelector('svg');
+    const box = this.renderRoot.querySelector('textarea');
+    if (svg) this.#stopMarks = drawMarks(svg, this.hands, () => this.scale);
+    if (box) typeInto(box, this.hands.steering, () => this.dispatchEvent(new Event('left')));
+  }
+
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.get('tool') === 'point') this.hands.pointing.leave();
+    if (changed.has('tool') && this.tool === 'steer') this.#keyboard()?.focus({ preventScroll: true });
+  }
+
+  override render(): TemplateResult {
+    return html`<div
+      class="surface"
+      @pointerdown=${this.#down}
+      @pointermove=${this.#move}
+      @pointerup=${this.#up}
+      @pointercancel=${this.#up}
+      @pointerleave=${this.#leave}
+      @click=${this.#click}
+      @wheel=${this.#wheel}
+      @contextmenu=${this.#refuse}
+    >
+      <svg aria-hidden="true"></svg>
+      <textarea
+        ?disabled=${this.tool !== 'steer'}
+        aria-label=${msg('Keyboard for the customer’s page')}
+        aria-description=${msg('What you type goes to the customer’s page. F6 leaves it.')}
+        autocapitalize="off"
+        autocomplete="off"
+        spellcheck="false"
+      ></textarea>
+      <div class="ring"></div>
+    </div>`;
+  }
+
+  #down(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    const point = this.#pointOf(event);
+    if (this.tool === 'point') this.hands.pointing.move(point, true);
+    if (this.tool === 'steer') {
+      // The keyboard stays with the customer's page.
+      event.preventDefault();
+      this.#keyboard()?.focus({ preventScroll: true });
+    }
+    if (this.tool !== 'draw') return;
+    if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
+    this.hands.drawing.begin(point);
+  }
+
+  #move(event: PointerEvent): void {
+    const point = this.#pointOf(event);
+    if (this.tool === 'point') this.hands.pointing.move(point, (event.buttons & 1) === 1);
+    if (this.tool === 'steer') this.hands.steering.move(point);
+    if (this.tool === 'draw' && (event.buttons & 1) === 1) this.hands.drawing.extend(point);
+  }
+
+  #up(event: PointerEvent): void {
+    if (this.tool === 'point') this.hands.pointing.move(this.#pointOf(event), false);
+    if (this.tool === 'draw') this.hands.drawing.end();
+  }
+
+  #leave(): void {
+    if (this.tool === 'point') this.hands.pointing.leave();
+  }
+
+  #click(event: MouseEvent): void {
+    if (this.tool !== 'steer') return;
+    this.hands.steering.click(this.#pointOf(event), event.detail === 2 ? 2 : 1, modifiersOf(event));
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (this.tool !== 'steer' || event.ctrlKey) return;
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1;
+    this.hands.steering.scroll({
+      point: this.#pointOf(event),
+      deltaX: event.deltaX * unit,
+      deltaY: event.deltaY * unit,
+    });
+  }
+
+  #refuse(event: Event): void {
+    if (this.tool === 'steer') event.preventDefault();
+  }
+
+  #pointOf({ clientX, clientY }: MouseEvent): PagePoint {
+    const { left, top } = this.getBoundingClientRect();
+    return { x: (clientX - left) / this.scale, y: (clientY - top) / this.scale };
+  }
+
+  #keyboard(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
+  }
+}

@@ -1,0 +1,58 @@
+import { msg } from '@lit/localize';
+import { html, type TemplateResult } from 'lit';
+import type { ControlState } from './live-room.ts';
+import type { Tool } from './tool.ts';
+
+interface ToolbarNeeds {
+  readonly tool: Tool;
+  readonly control: ControlState;
+  /** There is a picture to do something on. */
+  readonly active: boolean;
+  /** False while the words have not been compared: control is not to be had before. */
+  readonly verified: boolean;
+  readonly actualSize: boolean;
+  readonly choose: (tool: 'point' | 'draw') => void;
+  readonly clear: () => void;
+  readonly requestControl: () => void;
+  readonly releaseControl: () => void;
+  readonly resize: () => void;
+  readonly end: () => void;
+}
+
+/** What the agent can do on the customer's page. */
+export const toolbar = (needs: ToolbarNeeds): TemplateResult => {
+  const toggle = (tool: 'point' | 'draw', label: string) =>
+    html`<button
+      type="button"
+      aria-pressed=${needs.tool === tool}
+      ?disabled=${!needs.active}
+      @click=${() => needs.choose(tool)}
+    >
+      ${label}
+    </button>`;
+  return html`<div class="tools" role="toolbar" aria-label=${msg('Tools')}>
+    ${toggle('point', msg('Point'))} ${toggle('draw', msg('Draw'))}
+    <button type="button" ?disabled=${!needs.active} @click=${needs.clear}>${msg('Clear drawings')}</button>
+    ${controlButton(needs)}
+    <button type="button" aria-pressed=${needs.actualSize} ?disabled=${!needs.active} @click=${needs.resize}>
+      ${msg('Actual size')}
+    </button>
+    <button class="danger end" type="button" @click=${needs.end}>${msg('End session')}</button>
+  </div>`;
+};
+
+const controlButton = ({
+  control,
+  active,
+  verified,
+  requestControl,
+  releaseControl,
+}: ToolbarNeeds): TemplateResult => {
+  if (control === 'granted') {
+    return html`<button type="button" @click=${releaseControl}>${msg('Release control')}</button>`;
+  }
+  const disabled = !active || !verified || control === 'asked';
+  return html`<button type="button" ?disabled=${disabled} @click=${requestControl}>
+    ${msg('Request control')}
+  </button>`;
+};
