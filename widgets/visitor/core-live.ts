@@ -1,0 +1,245 @@
+import { fromBase64Url } from '../../protocol/base64url.ts';
+import type { Capability } from '../../protocol/capability.ts';
+import type { CloseReason } from '../../protocol/close-codes.ts';
+import type { ServerMessage } from '../../protocol/control.ts';
+import type { LinkStatus, RealtimeLink } from '../link/realtime-link.ts';
+import type { MaskPolicy } from '../masking/mask-policy.ts';
+import { joinRoom } from '../seal/join-room.ts';
+import type { SealedRoomEvents } from '../seal/sealed-room.ts';
+import { createVisitorRoom, type VisitorRoom } from '../seal/visitor-room.ts';
+import { type Banner, type BannerEvents, createBanner } from './banner.ts';
+import { Consent } from './consent.ts';
+import { type Sharing, startSharing } from './core-sharing.ts';
+import { bannerStateOf } from './core-state.ts';
+import { createOverlay, type Overlay } from './overlay.ts';
+import { keepOnTop } from './overlay-top.ts';
+import { type KeptSession, nextGeneration, saveRecord } from './session-record.ts';
+import type { Handed } from './snippet-handed.ts';
+import type { Texts } from './texts.ts';
+
+export interface LiveSessionNeeds {
+  readonly handed: Handed;
+  readonly texts: Texts;
+  readonly policy: MaskPolicy;
+  readonly kept: KeptSession;
+  /** Another tab or browser carries it now. */
+  onReplaced(): void;
+  onEnded(): void;
+}
+
+const endedShownMs = 20_000;
+
+/** The session while this tab carries it: the connection, what the visitor allows, and what they see of it. */
+export class LiveSession {
+  readonly #needs: LiveSessionNeeds;
+  readonly #consent: Consent;
+  readonly #room: VisitorRoom;
+  readonly #banner: Banner;
+  readonly #overlay: Overlay;
+  readonly #abort = new AbortController();
+  #link: RealtimeLink | null = null;
+  #status: LinkStatus = 'connecting';
+  #sharing: Sharing | null = null;
+  #stopTop: () => void = () => undefined;
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(needs: LiveSessionNeeds) {
+    this.#needs = needs;
+    const { handed, texts, kept } = needs;
+    const { handover, allowed, paused } = kept.record;
+    this.#consent = new Consent({
+      allowed,
+      paused,
+      send: (message) => this.#link?.send(message),
+      onChanged: () => this.#changed(),
+      now: Date.now,
+    });
+    this.#banner = createBanner({ natives: handed.natives, texts, events: this.#bannerEvents() });
+    this.#overlay = createOverlay(handed.natives, (anchor) => this.#sharing?.locate(anchor) ?? null);
+    this.#room = createVisitorRoom({
+      sessionId: handover.sessionId,
+      psk: fromBase64Url(handover.psk),
+      send: (message) => this.#link?.send(message),
+      sendFrame: (bytes) => this.#link?.sendFrame(bytes),
+      nextGeneration: async () => nextGeneration(),
+      events: this.#roomEvents(),
+    });
+  }
+
+  start(): void {
+    const { handed, kept } = this.#needs;
+    const { natives, origin } = handed;
+    const { sessionId, credential } = kept.record.handover;
+    const { signal } = this.#abort;
+    for (const type of ['online', 'offline']) natives.listen(window, type, () => this.#show(), { signal });
+    this.#stopTop = keepOnTop({
+      hosts: [this.#overlay.host, this.#banner.host],
+      probe: this.#banner.probe,
+      natives,
+    });
+    this.#show();
+    if (!this.#consent.paused) this.#room.share();
+    this.#link = joinRoom({
+      origin,
+      sessionId,
+      role: 'visitor',
+      place: 'site',
+      credential,
+      signingKey: kept.device,
+      hpkePublicKey: null,
+      onMessage: (message) => this.#room.receive(message),
+      onFrame: (bytes) => this.#room.receiveFrame(bytes),
+      onStatus: (status) => this.#heard(status),
+    });
+  }
+
+  /** Stops here, without ending it: another tab goes on, or this page when it comes back. */
+  leave(): void {
+    this.#stop();
+    this.#stopTop();
+    this.#banner.host.remove();
+  }
+
+  #stop(): void {
+    this.#abort.abort();
+    this.#room.rest();
+    this.#rest();
+    this.#link?.close();
+    this.#link = null;
+    this.#overlay.host.remove();
+  }
+
+  /** Nothing of the page is read from here on. */
+  #rest(): void {
+    this.#sharing?.stop();
+    this.#sharing = null;
+    this.#overlay.clear();
+  }
+
+  #end(): void {
+    if (this.#abort.signal.aborted) return;
+    this.#stop();
+    this.#banner.ask(null);
+    this.#banner.show({ name: 'ended', agent: this.#agent });
+    setTimeout(() => this.leave(), endedShownMs);
+    // What was still to be saved must not come back after it was forgotten.
+    this.#saving.finally(() => this.#needs.onEnded());
+  }
+
+  get #agent(): string {
+    return this.#needs.kept.record.handover.agentName;
+  }
+
+  #heard(status: LinkStatus): void {
+    this.#status = status;
+    if (typeof status === 'object') return this.#closed(status.closed);
+    if (status === 'reconnecting') {
+      this.#room.disconnected();
+      this.#rest();
+      this.#banner.ask(null);
+    }
+    this.#show();
+  }
+
+  #closed(reason: CloseReason | 'unreachable'): void {
+    if (reason === 'replaced') this.#needs.onReplaced();
+    else this.#end();
+  }
+
+  #changed(): void {
+    this.#show();
+    const { record, device } = this.#needs.kept;
+    const { allowed, paused } = this.#consent;
+    this.#saving = this.#saving.then(async () => {
+      if (!this.#abort.signal.aborted)
+        await saveRecord({ record: { ...record, allowed: [...allowed], paused }, device });
+    });
+  }
+
+  #show(): void {
+    if (this.#abort.signal.aborted) return;
+    const { onLine: online } = navigator;
+    const said = {
+      status: this.#status,
+      room: this.#room,
+      consent: this.#consent,
+      agent: this.#agent,
+      online,
+    };
+    this.#banner.show(bannerStateOf(said));
+  }
+
+  #roomEvents(): SealedRoomEvents {
+    return {
+      onMessage: (message) => this.#take(message),
+      onKeyframeWanted: (nonces) => this.#keyframe(nonces),
+      onBody: (kind, body, origin) => this.#sharing?.take(kind, body, origin),
+      onFault: (error) => console.warn('Handrail', error),
+    };
+  }
+
+  #keyframe(nonces: readonly string[]): void {
+    if (!this.#consent.allows('view')) return;
+    const own: readonly Node[] = [this.#banner.host.element, this.#overlay.host.element];
+    this.#sharing ??= startSharing({
+      room: this.#room,
+      consent: this.#consent,
+      policy: this.#needs.policy,
+      natives: this.#needs.handed.natives,
+      overlay: this.#overlay,
+      isOwn: (node) => own.includes(node),
+      bufferedBytes: () => this.#link?.bufferedBytes() ?? 0,
+    });
+    this.#sharing.keyframe(nonces);
+  }
+
+  #take(message: ServerMessage): void {
+    if (message.type === 'joined') {
+      const { paused } = this.#consent;
+      if (message.paused !== paused) this.#link?.send({ type: 'sharing.changed', paused });
+    }
+    if (message.type === 'joined' || message.type === 'grants.changed') this.#consent.heard(message.grants);
+    if (message.type === 'participant.left') this.#overlay.clear(message.number);
+    if (message.type === 'grant.requested') this.#asked(message.capability, message.from);
+    if (message.type === 'session.ended') return this.#end();
+    this.#show();
+  }
+
+  #asked(capability: Capability, from: number): void {
+    if (this.#consent.allows(capability)) return;
+    // Only control can be asked for; and after two refusals the visitor is left in peace.
+    if (capability !== 'control' || this.#consent.paused || !this.#consent.mayBeAsked()) {
+      this.#link?.send({ type: 'grant.refused', capability });
+      return;
+    }
+    const agent = this.#room.roster.participants.find(({ number }) => number === from)?.name ?? this.#agent;
+    this.#banner.ask({ name: 'control', agent });
+  }
+
+  #bannerEvents(): BannerEvents {
+    return {
+      onPause: () => {
+        this.#room.rest();
+        this.#rest();
+        this.#banner.ask(null);
+        this.#consent.pause(true);
+      },
+      onResume: () => {
+        this.#consent.pause(false);
+        this.#room.share();
+      },
+      onTakeBack: () => this.#consent.withdraw('control'),
+      onStop: () => {
+        this.#room.rest();
+        this.#link?.send({ type: 'end.requested' });
+        this.#end();
+      },
+      onAnswered: (_question, allowed) => {
+        this.#banner.ask(null);
+        if (allowed) this.#consent.allow('control');
+        else this.#consent.refuse('control');
+      },
+      onClosed: () => this.leave(),
+    };
+  }
+}

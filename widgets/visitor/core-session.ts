@@ -1,0 +1,75 @@
+import type { MaskPolicy } from '../masking/mask-policy.ts';
+import { LiveSession } from './core-live.ts';
+import { findSession, forgetSession } from './session-record.ts';
+import { type Turn, takeTurn } from './session-turn.ts';
+import type { Handed } from './snippet-handed.ts';
+import type { Texts } from './texts.ts';
+
+export interface CoreSessionNeeds {
+  readonly handed: Handed;
+  readonly texts: Texts;
+  readonly sessionId: string;
+  readonly policy: MaskPolicy;
+}
+
+/** The session as this tab sees it: carried here while this is the tab that the visitor looked at last. */
+export class CoreSession {
+  readonly #needs: CoreSessionNeeds;
+  #turn: Turn | null = null;
+  #live: LiveSession | null = null;
+  #taking = false;
+
+  constructor(needs: CoreSessionNeeds) {
+    this.#needs = needs;
+  }
+
+  start(): void {
+    const { natives } = this.#needs.handed;
+    for (const type of ['visibilitychange', 'pageshow', 'focus']) {
+      natives.listen(type === 'visibilitychange' ? document : window, type, () => this.#look());
+    }
+    // In the back/forward cache a page must hold no connection, and it says nothing.
+    natives.listen(window, 'pagehide', () => this.#leave());
+    this.#look();
+  }
+
+  #look(): void {
+    if (this.#live || this.#taking || document.visibilityState !== 'visible') return;
+    this.#taking = true;
+    this.#take()
+      .catch((error: unknown) => console.warn('Handrail', error))
+      .finally(() => {
+        this.#taking = false;
+      });
+  }
+
+  async #take(): Promise<void> {
+    const { sessionId, ...needs } = this.#needs;
+    const turn = await takeTurn({ sessionId, onLost: () => this.#leave() });
+    // Read when it is this tab's turn: the other tab may have changed or ended it.
+    const kept = await findSession();
+    if (kept?.record.handover.sessionId !== sessionId) return turn.release();
+    this.#turn = turn;
+    this.#live = new LiveSession({
+      ...needs,
+      kept,
+      onReplaced: () => this.#leave(),
+      onEnded: () => this.#ended(),
+    });
+    this.#live.start();
+  }
+
+  #leave(): void {
+    this.#live?.leave();
+    this.#live = null;
+    this.#turn?.release();
+    this.#turn = null;
+  }
+
+  #ended(): void {
+    // `#live` stays: it still says that it is over, and nothing of this session begins again here.
+    this.#turn?.release();
+    this.#turn = null;
+    forgetSession().catch((error: unknown) => console.warn('Handrail', error));
+  }
+}

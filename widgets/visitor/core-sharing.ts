@@ -1,0 +1,107 @@
+import type { Anchor } from '../../protocol/anchor.ts';
+import type { FrameKind } from '../../protocol/frame.ts';
+import { InputBody } from '../../protocol/input.ts';
+import { DrawingBody, PointerBody } from '../../protocol/pointer.ts';
+import { placeAnchor } from '../capture/anchors.ts';
+import type { Capture } from '../capture/capture.ts';
+import { startCapture } from '../capture/start-capture.ts';
+import { createControl } from '../control/create-control.ts';
+import type { MaskPolicy } from '../masking/mask-policy.ts';
+import type { BodyOrigin } from '../seal/sealed-channel.ts';
+import type { VisitorRoom } from '../seal/visitor-room.ts';
+import type { Consent } from './consent.ts';
+import { readBody } from './core-body.ts';
+import { sendOwnPointer } from './core-pointer.ts';
+import type { Overlay, Place } from './overlay.ts';
+import type { SnippetNatives } from './snippet-natives.ts';
+
+export interface SharingNeeds {
+  readonly room: VisitorRoom;
+  readonly consent: Consent;
+  readonly policy: MaskPolicy;
+  readonly natives: SnippetNatives;
+  readonly overlay: Overlay;
+  isOwn(node: Node): boolean;
+  /** Bytes that wait on the way to the server. */
+  bufferedBytes(): number;
+}
+
+/** The page being shown: what leaves it, and what the agents do on it. */
+export interface Sharing {
+  /** Where an anchor is now; null when its node is gone or not visible. */
+  locate(anchor: Anchor): Place | null;
+  keyframe(nonces: readonly string[]): void;
+  take(kind: FrameKind, body: Uint8Array, origin: BodyOrigin): void;
+  stop(): void;
+}
+
+const backedUpBytes = 256 * 1024;
+/** After the visitor's own press or key, the agent's input is dropped for this long. */
+const ownInputMs = 1_000;
+
+export const startSharing = (needs: SharingNeeds): Sharing => {
+  const { room, consent, policy, natives, overlay, isOwn } = needs;
+  const abort = new AbortController();
+  const capture: Capture = startCapture({
+    document,
+    policy,
+    isOwn,
+    send: (body, options) => void room.sendBody('page', body, options),
+    backedUp: () => needs.bufferedBytes() + room.pendingBytes > backedUpBytes,
+  });
+  const control = createControl({ capture, document, isOwn, currentPage: () => room.page });
+  const ownInput = watchOwnInput(natives, abort.signal);
+  sendOwnPointer({ room, capture, natives, signal: abort.signal });
+
+  const isCurrent = (page: { readonly stream: string; readonly epoch: number }): boolean =>
+    room.page?.stream === page.stream && room.page.epoch === page.epoch;
+
+  const act = (body: Uint8Array): void => {
+    // Asked at the last moment: what was sent before control was taken back comes to nothing.
+    if (!consent.allows('control') || ownInput.isRecent()) return;
+    const input = readBody(InputBody, body);
+    if (input && isCurrent(input.page)) control.act(input);
+  };
+
+  const point = (body: Uint8Array, sender: number): void => {
+    const pointer = readBody(PointerBody, body);
+    const name = room.roster.participants.find(({ number }) => number === sender)?.name ?? '';
+    if (pointer && isCurrent(pointer.page)) overlay.pointer(sender, name, pointer);
+  };
+
+  const draw = (body: Uint8Array, sender: number): void => {
+    const drawing = readBody(DrawingBody, body);
+    if (!drawing) return;
+    if (drawing.type === 'drawings.cleared' || isCurrent(drawing.page)) overlay.drawing(sender, drawing);
+  };
+
+  return {
+    locate: (anchor) => placeAnchor(capture, anchor),
+    keyframe(nonces) {
+      // Its ids are new; what hung on the old ones would hang on something else.
+      overlay.clear();
+      capture.keyframe(nonces);
+    },
+    take(kind, body, { sender }) {
+      if (kind === 'input') act(body);
+      if (kind === 'pointer' && consent.allows('view')) point(body, sender);
+      if (kind === 'drawing' && consent.allows('view')) draw(body, sender);
+    },
+    stop() {
+      abort.abort();
+      capture.stop();
+    },
+  };
+};
+
+/** The visitor's own hands always win. Only trusted events are theirs: the agent's control makes others. */
+const watchOwnInput = (natives: SnippetNatives, signal: AbortSignal) => {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const type of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
+    const note = ({ isTrusted }: Event): void => {
+      if (isTrusted) last = performance.now();
+    };
+    natives.listen(window, type, note, { capture: true, passive: true, signal });
+  }
+  return { isRecent: () => performance.now() - last < ownInputMs };
+};

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { HandoverOpened, VisitorSettings } from '../../protocol/http/joining.ts';
+import { ApiProblem, createApi } from '../link/api.ts';
+import { openHandover } from '../seal/handover-box.ts';
+import { createBanner } from './banner.ts';
+import { CoreSession } from './core-session.ts';
+import { keepOnTop } from './overlay-top.ts';
+import {
+  findSession,
+  forgetSession,
+  type KeptSession,
+  keepSession,
+  type SessionRecord,
+} from './session-record.ts';
+import type { Handed } from './snippet-handed.ts';
+import { type Texts, textsFor } from './texts.ts';
+
+/** Carries the session of this site in this page: from a handover that was in the address, or from where the last page left it. */
+export const runCore = async (handed: Handed): Promise<void> => {
+  const texts = textsFor(navigator.languages);
+  const kept = handed.handover ? await openHandedOver(handed, texts) : await findSession();
+  if (!kept) return;
+  const policy = await settingsOf(handed.origin, kept);
+  if (!policy) return;
+  new CoreSession({ handed, texts, policy, sessionId: kept.record.handover.sessionId }).start();
+};
+
+/** Null when the handover is gone or not for us, or when the visitor says no. */
+const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession | null> => {
+  const { origin, handover } = handed;
+  if (!handover) return null;
+  const blob = await openingOf(origin, handover.id);
+  const opened = blob && (await openHandover({ blob, key: handover.key }));
+  // A reload of an address that was used up: what this site has kept goes on.
+  if (!opened) return findSession();
+  const record: SessionRecord = { handover: opened, allowed: opened.capabilities, paused: false };
+  // Whoever was not sent here by our own page may have been lured: they are asked again, here.
+  if (!cameFrom(origin) && !(await asksAgain(handed, texts, record))) return null;
+  return keepSession(record);
+};
+
+const openingOf = async (origin: string, id: string): Promise<string | null> => {
+  try {
+    const { blob } = await createApi({ origin }).post(`/api/handovers/${id}/openings`, {}, HandoverOpened);
+    return blob;
+  } catch (error) {
+    if (error instanceof ApiProblem) return null;
+    throw error;
+  }
+};
+
+const cameFrom = (origin: string): boolean => {
+  const referrer = v.safeParse(v.pipe(v.string(), v.url()), document.referrer);
+  return referrer.success && new URL(referrer.output).origin === origin;
+};
+
+const asksAgain = ({ natives }: Handed, texts: Texts, { handover }: SessionRecord): Promise<boolean> =>
+  new Promise((resolve) => {
+    const banner = createBanner({
+      natives,
+      texts,
+      events: {
+        onPause: () => undefined,
+        onResume: () => undefined,
+        onTakeBack: () => undefined,
+        onStop: () => undefined,
+        onClosed: () => undefined,
+        onAnswered: (_question, allowed) => {
+          stop();
+          banner.host.remove();
+          resolve(allowed);
+        },
+      },
+    });
+    const stop = keepOnTop({ hosts: [banner.host], probe: banner.probe, natives });
+    banner.ask({ name: 'view', agent: handover.agentName, tenant: handover.tenantName });
+  });
+
+const triesEveryMs = 2_000;
+
+/** What to hide. Nothing is captured before this is known; null when the session is over. */
+const settingsOf = async (origin: string, kept: KeptSession): Promise<VisitorSettings | null> => {
+  const { sessionId, credential: bearer } = kept.record.handover;
+  try {
+    return await createApi({ origin }).get(`/api/sessions/${sessionId}/visitor-settings`, VisitorSettings, {
+      bearer,
+    });
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    if (['offline', 'unavailable', 'rate_limited', 'internal'].includes(error.code)) {
+      await new Promise((resolve) => setTimeout(resolve, triesEveryMs));
+      return settingsOf(origin, kept);
+    }
+    await forgetSession();
+    return null;
+  }
+};

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { Capability } from '../../protocol/capability.ts';
+import { Handover } from '../../protocol/http/joining.ts';
+import { SessionId } from '../../protocol/identifier.ts';
+import { type Device, openDeviceStore } from '../seal/device-store.ts';
+import { sessionMarker } from './session-marker.ts';
+
+/** What this site knows of its session: what was handed over, and what the visitor allows at present. */
+export const SessionRecord = v.strictObject({
+  handover: Handover,
+  allowed: v.array(Capability),
+  paused: v.boolean(),
+});
+export type SessionRecord = v.InferOutput<typeof SessionRecord>;
+
+/** The marker's content: the record is sealed, and only this browser's device key opens it. */
+const Kept = v.strictObject({ sessionId: SessionId, sealed: v.string() });
+
+const generationKey = 'handrail.generation';
+const devices = openDeviceStore();
+
+/** A session as one of this site's tabs finds it. */
+export interface KeptSession {
+  readonly record: SessionRecord;
+  readonly device: Device;
+}
+
+/** Keeps a session that was just handed over, in place of any older one. */
+export const keepSession = async (record: SessionRecord): Promise<KeptSession> => {
+  await forgetSession();
+  const device = await devices.make(record.handover.sessionId);
+  await saveRecord({ record, device });
+  return { record, device };
+};
+
+export const saveRecord = async ({ record, device }: KeptSession): Promise<void> => {
+  const sealed = await device.seal(JSON.stringify(record));
+  const { sessionId } = record.handover;
+  localStorage.setItem(sessionMarker, JSON.stringify({ sessionId, sealed }));
+};
+
+/** Null when there is none, or when its keys are gone: then what is left is cleared away. */
+export const findSession = async (): Promise<KeptSession | null> => {
+  const kept = readKept();
+  if (!kept) return null;
+  const device = await devices.find(kept.sessionId);
+  const text = await device?.open(kept.sealed);
+  const record = text ? v.safeParse(SessionRecord, JSON.parse(text)) : null;
+  if (device && record?.success) return { record: record.output, device };
+  await forgetSession();
+  return null;
+};
+
+/** Removes the record and the keys; nothing of the session stays in this browser. */
+export const forgetSession = async (): Promise<void> => {
+  const kept = readKept();
+  localStorage.removeItem(sessionMarker);
+  localStorage.removeItem(generationKey);
+  if (kept) await devices.remove(kept.sessionId);
+};
+
+/** The next number of a content key, over all pages and tabs. @throws RangeError after 65,536 of them. */
+export const nextGeneration = (): number => {
+  const next = Number(localStorage.getItem(generationKey) ?? '-1') + 1;
+  if (!Number.isInteger(next) || next > 65_535) throw new RangeError('a session has 65,536 keys');
+  localStorage.setItem(generationKey, String(next));
+  return next;
+};
+
+const readKept = (): v.InferOutput<typeof Kept> | null => {
+  const text = localStorage.getItem(sessionMarker);
+  if (text === null) return null;
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Kept), text);
+  if (parsed.success) return parsed.output;
+  localStorage.removeItem(sessionMarker);
+  return null;
+};

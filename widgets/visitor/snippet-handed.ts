@@ -1,0 +1,16 @@
+import type { HandoverFragment } from '../seal/handover-fragment.ts';
+import type { SnippetNatives } from './snippet-natives.ts';
+
+/** What the loader, which ran before the page's own scripts, gives to the core. */
+export interface Handed {
+  /** Handrail's origin: the loader's own. */
+  readonly origin: string;
+  /** Taken out of the address; null when the session was on before this page. */
+  readonly handover: HandoverFragment | null;
+  readonly natives: SnippetNatives;
+}
+
+/** The core's script element carries it as a property: a global would be there for every script. */
+export interface HandingScript extends HTMLScriptElement {
+  handed?: Handed;
+}

@@ -1,0 +1,33 @@
+import type { Texts } from './texts.ts';
+
+export const germanTexts: Texts = {
+  language: 'de',
+  direction: 'ltr',
+  region: 'Geteilte Sitzung',
+  connecting: 'Verbindung wird aufgebaut …',
+  waiting: (agent) => `Warten auf ${agent}. Niemand sieht diese Seite.`,
+  watched: (agents) => `Diese Seite ist sichtbar für ${agents}.`,
+  controlled: (agents) => `Diese Seite ist sichtbar und bedienbar für ${agents}.`,
+  paused: (agent) => `Pausiert. Was Sie tun, bleibt ${agent} verborgen.`,
+  reconnecting: 'Verbindung unterbrochen. Neuer Versuch …',
+  offline: 'Sie sind offline. Niemand sieht diese Seite.',
+  ended: (agent) => `${agent} sieht jetzt nichts mehr.`,
+  pause: 'Teilen pausieren',
+  resume: 'Teilen fortsetzen',
+  takeBack: 'Steuerung zurücknehmen',
+  stop: 'Teilen beenden',
+  collapse: 'Verkleinern',
+  expand: 'Sitzung anzeigen',
+  move: 'An den anderen Rand',
+  close: 'Schließen',
+  askControl: (agent) => `Darf ${agent} diese Seite mit Ihnen bedienen?`,
+  askControlDetail:
+    'Dazu gehören Klicken, Scrollen und Tippen. Ihre eigene Maus und Tastatur haben immer Vorrang.',
+  allowControl: 'Steuerung erlauben',
+  notNow: 'Nicht jetzt',
+  askView: (agent, tenant) => `Darf ${agent} (${tenant}) diese Seite sehen?`,
+  askViewDetail:
+    'Sichtbar ist nur diese Website: keine anderen Tabs, keine Dateien, keine Kamera. Sie können jederzeit beenden.',
+  allowView: 'Ansehen erlauben',
+  list: (names) => new Intl.ListFormat('de').format(names),
+};
