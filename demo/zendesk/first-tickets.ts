@@ -1,4 +1,4 @@
-import { escapedParagraphs } from './comment-text.ts';
+import { escapedParagraphs } from '../serving/paragraphs.ts';
 import { supportGroup } from './person.ts';
 import type { Ticket } from './ticket.ts';
 

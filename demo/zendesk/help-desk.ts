@@ -1,4 +1,4 @@
-import { escapedParagraphs } from './comment-text.ts';
+import { escapedParagraphs } from '../serving/paragraphs.ts';
 import { firstTickets } from './first-tickets.ts';
 import { createPeople, type Person } from './person.ts';
 import type { Comment, Ticket } from './ticket.ts';

@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import * as v from 'valibot';
 import type { Account } from '../account.ts';
-import { plainTextOf } from '../comment-text.ts';
 import { maySee } from '../help-desk.ts';
+import { plainTextOf } from '../plain-text-of.ts';
 import type { Ticket } from '../ticket.ts';
 import { type Caller, staffWith } from './authenticate.ts';
 import { paginate } from './paginate.ts';

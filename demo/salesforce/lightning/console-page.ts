@@ -1,0 +1,44 @@
+import { columnEdge, panelFrame } from '../../console/column.ts';
+import { type Html, html } from '../../serving/html.ts';
+import type { CaseRecord } from '../case-record.ts';
+import type { Org } from '../org.ts';
+import { page } from '../page.ts';
+import { nameOf, type Person } from '../person.ts';
+import { casePane } from './case-pane.ts';
+
+/** The console with one case open. */
+export const consolePage = (org: Org, agent: Person, record: CaseRecord): Html =>
+  page(
+    `${record.caseNumber} | Case`,
+    html`<body class="console">
+<header class="bar">
+  <p class="cloud">Acme CRM</p>
+  <p class="me"><span class="avatar" aria-hidden="true">${agent.firstName.slice(0, 1)}${agent.lastName.slice(0, 1)}</span>
+    ${nameOf(agent)} <a href="/logout">Log out</a></p>
+</header>
+${tabs(org, agent, record)}
+${casePane(org, record)}
+${columnEdge(320)}
+<aside id="apps" aria-label="Support tools">
+  <section class="card" aria-labelledby="panel-title">
+    <h2 id="panel-title">Handrail</h2>
+    ${panelFrame(org.panelUrl)}
+  </section>
+</aside>
+</body>`,
+    html`<script src="/assets/console.js" defer></script>`,
+  );
+
+const tabs = (
+  { data }: Org,
+  agent: Person,
+  open: CaseRecord,
+): Html => html`<nav class="tabs" aria-label="Cases" data-rail>
+  <ul>${data.casesFor(agent).map(
+    (
+      record,
+    ) => html`<li><a href="/lightning/r/Case/${record.id}/view" ${record.id === open.id && html`aria-current="page"`}>
+      <span class="number">${record.caseNumber}</span> <span class="subject">${record.subject}</span>
+    </a></li>`,
+  )}</ul>
+</nav>`;

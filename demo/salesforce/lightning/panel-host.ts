@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import { type HostCase, type HostReplyInserted, ToHost } from '../../../protocol/host.ts';
+import { caseElement } from '../../console/case-element.ts';
+import { insertIntoReply } from '../../console/reply-box.ts';
+
+/**
+ * What the Lightning component does for the panel that it frames: says which case is open, and puts the invitation into
+ * the reply. It hears only its own frame, from the origin that it was configured with.
+ */
+export const hostPanel = (frame: HTMLIFrameElement): { caseChanged(): void } => {
+  const { origin } = new URL(frame.src);
+  let ready = false;
+  const tell = (message: HostCase | HostReplyInserted): void =>
+    frame.contentWindow?.postMessage(message, origin);
+  const tellCase = (): void => tell({ type: 'handrail.case', caseId: caseElement().dataset.case ?? null });
+
+  window.addEventListener('message', (event) => {
+    if (event.source !== frame.contentWindow || event.origin !== origin) return;
+    const { output: message, success } = v.safeParse(ToHost, event.data);
+    if (!success) return;
+    if (message.type === 'handrail.ready') {
+      ready = true;
+      tellCase();
+      return;
+    }
+    insertIntoReply(message.text);
+    tell({ type: 'handrail.reply.inserted', requestId: message.requestId });
+  });
+
+  return {
+    caseChanged: () => {
+      if (ready) tellCase();
+    },
+  };
+};

@@ -1,0 +1,13 @@
+/** Stops on a signal, and when whoever started this process is gone: nothing is left behind. */
+export const runUntilStopped = (stop: () => Promise<void>): void => {
+  let stopping = false;
+  const end = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  process.once('disconnect', end);
+};

@@ -1,0 +1,91 @@
+import type { Addresses } from './addresses.ts';
+import { organizationId } from './salesforce/person.ts';
+import { handrailAgents, handrailSupervisors } from './zendesk/person.ts';
+
+/** The client that Handrail is, at both simulated CRMs. */
+export const clientId = 'handrail-demo';
+export const tenantIds = { zendesk: 'acme-zendesk', salesforce: 'acme-salesforce' } as const;
+
+const hour = 3_600_000;
+
+/** Where a simulator sends people back to. */
+export const redirectUri = ({ handrail }: Addresses): string => `${handrail.origin}/auth/callback`;
+
+export const panelUrl = ({ handrail }: Addresses, kind: keyof typeof tenantIds): string =>
+  `${handrail.origin}/embed/${tenantIds[kind]}`;
+
+/** The tenants of the demo, as the file that `HANDRAIL_TENANTS` names has them: one company, twice. */
+export const demoTenants = (addresses: Addresses, clientSecret: string): readonly object[] => {
+  const { salesforce, shop, zendesk } = addresses;
+  const settings = {
+    logoUrl: `${shop.origin}/assets/logo.png`,
+    sites: [{ name: 'Acme Outdoor', origin: shop.origin, url: `${shop.origin}/` }],
+    assetHosts: [new URL(shop.origin).host],
+    maskSelectors: ['.saved-card'],
+    showInputSelectors: [
+      'q',
+      'name',
+      'email',
+      'street',
+      'city',
+      'postcode',
+      'country',
+      'note',
+      'quantity',
+    ].map((name) => `[name="${name}"]`),
+    linkLifetimeMs: 24 * hour,
+    sessionLimitMs: 4 * hour,
+  };
+  const client = { clientId, clientSecret };
+  return [
+    {
+      id: tenantIds.zendesk,
+      name: 'Acme Outdoor',
+      settings: {
+        ...settings,
+        crm: {
+          kind: 'zendesk',
+          base: zendesk.origin,
+          subdomain: 'acme',
+          ...client,
+          frameworkSdkUrl: `${zendesk.origin}/zaf_sdk.min.js`,
+        },
+        roleRules: [
+          { source: 'zd.group', id: String(handrailAgents.id), name: handrailAgents.name, role: 'agent' },
+          {
+            source: 'zd.group',
+            id: String(handrailSupervisors.id),
+            name: handrailSupervisors.name,
+            role: 'supervisor',
+          },
+          { source: 'zd.role', id: 'admin', name: 'Administrator', role: 'admin' },
+        ],
+      },
+    },
+    {
+      id: tenantIds.salesforce,
+      name: 'Acme Outdoor',
+      settings: {
+        ...settings,
+        crm: {
+          kind: 'salesforce',
+          base: salesforce.origin,
+          instance: salesforce.origin,
+          lightning: salesforce.origin,
+          organizationId,
+          ...client,
+        },
+        roleRules: [
+          { source: 'sf.customPermission', id: 'Handrail_Agent', name: 'Handrail Agent', role: 'agent' },
+          {
+            source: 'sf.customPermission',
+            id: 'Handrail_Supervisor',
+            name: 'Handrail Supervisor',
+            role: 'supervisor',
+          },
+          { source: 'sf.customPermission', id: 'Handrail_Admin', name: 'Handrail Admin', role: 'admin' },
+        ],
+      },
+    },
+  ];
+};

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+
+const id = v.pipe(v.string(), v.maxLength(40));
+
+/** An app's frame → the help desk's page. */
+export const FromApp = v.variant('type', [
+  v.strictObject({ type: v.literal('zaf.hello'), appGuid: v.string() }),
+  v.strictObject({
+    type: v.literal('zaf.get'),
+    appGuid: v.string(),
+    id,
+    paths: v.pipe(v.array(v.string()), v.maxLength(50)),
+  }),
+  v.strictObject({
+    type: v.literal('zaf.invoke'),
+    appGuid: v.string(),
+    id,
+    path: v.string(),
+    args: v.pipe(v.array(v.unknown()), v.maxLength(10)),
+  }),
+]);
+export type FromApp = v.InferOutput<typeof FromApp>;
+
+/** The help desk's page → an app's frame. `registered` answers `hello`. */
+export const ToApp = v.variant('type', [
+  v.strictObject({
+    type: v.literal('zaf.registered'),
+    context: v.record(v.string(), v.unknown()),
+    metadata: v.record(v.string(), v.unknown()),
+  }),
+  v.strictObject({ type: v.literal('zaf.answered'), id, result: v.record(v.string(), v.unknown()) }),
+  v.strictObject({ type: v.literal('zaf.refused'), id, message: v.string() }),
+  v.strictObject({
+    type: v.literal('zaf.happened'),
+    name: v.string(),
+    context: v.record(v.string(), v.unknown()),
+    data: v.unknown(),
+  }),
+]);
+export type ToApp = v.InferOutput<typeof ToApp>;
