@@ -19,7 +19,7 @@ export const answerErrors =
   };
 
 /** Answers with this problem, as RFC 9457 has it. */
-export const sendProblem = (res: Response, problem: Problem): void => {
+const sendProblem = (res: Response, problem: Problem): void => {
   if (problem.retryAfter !== undefined) res.setHeader('retry-after', Math.ceil(problem.retryAfter));
   if (problem.status === 401) res.setHeader('www-authenticate', 'Bearer');
   res.setHeader('cache-control', 'no-store');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Transaction } from '../../../server/database/transaction.ts';
 import { Problem } from '../../../server/http/problem.ts';
 import type { Job, JobHandler } from '../../../server/jobs/job.ts';
@@ -162,7 +162,7 @@ describeOnBothDatabases('the outbox', (open) => {
 
   test('takes a job back from a process that was killed in the middle of it, when its lease has run out', async () => {
     const id = await put();
-    const script = join(import.meta.dirname, 'hanging-worker.ts');
+    const script = fileURLToPath(new URL('./hanging-worker.ts', import.meta.url));
     const killed = spawn(process.execPath, [script, database.dataFolder, database.databaseUrl ?? ''], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
