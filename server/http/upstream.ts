@@ -1,8 +1,7 @@
 import { lookup as resolveName } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
 import { type BodyInit, type Dispatcher, fetch, type HeadersInit, type Response } from 'undici';
 import { boundResponse } from './bound-response.ts';
-import { guardedDispatcher, guardedNodeAgents, type NodeAgents } from './guarded-agents.ts';
+import { guardedDispatcher } from './guarded-dispatcher.ts';
 import { guardAddresses, type Resolve } from './guarded-lookup.ts';
 import { toUpstreamFailure, UpstreamFailure } from './upstream-failure.ts';
 
@@ -23,10 +22,6 @@ export interface UpstreamRequest {
 export interface Upstream {
   /** @throws UpstreamFailure; reading the body can throw it too. */
   fetch(url: string | URL, request?: UpstreamRequest): Promise<Response>;
-  /** The same door for undici's other clients, `node:http`, and whoever takes a `lookup`. */
-  readonly dispatcher: Dispatcher;
-  readonly agent: NodeAgents;
-  readonly lookup: LookupFunction;
   close(): Promise<void>;
 }
 
@@ -41,35 +36,23 @@ const defaultTimeoutMs = 10_000;
 const defaultMaxBytes = 4 * 1024 * 1024;
 
 export const openUpstream = ({ localHosts, resolve = resolveAll }: UpstreamNeeds): Upstream => {
-  const guard = guardAddresses({ localHosts, resolve });
-  const dispatcher = guardedDispatcher(guard, defaultTimeoutMs);
-  const agent = guardedNodeAgents(guard, defaultTimeoutMs);
+  const dispatcher = guardedDispatcher(guardAddresses({ localHosts, resolve }));
   return {
-    dispatcher,
-    agent,
-    lookup: guard.lookup,
     fetch: async (url, request = {}) => {
       const timeout = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
       const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
       const response = await send(url, { ...request, signal }, dispatcher);
-      if (
-        request.redirect !== 'report' &&
-        response.status >= 300 &&
-        response.status < 400 &&
-        response.status !== 304
-      ) {
+      if (request.redirect !== 'report' && isRedirect(response)) {
         await response.body?.cancel();
         throw new UpstreamFailure('redirected', 'The server sent us elsewhere.');
       }
       return boundResponse(response, request.maxBytes ?? defaultMaxBytes);
     },
-    close: async () => {
-      agent.http.destroy();
-      agent.https.destroy();
-      await dispatcher.destroy();
-    },
+    close: () => dispatcher.destroy(),
   };
 };
+
+const isRedirect = ({ status }: Response): boolean => status >= 300 && status < 400 && status !== 304;
 
 const send = async (
   url: string | URL,

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LookupAddress } from 'node:dns';
-import * as http from 'node:http';
-import * as https from 'node:https';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { request } from 'undici';
 import { openUpstream, type Upstream } from '../../server/http/upstream.ts';
 import { UpstreamFailure } from '../../server/http/upstream-failure.ts';
 import { serve, type TestServer } from '../support/http-server.ts';
@@ -77,31 +74,6 @@ describe('an address that leads inside', () => {
       assert.equal(visits, 0);
     });
   }
-
-  test('is refused to clients on undici and on node:http and node:https alike', async () => {
-    const viaNode = (client: typeof http | typeof https, url: string) => {
-      const failed = Promise.withResolvers<unknown>();
-      const agent = client === https ? upstream.agent.https : upstream.agent.http;
-      client.get(url, { agent }, () => failed.resolve('answered')).once('error', failed.resolve);
-      return failed.promise;
-    };
-
-    const failures = await Promise.all([
-      request(`https://127.0.0.1:${victim.port}/`, { dispatcher: upstream.dispatcher }).catch(
-        (error: unknown) => error,
-      ),
-      request(`http://127.0.0.1:${victim.port}/`, { dispatcher: upstream.dispatcher }).catch(
-        (error: unknown) => error,
-      ),
-      viaNode(http, `http://127.0.0.1:${victim.port}/`),
-      viaNode(https, `https://127.0.0.1:${victim.port}/`),
-      viaNode(http, `http://loopback.example:${victim.port}/`),
-      viaNode(https, `https://loopback.example:${victim.port}/`),
-    ]);
-
-    for (const failure of failures) assert.ok(isBlocked(failure), String(failure));
-    assert.equal(visits, 0);
-  });
 
   test('is not followed to by a redirect', async () => {
     const lure = await serve((_req, res) => {
