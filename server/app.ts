@@ -1,0 +1,174 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import express from 'express';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { createAccess } from './agents/access.ts';
+import { createAuthorizeLiveView } from './assets/authorize-live-view.ts';
+import { assetRoutes } from './assets/routes.ts';
+import { createAuth } from './auth/create-auth.ts';
+import type { Config } from './config/config.ts';
+import { createCrm } from './crm/create-crm.ts';
+import { openKeyRing } from './crypto/key-ring.ts';
+import { migrate } from './database/migrate.ts';
+import { type Database, openDatabase } from './database/open-database.ts';
+import { createInTransaction } from './database/transaction.ts';
+import { answerErrors, notFound } from './http/errors.ts';
+import { healthRoutes } from './http/health.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { openUpstream } from './http/upstream.ts';
+import { createWorker } from './jobs/worker.ts';
+import { buildBundles } from './pages/bundles.ts';
+import { createPages } from './pages/create-pages.ts';
+import { repeat } from './repeat.ts';
+import { createPurge } from './retention/purge.ts';
+import { createSessions } from './sessions/create-sessions.ts';
+import { loadTenantsFile } from './tenants/load-tenants-file.ts';
+import { createIsSite } from './tenants/site-origins.ts';
+import type { Tenant } from './tenants/tenant.ts';
+import { createTenantStore } from './tenants/tenant-store.ts';
+
+/** Handrail, composed and not yet listening. */
+export interface App {
+  readonly server: Server;
+  /** Begins the work that runs beside the requests. */
+  start(): void;
+  /** Lets nobody in any more, moves who is here, finishes what runs. */
+  stop(): Promise<void>;
+}
+
+interface AppNeeds {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now?: () => number;
+}
+
+/** How long people have to connect elsewhere when this process stops. */
+const moveWithinMs = 2000;
+
+/** Builds every area and hands it what it needs. The only place that knows them all. */
+export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Promise<App> => {
+  const { origin, dataFolder, localHosts } = config;
+  const [bundles, keyRing] = await Promise.all([buildBundles(), openKeyRing(dataFolder)]);
+  const database = await openAndMigrate(config, log);
+  const { db, kind } = database;
+  const inTransaction = createInTransaction(db, kind);
+  const upstream = openUpstream({ localHosts });
+  const tenants = createTenantStore({ keyRing, now });
+  const findTenant = (id: string) => tenants.find(db, id);
+  const isSite = createIsSite({ db, tenants, now });
+  if (config.tenantsFile) await loadTenantsFile({ tenants, inTransaction }, config.tenantsFile);
+
+  const crms = createCrm({ db, inTransaction, keyRing, upstream, tenants, now });
+  const { crmOf } = crms;
+  const access = createAccess({
+    db,
+    inTransaction,
+    tenants,
+    personOf: async (who) => (await crmOf(who)).currentUser(),
+    now,
+  });
+  const wake = () => worker.wake();
+  const sessions = createSessions({
+    db,
+    inTransaction,
+    keyRing,
+    findTenant,
+    isSite,
+    crmOf,
+    access,
+    origin,
+    wake,
+    now,
+    log,
+  });
+  const { handlers, onGivenUp } = sessions;
+  const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
+  const auth = createAuth({
+    db,
+    inTransaction,
+    keyRing,
+    tenants,
+    crms,
+    access,
+    origin,
+    onSignedOut: (who) => sessions.endAllOf(who),
+    now,
+  });
+
+  const assetCacheFolder = join(dataFolder, 'assets');
+  const purge = createPurge({ db, assetCacheFolder, now });
+  let draining = false;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxyHops);
+  app.use(securityHeaders());
+  app.use(healthRoutes({ checks: [() => answers(database)], isDraining: () => draining }));
+  app.use(['/api', '/auth'], express.json({ limit: '256kb' }), auth.identify);
+  app.use('/api', auth.apiRoutes, sessions.routes);
+  app.use(
+    '/api',
+    assetRoutes({
+      authorize: createAuthorizeLiveView(db),
+      settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
+      upstream,
+      cacheFolder: assetCacheFolder,
+      now,
+    }),
+  );
+  app.use('/auth', auth.popupRoutes);
+  app.use(createPages({ config: { origin }, findTenant, bundles, upstream, now }));
+  app.use(notFound);
+  app.use(answerErrors(log));
+
+  const server = createServer(app);
+  sessions.acceptUpgrade(server);
+  const chores = [
+    repeat({ everyMs: 5000, log }, () => sessions.sweep()),
+    repeat({ everyMs: 15_000, log }, async () => sessions.beat()),
+    repeat({ everyMs: 600_000, log }, async () => {
+      await purge();
+    }),
+  ];
+  return {
+    server,
+    start: () => {
+      worker.start();
+      for (const chore of chores) chore.start();
+    },
+    stop: async () => {
+      draining = true;
+      await sessions.drain(moveWithinMs);
+      await close(server);
+      await Promise.all([worker.stop(), ...chores.map((chore) => chore.stop())]);
+      await upstream.close();
+      await database.close();
+    },
+  };
+};
+
+const openAndMigrate = async ({ databaseUrl, dataFolder }: Config, log: Logger): Promise<Database> => {
+  const database = openDatabase({
+    databaseUrl,
+    dataFolder,
+    onConnectionLost: (error) => log.warn({ err: error }, 'A database connection was lost'),
+  });
+  await migrate(database.db);
+  return database;
+};
+
+const answers = async ({ db }: Database): Promise<void> => {
+  await sql`select 1`.execute(db);
+};
+
+const tenantOrThrow = async (find: (id: string) => Promise<Tenant | null>, id: string): Promise<Tenant> => {
+  const tenant = await find(id);
+  if (!tenant) throw new Error(`Tenant ${id} is gone.`);
+  return tenant;
+};
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeIdleConnections();
+  });
