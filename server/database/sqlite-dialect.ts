@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
@@ -14,14 +14,21 @@ const busyTimeoutMs = 5_000;
 
 /** The embedded database: `handrail.sqlite` in the data folder, safe against a loss of power. */
 export const sqliteDialect = ({ dataFolder, readOnly }: SqliteNeeds): SqliteDialect => {
-  if (!readOnly) mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const file = new DatabaseSync(join(dataFolder, 'handrail.sqlite'), {
+  const path = join(dataFolder, 'handrail.sqlite');
+  if (!readOnly) makeFile(dataFolder, path);
+  const file = new DatabaseSync(path, {
     readOnly,
     timeout: busyTimeoutMs,
     enableForeignKeyConstraints: true,
   });
   if (!readOnly) file.exec('pragma journal_mode = wal; pragma synchronous = full;');
   return new SqliteDialect({ database: asKyselyHasIt(file) });
+};
+
+// SQLite would make it readable to everybody; its other files take the mode of this one.
+const makeFile = (folder: string, path: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
 };
 
 // node:sqlite differs from better-sqlite3, for which kysely's dialect is written, in how parameters are passed.

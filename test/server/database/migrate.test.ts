@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
 import { migrate } from '../../../server/database/migrate.ts';
 import { openDatabase } from '../../../server/database/open-database.ts';
 import { describeOnBothDatabases } from '../../support/database.ts';
@@ -55,6 +58,22 @@ describeOnBothDatabases('the migrations', (open) => {
     const { db } = await open();
 
     await assert.rejects(db.insertInto('agents').values(agent).execute(), /foreign key/i);
+  });
+});
+
+describe('the embedded database', () => {
+  test('is for nobody else to read, in a folder that everybody may', async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-data-'));
+    chmodSync(dataFolder, 0o755);
+    const { db, close } = openDatabase({ databaseUrl: null, dataFolder });
+
+    await migrate(db);
+
+    const files = readdirSync(dataFolder);
+    assert.ok(files.includes('handrail.sqlite-wal'));
+    for (const file of files) assert.equal(statSync(join(dataFolder, file)).mode & 0o077, 0, file);
+    await close();
+    rmSync(dataFolder, { recursive: true });
   });
 });
 
