@@ -14,6 +14,8 @@ const entries = {
 
 export type PageEntry = keyof typeof entries;
 
+export const pageEntries = Object.keys(entries) as PageEntry[];
+
 /** What a page loads: its own script, and the parts that it shares with other pages, to be fetched at the same time. */
 export interface PageScript {
   readonly script: BundledFile;
@@ -26,9 +28,11 @@ export interface PageBundles {
 }
 
 /** Bundles the scripts of our own pages: modules, split where pages share code, languages loaded on demand. */
-export const bundlePages = async (): Promise<PageBundles> => {
+export const bundlePages = async (wanted: readonly PageEntry[] = pageEntries): Promise<PageBundles> => {
   const present = Object.fromEntries(
-    Object.entries(entries).filter(([, path]) => existsSync(resolve(repository, path))),
+    wanted
+      .map((name) => [name, entries[name]])
+      .filter(([, path = '']) => existsSync(resolve(repository, path))),
   );
   const { outputFiles, metafile } = await build({
     absWorkingDir: repository,
@@ -65,8 +69,6 @@ const pagesOf = (metafile: Metafile, files: ReadonlyMap<string, BundledFile>): M
   }
   return pages;
 };
-
-const pageEntries = Object.keys(entries) as PageEntry[];
 
 /** All that an output imports statically, however deep. */
 const partsOf = (metafile: Metafile, name: string, found = new Set<string>()): Set<string> => {

@@ -22,6 +22,7 @@ export const contentPolicy = (needs: PolicyNeeds): string => {
   return [
     `default-src 'none'`,
     `style-src 'sha256-${digest}'`,
+    `img-src 'self' data:`,
     `base-uri 'none'`,
     `form-action 'none'`,
     `frame-ancestors ${needs.frameAncestors}`,
@@ -31,9 +32,9 @@ export const contentPolicy = (needs: PolicyNeeds): string => {
 };
 
 const scriptRules = ({ scripts, origin }: PolicyNeeds): string[] => {
-  const rules = [`img-src 'self' data:`, `connect-src 'self' ${origin.replace(/^http/, 'ws')}`];
+  const connect = `connect-src 'self' ${origin.replace(/^http/, 'ws')}`;
   const own = `${origin}/assets/`;
   // A CRM's framework is not written for Trusted Types: its page goes without.
-  if (typeof scripts === 'object') return [`script-src ${own} ${scripts.alsoFrom}`, ...rules];
-  return [`script-src ${own}`, `require-trusted-types-for 'script'`, 'trusted-types lit-html', ...rules];
+  if (typeof scripts === 'object') return [`script-src ${own} ${scripts.alsoFrom}`, connect];
+  return [`script-src ${own}`, `require-trusted-types-for 'script'`, 'trusted-types lit-html', connect];
 };

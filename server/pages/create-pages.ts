@@ -3,6 +3,7 @@ import type { Upstream } from '../http/upstream.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { agentPages } from './agent-pages.ts';
 import type { Bundles } from './bundles.ts';
+import { iconRoutes } from './icon-routes.ts';
 import { logoRoutes } from './logo-routes.ts';
 import { mirrorRoutes } from './mirror-routes.ts';
 import { createRender, type Render } from './render.ts';
@@ -26,6 +27,7 @@ export const createPages = ({ config, findTenant, bundles, upstream, now }: Page
   const render = createRender({ origin: config.origin, bundles });
   const routes = Router();
   routes.get('/', (req, res) => render.plain(req, res, { about: 'home' }));
+  routes.use(iconRoutes());
   routes.use(scriptRoutes(bundles));
   routes.use(logoRoutes({ findTenant, logoOf: tenantLogo({ upstream, now }) }));
   routes.use(mirrorRoutes());

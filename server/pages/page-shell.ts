@@ -1,6 +1,7 @@
 import { pageConfigElementId } from '../../protocol/page-config.ts';
 import type { PageScript } from './bundle-pages.ts';
 import { escapeHtml } from './escape-html.ts';
+import { iconLink } from './icon-routes.ts';
 import { type Language, plainTexts } from './plain-texts.ts';
 
 /** Until the page's own styles are there: the system's colors, so that a dark screen doesn't flash white. */
@@ -28,6 +29,7 @@ export const pageShell = ({ element, config, script, language }: Shell): string 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Handrail</title>
+${iconLink}
 <style>${shellStyle}</style>
 ${parts.join('\n')}
 <script type="application/json" id="${pageConfigElementId}">${jsonInHtml(config)}</script>

@@ -1,4 +1,5 @@
 import { escapeHtml } from './escape-html.ts';
+import { iconLink } from './icon-routes.ts';
 import { type Language, type PlainSubject, plainTexts } from './plain-texts.ts';
 
 /** The style of pages without script: the tokens' colors, one centered card. */
@@ -35,6 +36,7 @@ export const plainPage = ({ language, about, offersCode = false }: PlainPage): s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · Handrail</title>
+${iconLink}
 <style>${plainStyle}</style>
 </head>
 <body>

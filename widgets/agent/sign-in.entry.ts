@@ -5,7 +5,7 @@ import { readPageConfig } from '../elements/page-config.ts';
 import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
 import { askForProof } from './sign-in/ask-for-proof.ts';
-import { createSignInFlow } from './sign-in/sign-in-flow.ts';
+import { SignInFlow } from './sign-in/sign-in-flow.ts';
 import { SignInPage } from './sign-in/sign-in-page.ts';
 
 const proofWaitMs = 1500;
@@ -19,7 +19,7 @@ const page = document.querySelector('handrail-sign-in');
 if (!(page instanceof SignInPage)) throw new Error('The served page holds no <handrail-sign-in>.');
 
 const opener: Window | null = window.opener;
-const flow = createSignInFlow({
+const flow = new SignInFlow({
   api: createApi({ origin: location.origin }),
   transactionId,
   askForProof: () => askForProof({ transactionId, opener, waitMs: proofWaitMs }),

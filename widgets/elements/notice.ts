@@ -1,14 +1,14 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { base } from './base.styles.ts';
 
 export type NoticeTone = 'info' | 'success' | 'warning' | 'error';
 
 /** The shape tells the tone too: color alone would not. */
-const shapes: Readonly<Record<NoticeTone, TemplateResult>> = {
-  info: html`<path d="M12 11v5M12 7.6v.1" />`,
-  success: html`<path d="m8 12.4 2.8 2.8L16.2 9.4" />`,
-  warning: html`<path d="M12 7.5v5.2M12 16.2v.1" />`,
-  error: html`<path d="m9 9 6 6m0-6-6 6" />`,
+const shapes: Readonly<Record<NoticeTone, SVGTemplateResult>> = {
+  info: svg`<path d="M12 11v5M12 7.6v.1" />`,
+  success: svg`<path d="m8 12.4 2.8 2.8L16.2 9.4" />`,
+  warning: svg`<path d="M12 7.5v5.2M12 16.2v.1" />`,
+  error: svg`<path d="m9 9 6 6m0-6-6 6" />`,
 };
 
 /**

@@ -5,7 +5,7 @@ import { readPageConfig } from '../elements/page-config.ts';
 import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
 import { compareWords } from './join/compare-words.ts';
-import { createJoinFlow } from './join/join-flow.ts';
+import { JoinFlow } from './join/join-flow.ts';
 import { JoinPage } from './join/join-page.ts';
 
 const locale = await useBrowserLanguage();
@@ -16,7 +16,7 @@ customElements.define('handrail-join', JoinPage);
 const page = document.querySelector('handrail-join');
 if (!(page instanceof JoinPage)) throw new Error('The served page holds no <handrail-join>.');
 
-const flow = createJoinFlow({
+const flow = new JoinFlow({
   api: createApi({ origin: location.origin }),
   origin: location.origin,
   sessionId,

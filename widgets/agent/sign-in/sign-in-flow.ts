@@ -11,66 +11,79 @@ interface SignInFlowNeeds {
   readonly onPhase: (phase: SignInPhase) => void;
 }
 
-/** What the popup does before the CRM, and what the person in it can answer. */
-export interface SignInFlow {
-  start(): Promise<void>;
-  /** *The codes match*. */
-  confirm(): Promise<void>;
-  /** They don't: nothing happens. */
-  stop(): void;
-  /** After the CRM: says how it went, and closes the popup when all is well. */
-  finish(): Promise<void>;
-}
-
 /** The popup holds its own part of the sign-in in a cookie of its own origin. */
 const withCookie = { cookies: 'own-origin' } as const;
 
-export const createSignInFlow = (needs: SignInFlowNeeds): SignInFlow => {
-  const { api, onPhase } = needs;
-  const path = `/auth/transactions/${encodeURIComponent(needs.transactionId)}`;
-  let view: SignInView | null = null;
+/** What the popup does before and after the CRM's own pages, and what the person in it can answer. */
+export class SignInFlow {
+  readonly #needs: SignInFlowNeeds;
+  readonly #path: string;
+  #view: SignInView | null = null;
 
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
+  constructor(needs: SignInFlowNeeds) {
+    this.#needs = needs;
+    this.#path = `/auth/transactions/${encodeURIComponent(needs.transactionId)}`;
+  }
+
+  /** Goes on at once when the panel proves that it began this; else a person compares codes. */
+  start(): Promise<void> {
+    return this.#attempt(async () => {
+      const { api, askForProof, onPhase } = this.#needs;
+      onPhase({ name: 'looking' });
+      const view = await api.get(this.#path, SignInView, withCookie);
+      this.#view = view;
+      const proof = await askForProof();
+      if (proof === null || !(await this.#prove(proof))) onPhase({ name: 'comparing', view });
+    });
+  }
+
+  /** *The codes match*. */
+  confirm(): Promise<void> {
+    return this.#attempt(() => this.#goOn('confirmations', {}));
+  }
+
+  /** *They differ*: nothing happens. */
+  stop(): void {
+    this.#needs.onPhase({ name: 'stopped' });
+    this.#needs.close();
+  }
+
+  /** After the CRM: says how it went, and closes the popup when all is well. */
+  finish(): Promise<void> {
+    return this.#attempt(async () => {
+      const { api, close, onPhase } = this.#needs;
+      onPhase({ name: 'looking' });
+      const outcome = await api.get(`${this.#path}/outcome`, SignInOutcome, withCookie);
+      if (outcome.status === 'failed') return onPhase({ name: 'failed', code: outcome.problem.code });
+      onPhase({ name: 'signed-in', agentName: outcome.name });
+      return close();
+    });
+  }
+
+  /** False when somebody answered who did not begin this sign-in: then a person has to look. */
+  async #prove(proof: string): Promise<boolean> {
+    try {
+      await this.#goOn('proofs', { proof });
+      return true;
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'sign_in_unproven') return false;
+      throw error;
+    }
+  }
+
+  async #goOn(route: 'proofs' | 'confirmations', body: unknown): Promise<void> {
+    const { api, goTo, onPhase } = this.#needs;
+    if (this.#view) onPhase({ name: 'leaving', view: this.#view });
+    const { next } = await api.post(`${this.#path}/${route}`, body, SignInNext, withCookie);
+    goTo(next);
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      onPhase({ name: 'failed', code: error.code });
+      this.#needs.onPhase({ name: 'failed', code: error.code });
     }
-  };
-
-  const goOn = async (route: 'proofs' | 'confirmations', body: unknown): Promise<void> => {
-    if (view) onPhase({ name: 'leaving', view });
-    const { next } = await api.post(`${path}/${route}`, body, SignInNext, withCookie);
-    needs.goTo(next);
-  };
-
-  return {
-    start: () =>
-      attempt(async () => {
-        onPhase({ name: 'looking' });
-        const found = await api.get(path, SignInView, withCookie);
-        view = found;
-        const proof = await needs.askForProof();
-        if (proof === null) return onPhase({ name: 'comparing', view: found });
-        return goOn('proofs', { proof }).catch((error: unknown) => {
-          // Somebody answered who did not begin this sign-in: then a person has to look.
-          if (!(error instanceof ApiProblem) || error.code !== 'sign_in_unproven') throw error;
-          onPhase({ name: 'comparing', view: found });
-        });
-      }),
-    confirm: () => attempt(() => goOn('confirmations', {})),
-    stop: () => {
-      onPhase({ name: 'stopped' });
-      needs.close();
-    },
-    finish: () =>
-      attempt(async () => {
-        onPhase({ name: 'looking' });
-        const outcome = await api.get(`${path}/outcome`, SignInOutcome, withCookie);
-        if (outcome.status === 'failed') return onPhase({ name: 'failed', code: outcome.problem.code });
-        onPhase({ name: 'signed-in', agentName: outcome.name });
-        return needs.close();
-      }),
-  };
-};
+  }
+}

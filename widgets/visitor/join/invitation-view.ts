@@ -15,11 +15,10 @@ interface Invitation {
 /** Who asks, for whom, what they will and won't see, where; and the two answers. */
 export const invitationView = ({ view, by, armed, onAllow, onDecline }: Invitation): TemplateResult => html`
   ${companyView(view)}
-  <h1 tabindex="-1">${msg(html`Let <bdi>${view.agentName}</bdi> see what you see?`)}</h1>
+  <h1 tabindex="-1">${msg(html`Show <bdi>${view.agentName}</bdi> what you see on <bdi>${view.site.name}</bdi>?`)}</h1>
   <p>
     ${msg(
-      html`<bdi>${view.agentName}</bdi> from <bdi>${view.tenant.name}</bdi> asks to look at the website together with
-        you.`,
+      html`<bdi>${view.agentName}</bdi> from <bdi>${view.tenant.name}</bdi> asks to look at this website together with you.`,
     )}
   </p>
   <dl>
@@ -64,7 +63,7 @@ const scopeView = (agentName: string): TemplateResult => html`<div class="scope"
     <h2 id="seen">${msg(html`<bdi>${agentName}</bdi> will see`)}</h2>
     <ul>
       <li>${eye}<span>${msg('the pages of this website, in this one tab')}</span></li>
-      <li>${eye}<span>${msg('where you scroll and click there')}</span></li>
+      <li>${eye}<span>${msg('what you do there, like scrolling and filling in forms')}</span></li>
     </ul>
   </section>
   <section class="unseen" aria-labelledby="unseen">

@@ -1,4 +1,4 @@
-import { type JoinClaim, JoinView, VisitorAdmitted } from '../../../protocol/http/joining.ts';
+import { JoinView, VisitorAdmitted } from '../../../protocol/http/joining.ts';
 import { type Api, ApiProblem } from '../../link/api.ts';
 import { type Accepted, findAccepted, findWay, forget, keepAccepted, type Way } from './claim.ts';
 import type { compareWords, WordsComparison } from './compare-words.ts';
@@ -19,65 +19,87 @@ interface JoinFlowNeeds {
   readonly onPhase: (phase: JoinPhase) => void;
 }
 
-/** What a person can do on the join page; each answer comes as a phase. */
-export interface JoinFlow {
-  /** Looks who asks. Uses nothing up; also for trying again. */
-  start(): Promise<void>;
+/** What a person can do on the join page, from the invitation to the tenant's site; each answer comes as a phase. */
+export class JoinFlow {
+  readonly #needs: JoinFlowNeeds;
+  #invitation: { readonly way: Way; readonly view: JoinView } | null = null;
+  #comparison: WordsComparison | null = null;
+
+  constructor(needs: JoinFlowNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Looks who asks, and goes on where a reload interrupted. Uses nothing up; also for trying again. */
+  start(): Promise<void> {
+    return this.#attempt(async () => {
+      const { sessionId, hash, onPhase } = this.#needs;
+      onPhase({ name: 'looking' });
+      const way = await findWay(sessionId, hash);
+      const accepted = findAccepted(sessionId);
+      if (accepted) return this.#goOn(accepted, { way, asked: false });
+      return way ? this.#look(way) : this.#refuse('no_key');
+    });
+  }
+
   /** *Allow viewing*: uses the link or code up. */
-  allow(): Promise<void>;
+  allow(): Promise<void> {
+    return this.#attempt(async () => {
+      if (!this.#invitation) return;
+      const { way, view } = this.#invitation;
+      this.#needs.onPhase({ name: 'admitting', view });
+      const accepted = { view, admission: await this.#admit(way) };
+      keepAccepted(this.#needs.sessionId, accepted);
+      await this.#goOn(accepted, { way, asked: true });
+    });
+  }
+
   /** *Not now*: uses nothing up. */
-  decline(): void;
+  decline(): void {
+    if (this.#invitation) this.#needs.onPhase({ name: 'declined', view: this.#invitation.view });
+  }
+
   /** *Show the words*: begins comparing anew. */
-  showWords(): void;
+  showWords(): void {
+    this.#comparison?.begin();
+  }
+
   /** *Words match*, *Words differ*. */
-  judge(match: boolean): void;
-}
+  judge(match: boolean): void {
+    this.#comparison?.judge(match);
+  }
 
-export const createJoinFlow = (needs: JoinFlowNeeds): JoinFlow => {
-  const { api, sessionId, onPhase } = needs;
-  const path = `/api/join/${sessionId}`;
-  let invitation: { readonly way: Way; readonly view: JoinView } | null = null;
-  let comparison: WordsComparison | null = null;
-
-  const refuse = (refusal: Refusal): void => {
-    comparison?.close();
-    forget(sessionId);
-    onPhase({ name: 'refused', refusal });
-  };
-
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      if (passing.has(error.code) || error.code === 'offline') return onPhase({ name: 'unreachable' });
-      refuse(error.code);
-    }
-  };
-
-  const look = async (way: Way): Promise<void> => {
-    const view = await api.post(`${path}/views`, { claim: way.claim }, JoinView);
-    invitation = { way, view };
+  async #look(way: Way): Promise<void> {
+    const { api, sessionId, onPhase } = this.#needs;
+    const view = await api.post(`/api/join/${sessionId}/views`, { claim: way.claim }, JoinView);
+    this.#invitation = { way, view };
     onPhase({ name: 'invited', by: way.by, view });
-  };
+  }
 
-  const goOn = async (accepted: Accepted, way: Way | null, asked: boolean): Promise<void> => {
-    if (way?.by === 'link') return leave(accepted, way.psk);
+  #admit({ claim }: Way): Promise<VisitorAdmitted> {
+    const { api, sessionId } = this.#needs;
+    return api.post(`/api/join/${sessionId}/admissions`, { claim, capabilities: ['view'] }, VisitorAdmitted);
+  }
+
+  async #goOn(accepted: Accepted, { way, asked }: { way: Way | null; asked: boolean }): Promise<void> {
+    if (way?.by === 'link') return this.#leave(accepted, way.psk);
+    const { origin, sessionId, onPhase } = this.#needs;
     const { view, admission } = accepted;
-    comparison?.close();
-    comparison = await needs.compareWords({
-      origin: needs.origin,
+    this.#comparison?.close();
+    this.#comparison = await this.#needs.compareWords({
+      origin,
       sessionId,
       asked,
       credential: admission.credential,
-      onComparison: (state) => onPhase({ name: 'comparing', view, comparison: state }),
-      onAgreed: (psk) => void attempt(() => leave(accepted, psk)),
-      onRefused: refuse,
+      onComparison: (comparison) => onPhase({ name: 'comparing', view, comparison }),
+      onAgreed: (psk) => void this.#attempt(() => this.#leave(accepted, psk)),
+      onRefused: (refusal) => this.#refuse(refusal),
       onUnreachable: () => onPhase({ name: 'unreachable' }),
     });
-  };
+    return undefined;
+  }
 
-  const leave = async ({ view, admission }: Accepted, psk: string): Promise<void> => {
+  async #leave({ view, admission }: Accepted, psk: string): Promise<void> {
+    const { api, sessionId, locale, onPhase, leaveFor } = this.#needs;
     onPhase({ name: 'leaving', view });
     const address = await handOver({
       api,
@@ -91,42 +113,30 @@ export const createJoinFlow = (needs: JoinFlowNeeds): JoinFlow => {
         tenantId: view.tenant.id,
         tenantName: view.tenant.name,
         capabilities: ['view'],
-        locale: needs.locale,
+        locale,
       },
     });
-    comparison?.close();
+    this.#comparison?.close();
     forget(sessionId);
-    needs.leaveFor(address);
-  };
+    leaveFor(address);
+  }
 
-  return {
-    start: () =>
-      attempt(async () => {
-        onPhase({ name: 'looking' });
-        const way = await findWay(sessionId, needs.hash);
-        const accepted = findAccepted(sessionId);
-        if (accepted) return goOn(accepted, way, false);
-        return way ? look(way) : refuse('no_key');
-      }),
-    allow: () =>
-      attempt(async () => {
-        if (!invitation) return;
-        const { way, view } = invitation;
-        onPhase({ name: 'admitting', view });
-        const accepted = { view, admission: await admit(api, path, way.claim) };
-        keepAccepted(sessionId, accepted);
-        await goOn(accepted, way, true);
-      }),
-    decline: () => {
-      if (invitation) onPhase({ name: 'declined', view: invitation.view });
-    },
-    showWords: () => comparison?.begin(),
-    judge: (match) => comparison?.judge(match),
-  };
-};
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      if (error.code === 'offline' || passing.has(error.code)) this.#needs.onPhase({ name: 'unreachable' });
+      else this.#refuse(error.code);
+    }
+  }
 
-const admit = (api: Api, path: string, claim: JoinClaim): Promise<VisitorAdmitted> =>
-  api.post(`${path}/admissions`, { claim, capabilities: ['view'] }, VisitorAdmitted);
+  #refuse(refusal: Refusal): void {
+    this.#comparison?.close();
+    forget(this.#needs.sessionId);
+    this.#needs.onPhase({ name: 'refused', refusal });
+  }
+}
 
 /** What may have passed in a moment: trying again is all there is to do. */
 const passing: ReadonlySet<string> = new Set(['internal', 'unavailable', 'rate_limited']);

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after } from 'node:test';
+import express, { type Router } from 'express';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Upstream } from '../../../server/http/upstream.ts';
+import { bundlePages } from '../../../server/pages/bundle-pages.ts';
+import { bundledFile } from '../../../server/pages/bundled-file.ts';
+import type { Bundles } from '../../../server/pages/bundles.ts';
+import { createPages } from '../../../server/pages/create-pages.ts';
+import type { Tenant } from '../../../server/tenants/tenant.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { serve } from '../../support/http-server.ts';
+
+/** One request that reached the server, as it can be read there. */
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** Our real pages in a real browser; the API behind them is the test's, by its wire contract. */
+export interface Stage {
+  readonly origin: string;
+  readonly seen: Seen[];
+  /** A page in a browser of its own. Whatever a policy refuses is collected. */
+  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+interface StageNeeds {
+  readonly api?: (routes: Router) => void;
+  readonly tenant?: Tenant;
+  readonly upstream?: Pick<Upstream, 'fetch'>;
+}
+
+const shared: { browser?: Promise<Browser>; bundles?: Promise<Bundles> } = {};
+after(async () => (await shared.browser)?.close());
+
+const noUpstream: Pick<Upstream, 'fetch'> = {
+  fetch: () => Promise.reject(new Error('This test has nobody to call.')),
+};
+
+/** The pages of this area only: a test of them doesn't wait for the others. */
+const bundles = async (): Promise<Bundles> => {
+  const { pages, files } = await bundlePages(['join', 'code', 'sign-in']);
+  const none = bundledFile('/snippet/none.js', new Uint8Array());
+  return { pages, files: new Map(files.map((file) => [file.path, file])), loader: none, core: none };
+};
+
+export const openStage = async ({ api, tenant, upstream = noUpstream }: StageNeeds): Promise<Stage> => {
+  shared.browser ??= launchBrowser();
+  shared.bundles ??= bundles();
+  const browser = await shared.browser;
+  const app = express();
+  const { origin } = await serve(app);
+  const seen: Seen[] = [];
+  app.use(express.json(), (req, _res, next) => {
+    seen.push({ method: req.method, url: req.originalUrl, body: req.body, headers: req.headers });
+    next();
+  });
+  const routes = express.Router();
+  api?.(routes);
+  app.use(routes);
+  const findTenant = async (id: string) => (tenant?.id === id ? tenant : null);
+  app.use(
+    createPages({ config: { origin }, findTenant, bundles: await shared.bundles, upstream, now: Date.now }),
+  );
+  return {
+    origin,
+    seen,
+    open: async (path, options = {}) => {
+      const context = await browser.newContext({ locale: 'en-GB', ...options });
+      await context.addInitScript(collectViolations);
+      const page = await context.newPage();
+      await page.goto(`${origin}${path}`);
+      return page;
+    },
+  };
+};
+
+declare global {
+  var violations: string[] | undefined;
+}
+
+const collectViolations = (): void => {
+  globalThis.violations = [];
+  document.addEventListener('securitypolicyviolation', (event) => {
+    globalThis.violations?.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+};
+
+/** What this page's content security policy has refused so far. */
+export const violationsOf = (page: Page): Promise<string[] | undefined> =>
+  page.evaluate(() => globalThis.violations);
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong on this page, one line each: rule and element. */
+export const accessibilityFaults = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Fault[] }> } };
+    interface Fault {
+      readonly id: string;
+      readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
+    }
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+    );
+  });
+};
