@@ -19,7 +19,12 @@ export const createWebClient = (upstream: Pick<Upstream, 'fetch'>): WebClient =>
       cookies.set(host, jar);
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
       const headers = { ...request.headers, ...(cookie ? { cookie } : {}) };
-      const response = await upstream.fetch(url, { redirect: 'report', ...request, headers });
+      const response = await upstream.fetch(url, {
+        redirect: 'report',
+        timeoutMs: 40_000,
+        ...request,
+        headers,
+      });
       for (const line of response.headers.getSetCookie()) {
         const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
         jar.set(name, value);

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import express from 'express';
+import type * as v from 'valibot';
+import { listen } from '../../../demo/serving/listen.ts';
+import { fromBase64Url } from '../../../protocol/base64url.ts';
+import {
+  AgentToken,
+  SignInNext,
+  SignInOutcome,
+  SignInStarted,
+  SignInState,
+  signInProofInput,
+} from '../../../protocol/http/authentication.ts';
+import type { AgentRef } from '../../../server/agents/agent.ts';
+import { createAuth } from '../../../server/auth/create-auth.ts';
+import { answerErrors, notFound } from '../../../server/http/errors.ts';
+import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
+import { answerConsent, type CrmKind, type Login } from '../../crm/simulated-crm.ts';
+import { createWebClient, type WebClient } from '../../crm/web-client.ts';
+import { parseAnswer } from './parse-answer.ts';
+
+/** Handrail's sign-in, listening, over a simulated CRM. */
+export interface AuthWorld extends CrmWorld {
+  readonly origin: string;
+  readonly signedOut: AgentRef[];
+  /** What the log was told: bugs only. */
+  readonly bugs: unknown[];
+  /** A panel: its own requests, with no cookies. */
+  readonly panel: Panel;
+  /** A whole sign-in, the usual way. */
+  signInAs(login: Login): Promise<v.InferOutput<typeof AgentToken>>;
+  /** From a new browser that is signed in to the CRM, to the address of the callback. */
+  popupTo(login: Login, started: Started, answer?: 'allow' | 'deny'): Promise<Popup>;
+}
+
+export type Started = v.InferOutput<typeof SignInStarted>;
+
+export interface Panel {
+  call(method: string, path: string, request?: { bearer?: string; body?: unknown }): Promise<Called>;
+  start(bearer?: string): Promise<Started>;
+  poll(started: Started): Promise<v.InferOutput<typeof SignInState>>;
+}
+
+export interface Called {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface Popup {
+  readonly browser: WebClient;
+  readonly callbackUrl: string;
+  /** Follows the callback, and reads what the popup's last page is told. */
+  finish(): Promise<v.InferOutput<typeof SignInOutcome>>;
+}
+
+export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgres'): Promise<AuthWorld> => {
+  const { port, use, close } = await listen(0);
+  const origin = `http://handrail.localhost:${port}`;
+  const world = await openCrmWorld({
+    kind,
+    callbackUrl: `${origin}/auth/callback`,
+    ...(database ? { database } : {}),
+  });
+  const [signedOut, bugs]: [AgentRef[], unknown[]] = [[], []];
+  const auth = createAuth({
+    db: world.database.db,
+    inTransaction: world.database.inTransaction,
+    keyRing: world.keyRing,
+    tenants: world.tenants,
+    crms: world.crms,
+    access: world.access,
+    origin,
+    onSignedOut: async (who) => void signedOut.push(who),
+    now: world.clock.now,
+  });
+  const app = express().use(express.json());
+  app.use('/api', auth.identify, auth.apiRoutes).use('/auth', auth.popupRoutes);
+  app.use(notFound, answerErrors({ error: (bug: unknown) => void bugs.push(bug) }));
+  use(app);
+
+  const panel = createPanel(origin, world);
+  const popupTo: AuthWorld['popupTo'] = async (login, started, answer) => {
+    const browser = await world.simulated.browserOf(login);
+    await bindByProof(browser, origin, started);
+    return goThroughCrm({ browser, origin, started, answer });
+  };
+
+  return {
+    ...world,
+    origin,
+    signedOut,
+    bugs,
+    panel,
+    popupTo,
+    signInAs: async (login) => {
+      const started = await panel.start();
+      await (await popupTo(login, started)).finish();
+      const state = await panel.poll(started);
+      if (state.status !== 'signed-in') throw new Error(`Not signed in: ${JSON.stringify(state)}`);
+      const { status: _status, ...token } = state;
+      return parseAnswer(AgentToken, token);
+    },
+    close: async () => {
+      await close();
+      await world.close();
+    },
+  };
+};
+
+const createPanel = (origin: string, { simulated }: CrmWorld): Panel => {
+  const call: Panel['call'] = async (method, path, { bearer, body } = {}) => {
+    const response = await createWebClient(simulated.upstream).request(origin + path, {
+      method,
+      headers: {
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text ? JSON.parse(text) : null,
+    };
+  };
+  return {
+    call,
+    start: async (bearer) => {
+      const request = { body: { tenantId: simulated.tenant.id }, ...(bearer ? { bearer } : {}) };
+      return parseAnswer(SignInStarted, (await call('POST', '/api/auth/transactions', request)).body);
+    },
+    poll: async ({ id, pollSecret }) =>
+      parseAnswer(
+        SignInState,
+        (await call('GET', `/api/auth/transactions/${id}`, { bearer: pollSecret })).body,
+      ),
+  };
+};
+
+/** What our own frame in the opener tells the popup. */
+export const proofOf = ({ pollSecret }: Started): string =>
+  createHash('sha256')
+    .update(signInProofInput(fromBase64Url(pollSecret) ?? new Uint8Array()))
+    .digest('base64url');
+
+/** A page of ours in this browser posts. */
+export const postFrom = (browser: WebClient, origin: string, path: string, body?: unknown) =>
+  browser.request(origin + path, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify(body ?? {}),
+  });
+
+const bindByProof = async (browser: WebClient, origin: string, started: Started): Promise<void> => {
+  const path = `/auth/transactions/${started.id}/proofs`;
+  const response = await postFrom(browser, origin, path, { proof: proofOf(started) });
+  parseAnswer(SignInNext, await response.json());
+};
+
+interface Going {
+  readonly browser: WebClient;
+  readonly origin: string;
+  readonly started: Started;
+  readonly answer?: 'allow' | 'deny' | undefined;
+}
+
+/** A bound popup goes to the CRM, answers there, and is sent back. */
+export const goThroughCrm = async ({ browser, origin, started, answer }: Going): Promise<Popup> => {
+  const sent = await browser.request(`${origin}/auth/authorize/${started.id}`);
+  const authorizeUrl = sent.headers.get('location');
+  if (authorizeUrl === null) throw new Error(`Not sent to the CRM: ${await sent.text()}`);
+  const callbackUrl = await answerConsent(browser, authorizeUrl, answer);
+  return {
+    browser,
+    callbackUrl,
+    finish: async () => {
+      const done = await browser.request(callbackUrl);
+      if (done.headers.get('location') !== `/auth/done/${started.id}`) {
+        throw new Error(`Not finished: ${done.status} ${await done.text()}`);
+      }
+      const outcome = await browser.request(`${origin}/auth/transactions/${started.id}/outcome`);
+      return parseAnswer(SignInOutcome, await outcome.json());
+    },
+  };
+};
