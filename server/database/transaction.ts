@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import { createEnding } from './ending.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import type { DatabaseKind } from './open-database.ts';
 import type { Schema } from './schema.ts';
 
@@ -28,18 +29,26 @@ const tries = 4;
 /** Any number, the same in every process of an installation. */
 const writerLock = 4_867_001;
 
-export const createInTransaction =
-  (db: Kysely<Schema>, kind: DatabaseKind, limitMs = 10_000): InTransaction =>
-  async (work) => {
-    for (let number = 1; ; number += 1) {
-      try {
-        return await runOnce({ db, kind, limitMs }, work);
-      } catch (error) {
-        if (number === tries || !isConflict(error)) throw error;
-        await after(20 * number * (1 + Math.random()));
-      }
+export const createInTransaction = (
+  db: Kysely<Schema>,
+  kind: DatabaseKind,
+  limitMs = 10_000,
+): InTransaction => {
+  // Waiting here rather than for the lock leaves the pool's connections to those who only read.
+  const oneAtATime = createOneAtATime();
+  return (work) => oneAtATime(() => runWithRetries({ db, kind, limitMs }, work));
+};
+
+const runWithRetries = async <T>(needs: Needs, work: (trx: Transaction) => Promise<T>): Promise<T> => {
+  for (let number = 1; ; number += 1) {
+    try {
+      return await runOnce(needs, work);
+    } catch (error) {
+      if (number === tries || !isConflict(error)) throw error;
+      await after(20 * number * (1 + Math.random()));
     }
-  };
+  }
+};
 
 const runOnce = <T>({ db, kind, limitMs }: Needs, work: (trx: Transaction) => Promise<T>): Promise<T> =>
   db.transaction().execute(async (trx) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { openDatabase } from '../../../server/database/open-database.ts';
 import {
   createInTransaction,
   type Queryable,
@@ -64,6 +65,25 @@ describeOnBothDatabases('a transaction', (open, kind) => {
     assert.equal(updated_at, 25);
   });
 
+  test('leaves the database to those who read while many wait for their turn', {
+    timeout: 10_000,
+  }, async () => {
+    const [inside, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = database.inTransaction(async () => {
+      inside.resolve();
+      await finish.promise;
+    });
+    const others = Array.from({ length: 30 }, () => database.inTransaction(async () => undefined));
+    await inside.promise;
+
+    const read = count(database.db, 'kept');
+    if (kind === 'sqlite') finish.resolve();
+    assert.equal(await read, 1);
+
+    finish.resolve();
+    await Promise.all([first, ...others]);
+  });
+
   test('is undone, and holds nobody up, when it takes longer than its limit', async () => {
     const impatient = createInTransaction(database.db, kind, 200);
     const late = Promise.withResolvers<void>();
@@ -92,6 +112,34 @@ describeOnBothDatabases('a transaction', (open, kind) => {
 
       await assert.rejects(deadlocked, /outside its handle/);
       assert.equal(await count(database.db, 'deadlocked'), 0);
+    });
+  }
+
+  if (kind === 'postgres') {
+    test('keeps two nodes from writing at the same time', async () => {
+      const second = openDatabase({ databaseUrl: database.databaseUrl, dataFolder: database.dataFolder });
+      const inSecond = createInTransaction(second.db, kind);
+      await insert(database.db, 'shared');
+      const addOne = async (trx: Transaction) => {
+        const row = trx.selectFrom('tenants').select('updated_at').where('id', '=', 'shared');
+        const { updated_at } = await row.executeTakeFirstOrThrow();
+        await trx
+          .updateTable('tenants')
+          .set({ updated_at: updated_at + 1 })
+          .where('id', '=', 'shared')
+          .execute();
+      };
+
+      const runs = Array.from({ length: 10 }, () => [database.inTransaction(addOne), inSecond(addOne)]);
+      await Promise.all(runs.flat());
+
+      const { updated_at } = await second.db
+        .selectFrom('tenants')
+        .select('updated_at')
+        .where('id', '=', 'shared')
+        .executeTakeFirstOrThrow();
+      assert.equal(updated_at, 20);
+      await second.close();
     });
   }
 });
