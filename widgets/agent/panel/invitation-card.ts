@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { JoinCodeView } from '../../../protocol/http/sessions.ts';
 import { base } from '../../elements/base.styles.ts';
@@ -93,14 +93,14 @@ export class InvitationCard extends LitElement {
       <handrail-copy-field
         label=${msg('Session code')}
         value=${code.replace(/(?=(?:\d{3})+$)/g, ' ').trim()}
-        hint=${this.expired ? '' : msg('For the phone: the customer types it on your help page.')}
+        hint=${this.expired ? '' : msg(str`For the phone: the customer types it at ${location.host}/code`)}
       ></handrail-copy-field>
       ${
         this.expired
           ? html`<p class="small" role="status">${msg('This code is over.')}</p>
               <button type="button" ?disabled=${this.making} @click=${this.#askForCode}>${msg('New code')}</button>`
           : html`<p class="small muted">
-              ${msg('Good for')}
+              ${msg('Time left:')}
               <handrail-countdown .until=${expiresAt} @elapsed=${this.#elapsed}></handrail-countdown>
             </p>`
       }

@@ -4,9 +4,12 @@ import { css } from 'lit';
 export const panelStyles = css`
   :host {
     display: block;
-    min-block-size: 100%;
-    padding: var(--hr-space-3);
+    min-block-size: 100dvh;
     background: var(--hr-canvas);
+  }
+
+  .all {
+    padding: var(--hr-space-3);
   }
 
   header {

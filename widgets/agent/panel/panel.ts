@@ -57,7 +57,8 @@ export class Panel extends LitElement {
     const signIn = this.#signIn;
     if (!needs || !signIn) return nothing;
     const agent = signIn.state.name === 'signed-in' ? signIn.state.agent : null;
-    return html`<header>
+    return html`<div class="all">
+      <header>
         <h1>${brandMark('1.25rem')} Handrail</h1>
         ${agent ? this.#who(agent, signIn) : nothing}
       </header>
@@ -71,7 +72,8 @@ export class Panel extends LitElement {
                 .signIn=${signIn}
               ></handrail-sign-in-card>`
         }
-      </main>`;
+      </main>
+    </div>`;
   }
 
   #begin({ signInApi, sessionApi, channel, openHost }: PanelNeeds): void {
@@ -146,7 +148,8 @@ export class Panel extends LitElement {
   }
 
   #tellHeight({ resize }: HostBridge): void {
-    if (!resize) return;
-    new ResizeObserver(() => resize(Math.ceil(this.getBoundingClientRect().height))).observe(this);
+    const all = this.renderRoot.querySelector('.all');
+    if (resize && all)
+      new ResizeObserver(() => resize(Math.ceil(all.getBoundingClientRect().height))).observe(all);
   }
 }

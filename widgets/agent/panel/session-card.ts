@@ -43,11 +43,33 @@ export class SessionCard extends LitElement {
     css`
       .state {
         display: grid;
-        gap: var(--hr-space-1);
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: var(--hr-space-1) var(--hr-space-2);
       }
 
-      .state:empty {
+      .state:not(:has(p)) {
         display: none;
+      }
+
+      .state p {
+        grid-column: 2;
+      }
+
+      .dot {
+        inline-size: 0.625rem;
+        block-size: 0.625rem;
+        margin-block-start: 0.45em;
+        border-radius: 50%;
+        background: var(--hr-muted);
+      }
+
+      .dot.waiting {
+        background: transparent;
+        box-shadow: inset 0 0 0 2px var(--hr-warning);
+      }
+
+      .dot.on {
+        background: var(--hr-success);
       }
 
       section > button {
@@ -88,11 +110,14 @@ export class SessionCard extends LitElement {
 
   #status(): TemplateResult | typeof nothing {
     const { state } = this;
-    if (state.name === 'starting') return html`<p>${msg('Starting the session…')}</p>`;
-    if (state.name === 'looking') return html`<p>${msg('Looking for a session on this case…')}</p>`;
+    if (state.name === 'starting') return html`<p class="muted">${msg('Starting the session…')}</p>`;
+    if (state.name === 'looking')
+      return html`<p class="muted">${msg('Looking for a session on this case…')}</p>`;
     if (state.name !== 'running' && state.name !== 'over') return nothing;
     const note = state.name === 'over' ? noteText(state.session) : null;
-    return html`<p>${sessionText(state.session)}</p>${note ? html`<p>${note}</p>` : nothing}`;
+    return html`<span class="dot ${dotOf(state.session)}" aria-hidden="true"></span>
+      <p>${sessionText(state.session)}</p>
+      ${note ? html`<p class="muted small">${note}</p>` : nothing}`;
   }
 
   #still(state: Exclude<CaseState, Running>): TemplateResult {
@@ -202,3 +227,8 @@ export class SessionCard extends LitElement {
 /** Who came by a code compares words in the live view: no join key is needed for that. */
 const cameByCode = ({ state }: SessionView): boolean =>
   (state.name === 'joined' || state.name === 'active') && state.by === 'code';
+
+const dotOf = ({ state }: SessionView): string => {
+  if (state.name === 'ended') return 'over';
+  return state.name === 'active' ? 'on' : 'waiting';
+};

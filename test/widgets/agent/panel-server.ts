@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express, type Request, type Response } from 'express';
+import type { AgentToken, SignInState } from '../../../protocol/http/authentication.ts';
+import type { SessionView } from '../../../protocol/http/sessions.ts';
+import type { ProblemCode } from '../../../protocol/problem.ts';
+import { Problem } from '../../../server/http/problem.ts';
+import { agentPages } from '../../../server/pages/agent-pages.ts';
+import type { PageEntry, PageScript } from '../../../server/pages/bundle-pages.ts';
+import { mirrorRoutes } from '../../../server/pages/mirror-routes.ts';
+import { createRender } from '../../../server/pages/render.ts';
+import { scriptRoutes } from '../../../server/pages/script-routes.ts';
+import type { Tenant } from '../../../server/tenants/tenant.ts';
+import { hostPages } from './host-pages.ts';
+
+/** What the server would have in its database, and what a test makes it do. */
+export interface World {
+  /** What the next look at the sign-in answers. */
+  signIn: SignInState;
+  signInExpiresInMs: number;
+  sessions: SessionView[];
+  /** How long a join code is good. */
+  codeLifetimeMs: number;
+  /** Answers of paths that begin like this, instead of their own. */
+  readonly refusals: Map<string, ProblemCode>;
+  /** All that was asked for, with the bearer and the body. */
+  readonly asked: { readonly path: string; readonly bearer: string | null; readonly body: string }[];
+}
+
+export interface PanelServer {
+  readonly world: World;
+  readonly handrail: string;
+  /** The console of each CRM, on a site of its own. */
+  readonly zendesk: string;
+  readonly salesforce: string;
+  stop(): Promise<void>;
+}
+
+export const secret = (): string => randomBytes(32).toString('base64url');
+const sessionId = (): string => `ses_${randomBytes(16).toString('base64url')}`;
+
+export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_600_000): AgentToken => ({
+  token: secret(),
+  expiresAt: Date.now() + livesMs,
+  agent: {
+    id: 'agt_1',
+    name: 'Ada Agent',
+    roles: ['agent'],
+    permissions: ['sessions.start'],
+    missingRole: null,
+    ...agent,
+  },
+});
+
+export const sessionOf = (session: Partial<SessionView> = {}): SessionView => ({
+  id: sessionId(),
+  caseId: '35436',
+  caseNumber: '35436',
+  createdAt: Date.now(),
+  state: { name: 'invited', expiresAt: Date.now() + 86_400_000 },
+  grants: [],
+  visitorPresent: false,
+  agentPresent: false,
+  note: null,
+  ...session,
+});
+
+/** Serves the agent's pages as Handrail does, with an API that answers what the test says. */
+export const startPanelServer = async (scripts: ReadonlyMap<PageEntry, PageScript>): Promise<PanelServer> => {
+  const app = express();
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const at = (site: string): string => `http://${site}.localhost:${port}`;
+  const places = { handrail: at('handrail'), zendesk: at('zendesk'), salesforce: at('salesforce') };
+  const world: World = {
+    signIn: { status: 'pending' },
+    signInExpiresInMs: 300_000,
+    sessions: [],
+    codeLifetimeMs: 600_000,
+    refusals: new Map(),
+    asked: [],
+  };
+  app.use(express.json());
+  app.use('/api', api(world));
+  // The popup's own page is another entry's: here it is only where a popup lands.
+  app.use('/auth/start', (_req, res) => res.type('html').send('<title>Popup</title>'));
+  servePages(app, scripts, places);
+  return {
+    ...places,
+    world,
+    stop: async () => {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    },
+  };
+};
+
+const servePages = (
+  app: Express,
+  scripts: ReadonlyMap<PageEntry, PageScript>,
+  places: Pick<PanelServer, 'handrail' | 'zendesk' | 'salesforce'>,
+): void => {
+  const files = new Map([...scripts.values()].map(({ script }) => [script.path, script]));
+  const [any] = files.values();
+  if (!any) throw new Error('There is no page to serve.');
+  const bundles = {
+    pages: scripts,
+    files,
+    loader: { ...any, path: '/none.js' },
+    core: { ...any, path: '/no.js' },
+  };
+  const render = createRender({ origin: places.handrail, bundles });
+  app.use(hostPages(places));
+  app.use(scriptRoutes(bundles));
+  app.use(mirrorRoutes());
+  app.use(agentPages({ render, findTenant: async (id) => tenantOf(id, places) }));
+};
+
+const tenantOf = (
+  id: string,
+  { zendesk, salesforce }: Pick<PanelServer, 'zendesk' | 'salesforce'>,
+): Tenant => {
+  const client = { clientId: 'c', clientSecret: 's' };
+  return {
+    id,
+    name: 'Acme Outdoor',
+    settings: {
+      crm: id.endsWith('zendesk')
+        ? {
+            kind: 'zendesk',
+            base: zendesk,
+            subdomain: 'acme',
+            frameworkSdkUrl: `${zendesk}/sdk.js`,
+            ...client,
+          }
+        : {
+            kind: 'salesforce',
+            base: salesforce,
+            instance: salesforce,
+            lightning: salesforce,
+            organizationId: '00D000000000001EAA',
+            ...client,
+          },
+      logoUrl: null,
+      sites: [{ name: 'Shop', origin: 'http://shop.localhost', url: 'http://shop.localhost/' }],
+      roleRules: [],
+      assetHosts: [],
+      maskSelectors: [],
+      showInputSelectors: [],
+      linkLifetimeMs: 86_400_000,
+      sessionLimitMs: 7_200_000,
+    },
+  };
+};
+
+const api = (world: World): express.Router => {
+  const routes = express.Router();
+  routes.use((req: Request, res: Response, next) => {
+    const bearer = /^Bearer (.+)$/.exec(req.get('authorization') ?? '')?.[1] ?? null;
+    world.asked.push({
+      path: `${req.method} ${req.originalUrl}`,
+      bearer,
+      body: JSON.stringify(req.body ?? null),
+    });
+    const refused = [...world.refusals].find(([path]) => `${req.method} ${req.path}`.startsWith(path));
+    if (!refused) return next();
+    const problem = new Problem(refused[1], 'Refused by the test.');
+    return res.status(problem.status).type('application/problem+json').send(problem.toBody());
+  });
+  signInRoutes(routes, world);
+  sessionRoutes(routes, world);
+  return routes;
+};
+
+const signInRoutes = (routes: express.Router, world: World): void => {
+  routes.post('/auth/transactions', (_req, res) => {
+    const id = `sgn_${randomBytes(16).toString('base64url')}`;
+    const expiresAt = Date.now() + world.signInExpiresInMs;
+    res
+      .status(201)
+      .json({ id, startUrl: `/auth/start/${id}`, pollSecret: secret(), userCode: 'K7QX', expiresAt });
+  });
+  routes.get('/auth/transactions/:id', (_req, res) => res.json(world.signIn));
+  routes.post('/auth/renewals', (_req, res) => res.status(201).json(tokenOf()));
+  routes.post('/auth/sign-outs', (_req, res) => res.status(204).end());
+};
+
+const sessionRoutes = (routes: express.Router, world: World): void => {
+  const joinCode = () => ({ code: '123456789', expiresAt: Date.now() + world.codeLifetimeMs });
+  const find = (id: string): SessionView => world.sessions.find((one) => one.id === id) ?? sessionOf({ id });
+  const end = (id: string, reason: 'cancelled' | 'ended_by_agent'): SessionView => {
+    const state = { name: 'ended', endedAt: Date.now(), by: 'agent', reason, durationMs: null } as const;
+    const ended: SessionView = { ...find(id), state, note: 'written' };
+    world.sessions = world.sessions.map((one) => (one.id === id ? ended : one));
+    return ended;
+  };
+  routes.post('/sessions', (req, res) => {
+    const session = sessionOf({ caseId: req.body.caseId, caseNumber: req.body.caseId });
+    world.sessions = [session, ...world.sessions];
+    res.status(201).json({ session, joinCode: joinCode() });
+  });
+  routes.get('/sessions', (req, res) =>
+    res.json({ sessions: world.sessions.filter(({ caseId }) => caseId === req.query.caseId) }),
+  );
+  routes.get('/sessions/:id', (req, res) => res.json(find(req.params.id)));
+  routes.post('/sessions/:id/cancellations', (req, res) =>
+    res.status(201).json(end(req.params.id, 'cancelled')),
+  );
+  routes.post('/sessions/:id/endings', (req, res) =>
+    res.status(201).json(end(req.params.id, 'ended_by_agent')),
+  );
+  routes.post('/sessions/:id/join-codes', (_req, res) => res.status(201).json(joinCode()));
+  routes.post('/sessions/:id/live-codes', (_req, res) =>
+    res.status(201).json({ code: secret(), expiresAt: Date.now() + 60_000 }),
+  );
+};
