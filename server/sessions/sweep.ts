@@ -54,8 +54,8 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
     if (reason === null) return;
     awaySince.delete(session.id);
     await change(session.id, (before, trx) => {
-      // Something has happened to it meanwhile: the next round looks again.
-      if (before.version !== session.version) return before;
+      // It was looked at before this transaction: somebody may have come, or ended it, meanwhile.
+      if (!stillApplies(before, reason)) return before;
       return endWithin(trx, before, { by: 'server', reason, actor: 'server' }, now());
     });
   };
@@ -72,6 +72,11 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
     await forgetExpired(db, now());
   };
 };
+
+const stillApplies = (session: Session, reason: Ending['reason']): boolean =>
+  reason === 'expired'
+    ? session.state.name === 'invited' || session.state.name === 'waiting'
+    : joinedStateOf(session) !== null;
 
 const isTooLong = async (
   { tenantOf, now }: SweepNeeds,

@@ -137,12 +137,16 @@ export class RoomPeer {
     }
   }
 
-  /** Everything that came before the answer to a ping: what has not come by then was not sent. */
-  async settle(): Promise<{ readonly messages: readonly ServerMessage[]; readonly frames: readonly Buffer[] }> {
+  /** Everything that came before the answer to a ping. A frame that has not come by then was not passed on. */
+  async settle(): Promise<{
+    readonly messages: readonly ServerMessage[];
+    readonly frames: readonly Buffer[];
+  }> {
     this.send({ type: 'ping' });
-    while (this.#messages.at(-1)?.type !== 'pong') await this.#news('waiting for a pong');
-    this.#messages.pop();
-    return { messages: this.#messages.splice(0), frames: this.#frames.splice(0) };
+    const isPong = ({ type }: ServerMessage) => type === 'pong';
+    while (!this.#messages.some(isPong)) await this.#news('waiting for a pong');
+    const messages = this.#messages.splice(0, this.#messages.findIndex(isPong) + 1);
+    return { messages: messages.slice(0, -1), frames: this.#frames.splice(0) };
   }
 
   close(): void {
@@ -170,4 +174,3 @@ export const newSigningKeys = (): SigningKeys => {
   const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
   return { publicKey: point.toString('base64url'), privateKey };
 };
-

@@ -7,8 +7,8 @@ import {
   handrailOrigin,
   openSessionsHouse,
   type SessionsHouse,
-  shopOrigin,
   type Started,
+  shopOrigin,
 } from '../../support/sessions-house.ts';
 
 describeOnBothDatabases('joining a session', (open) => {

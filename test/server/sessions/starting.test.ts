@@ -88,11 +88,11 @@ describeOnBothDatabases('starting a session', (open) => {
 
     const own = await house.call('ada', '/api/sessions?caseId=35436');
     const supervised = await house.call('sam', `/api/sessions/${id}`);
-    const sams = await house.call('ada', `/api/sessions/${(await house.start('eve')).id}`);
+    const foreign = await house.call('ada', `/api/sessions/${(await house.start('eve')).id}`);
 
     v.parse(SessionView, supervised.body);
     assert.equal(own.body.sessions[0].id, id);
-    assert.equal(sams.status, 404);
+    assert.equal(foreign.status, 404);
   });
 
   test('is undone by cancelling, and by ending only once', async () => {
