@@ -23,7 +23,7 @@ export const describeOnBothDatabases = (
   suite: (open: OpenTestDatabase, kind: DatabaseKind) => void,
 ): void => {
   for (const kind of ['sqlite', 'postgres'] as const) {
-    describe(`${name} (${kind})`, { timeout: 60_000 }, () => {
+    describe(`${name} (${kind})`, { timeout: 120_000 }, () => {
       const closings: (() => Promise<void>)[] = [];
       after(async () => {
         for (const close of closings) await close();
