@@ -4,8 +4,9 @@ const everyMs = 2_000;
 
 const conversation = (page: Document): HTMLElement | null => page.querySelector('[data-conversation]');
 
-/** Shows what was added to the conversation meanwhile: a note from elsewhere, a customer's answer. */
+/** Shows the newest of the conversation, and what is added to it: a note from elsewhere, a customer's answer. */
 export const keepFresh = (): void => {
+  showNewest();
   setInterval(() => {
     if (document.visibilityState === 'visible') void refreshConversation();
   }, everyMs);
@@ -20,5 +21,11 @@ export const refreshConversation = async (): Promise<void> => {
   // Another case may have been opened while we waited.
   if (!changed || location.href !== address) return;
   old.replaceWith(fresh);
-  fresh.lastElementChild?.scrollIntoView({ block: 'end' });
+  showNewest();
+};
+
+/** Scrolls the conversation alone, and not the page that it may be part of. */
+export const showNewest = (): void => {
+  const list = conversation(document);
+  if (list) list.scrollTop = list.scrollHeight;
 };

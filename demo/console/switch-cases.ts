@@ -1,5 +1,6 @@
 import { caseElement } from './case-element.ts';
 import { fetchPage } from './fetch-page.ts';
+import { showNewest } from './keep-fresh.ts';
 
 /** Opens other cases in place, as agents' consoles do: the panel's frame goes on. */
 export const switchCases = (onSwitched: () => void): void => {
@@ -10,6 +11,7 @@ export const switchCases = (onSwitched: () => void): void => {
     document.title = page.title;
     replace('[data-rail]', page);
     replace('main[data-case]', page);
+    showNewest();
     caseElement().querySelector('h1')?.focus();
     onSwitched();
   };

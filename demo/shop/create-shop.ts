@@ -55,7 +55,7 @@ export const createShop = async ({
   app.get('/packing', (_req, res) => send(res, { title: 'The packing list', body: packingPage }));
   app.get('/newsletter', (_req, res) => res.send(htmlText(newsletterPage)));
   app.get('/assets/shop.js', (_req, res) => res.type('text/javascript').send(script));
-  app.use('/assets', express.static(fileURLToPath(new URL('./assets/', import.meta.url))));
+  app.use('/assets', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { maxAge: '10m' }));
   app.use((_req, res) =>
     send(res.status(404), {
       title: 'Not found',

@@ -7,7 +7,7 @@ export interface Comment {
   readonly createdAt: number;
 }
 
-export type TicketStatus = 'new' | 'open' | 'pending' | 'solved' | 'closed';
+type TicketStatus = 'new' | 'open' | 'pending' | 'solved' | 'closed';
 
 export interface Ticket {
   readonly id: number;

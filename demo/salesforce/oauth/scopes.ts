@@ -9,7 +9,7 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 /** All that this external client app may ask for. */
-export const appScopes: readonly string[] = Object.keys(sentences);
+const appScopes: readonly string[] = Object.keys(sentences);
 
 /**
  * The scopes in a request; all of the app's when it names none, null when it names one that the app doesn't have.

@@ -18,7 +18,7 @@ export interface SObject {
 }
 
 /** As the REST API writes times. */
-export const stamp = (epochMs: number): string => new Date(epochMs).toISOString().replace('Z', '+0000');
+const stamp = (epochMs: number): string => new Date(epochMs).toISOString().replace('Z', '+0000');
 
 const caseRow = (one: CaseRecord): Row => ({
   Id: one.id,

@@ -9,7 +9,7 @@ const styles = `
   :host { display: block; margin-block-start: 1.5rem; padding: 1rem 1.25rem; border-radius: 1rem; background: var(--soft); }
   h2 { margin: 0 0 .5rem; font: 600 1.125rem/1.3 var(--display); }
   label { font-size: .875rem; }
-  input { width: 100%; margin-block: .25rem .5rem; padding: .5rem .75rem; border: 1px solid var(--control); border-radius: .5rem;
+  input { box-sizing: border-box; width: 100%; margin-block: .25rem .5rem; padding: .5rem .75rem; border: 1px solid var(--control); border-radius: .5rem;
     background: var(--surface); color: inherit; font: inherit; }
   input:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
   ul { display: grid; gap: .375rem; margin: 0; padding: 0; list-style: none; }

@@ -17,7 +17,7 @@ const field = ({
   numeric = false,
   type = 'text',
   value,
-}: Field): Html => html`<p class="field ${name}">
+}: Field): Html => html`<p class="field">
   <label for="${name}">${label}</label>
   <input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" ${numeric && html`inputmode="numeric"`}
     value="${value}">

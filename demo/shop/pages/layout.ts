@@ -26,6 +26,7 @@ export const layout = ({
 <meta name="color-scheme" content="light dark">
 <title>${title} · Acme Outdoor</title>
 <link rel="icon" href="/assets/logo.svg">
+<link rel="preload" href="/assets/bricolage-grotesque.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="/assets/shop.css">
 <style>:root { --hue: ${hue}; }</style>
 <script src="/assets/shop.js" defer></script>
@@ -34,7 +35,7 @@ export const layout = ({
 <a class="skip" href="#main">To the content</a>
 <header class="top">
   <a class="brand" href="/"><img src="/assets/logo.png" alt="" width="36" height="36">Acme Outdoor</a>
-  <nav aria-label="Shop">
+  <nav class="menu" aria-label="Shop">
     <a href="/">Products</a>
     <a href="/packing">Packing list</a>
     <a href="/account#/orders">Account</a>
@@ -52,7 +53,7 @@ ${body}
 <footer class="bottom">
   <div>
     <p class="brand">Acme Outdoor</p>
-    <p>A shop that does not exist: a demo of Handrail. Nothing is sold, nothing is sent, and no card is charged.</p>
+    <p class="imprint">A shop that does not exist: a demo of Handrail. Nothing is sold, nothing is sent, and no card is charged.</p>
   </div>
   <iframe title="Newsletter" src="/newsletter" loading="lazy"></iframe>
 </footer>
