@@ -31,6 +31,8 @@ export interface AgentRoom extends SealedRoom {
 export const createAgentRoom = (needs: AgentRoomNeeds): AgentRoom => new Agent(needs);
 
 const mostNonces = 8;
+/** A keyframe that hasn't come by then was lost on the way: a relay may drop frames. */
+const askAgainAfterMs = 4_000;
 
 class Agent implements AgentRoom {
   readonly #needs: AgentRoomNeeds;
@@ -43,6 +45,7 @@ class Agent implements AgentRoom {
   /** Requests of this page that no keyframe has answered yet. */
   #nonces: string[] = [];
   #page: PageReference | null = null;
+  #askAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(needs: AgentRoomNeeds) {
     this.#needs = needs;
@@ -91,9 +94,12 @@ class Agent implements AgentRoom {
     this.#page = null;
     this.#nonces = [...this.#nonces, nonce].slice(-mostNonces);
     this.#needs.send({ type: 'keyframe.requested', nonce });
+    clearTimeout(this.#askAgain);
+    this.#askAgain = setTimeout(() => this.requestKeyframe(), askAgainAfterMs);
   }
 
   disconnected(): void {
+    clearTimeout(this.#askAgain);
     this.#channel.end();
     this.#page = null;
   }
@@ -101,7 +107,10 @@ class Agent implements AgentRoom {
   receive(message: ServerMessage): void {
     this.#roster = rosterAfter(this.#roster, message);
     // A visitor who sees this agent come offers a new key; the old one is done with.
-    if (message.type === 'joined') this.disconnected();
+    if (message.type === 'joined' || message.type === 'session.ended') this.disconnected();
+    // While nothing is shared there is nothing to ask for; a new key says that it goes on.
+    if (message.type === 'sharing.changed' || message.type === 'participant.left')
+      clearTimeout(this.#askAgain);
     if (message.type === 'key.offered' && message.to === this.#roster.self) this.#take(message);
     this.#needs.events.onMessage?.(message);
   }
@@ -180,6 +189,7 @@ class Agent implements AgentRoom {
       this.#needs.events.onRefused?.('keyframe');
       return false;
     }
+    clearTimeout(this.#askAgain);
     if (answers) this.#nonces = [];
     this.#page = pageReference(header);
     return true;

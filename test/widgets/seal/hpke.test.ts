@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { utf8 } from '../../../widgets/seal/utf8.ts';
 import { hpkeOpen, hpkeSeal, makeHpkeKey } from '../../../widgets/seal/hpke.ts';
+import { utf8 } from '../../../widgets/seal/utf8.ts';
 import { hpkeVectors, info, plaintext, pskId } from './hpke-vectors.ts';
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
