@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import type { Access } from '../agents/access.ts';
+import type { AgentRef } from '../agents/agent.ts';
 import type { CrmOf } from '../crm/crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
@@ -12,6 +13,7 @@ import type { Tenant } from '../tenants/tenant.ts';
 import { createAgentActions } from './agent-actions.ts';
 import { agentRoutes } from './agent-routes.ts';
 import { createChangeSession } from './change-session.ts';
+import { endAllOf } from './end-all-of.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
 import { LiveSessions } from './live-sessions.ts';
@@ -52,6 +54,8 @@ export interface Sessions {
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;
+  /** This agent has signed out: ends their sessions and takes their invitations back. */
+  endAllOf(who: AgentRef): Promise<void>;
   /** Ends connections that gave no sign of life since the last call. Every 15 seconds or so. */
   beat(): void;
   /** Tells everybody to connect elsewhere, and closes who has not gone after `graceMs`. */
@@ -101,6 +105,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       joinCodes.sweep();
       live.sweep();
     },
+    endAllOf: endAllOf({ db, change, now }),
     beat: relay.beat,
     drain: relay.drain,
   };

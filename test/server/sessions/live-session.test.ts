@@ -262,6 +262,21 @@ describeOnBothDatabases('a live session', (open) => {
     await restored.execute();
   });
 
+  test('ends when the agent signs out, and so do the agent’s invitations', async () => {
+    const { agent_id: agentId } = await house.database.db
+      .selectFrom('sessions')
+      .select('agent_id')
+      .where('id', '=', started.id)
+      .executeTakeFirstOrThrow();
+    const body = { caseId: '35437', proofHash: bytes('A') };
+    const invited = (await house.call('ada', '/api/sessions', { body })).body.session;
+
+    await house.sessions.endAllOf({ tenantId: 'acme', agentId });
+
+    assert.equal((await visitor.next('session.ended')).reason, 'signed_out');
+    assert.equal((await house.call('ada', `/api/sessions/${invited.id}`)).body.state.reason, 'cancelled');
+  });
+
   test('refuses words in a session that a link opened', async () => {
     visitor.send({ type: 'words.committed', commitment: bytes('c') });
 
