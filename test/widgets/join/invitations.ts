@@ -39,7 +39,7 @@ export const invitationServer = (siteUrl = 'http://127.0.0.1:9/'): InvitationSer
       expiresAt: Date.now() + 3_600_000,
     }),
     routes: (routes) => {
-      routes.use((_req, res, next) => {
+      routes.use('/api', (_req, res, next) => {
         if (server.refusal === null) return next();
         const problem = new Problem(server.refusal, 'No.');
         return res

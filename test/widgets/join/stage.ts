@@ -72,6 +72,7 @@ export const openStage = async ({ api, tenant, upstream = noUpstream }: StageNee
     open: async (path, options = {}) => {
       const context = await browser.newContext({ locale: 'en-GB', ...options });
       await context.addInitScript(collectViolations);
+      context.setDefaultTimeout(10_000);
       const page = await context.newPage();
       await page.goto(`${origin}${path}`);
       return page;
