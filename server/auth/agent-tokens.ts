@@ -16,6 +16,10 @@ const longestSignInMs = 8 * 60 * 60_000;
 export const agentTokenEnd = (signedInAt: number, now: number): number =>
   Math.min(now + lifetimeMs, signedInAt + longestSignInMs);
 
+/** Whether the eight hours leave a bearer that is made now less than its ten minutes. */
+export const isLastAgentToken = (signedInAt: number, now: number): boolean =>
+  signedInAt + longestSignInMs < now + lifetimeMs;
+
 /** Makes a bearer; only its hash is kept. */
 export const mintAgentToken = async (q: Queryable, record: AgentTokenRecord): Promise<string> => {
   const token = randomSecret();

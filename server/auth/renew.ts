@@ -4,7 +4,7 @@ import { findAgent } from '../agents/agent-store.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
-import { agentTokenEnd, findAgentToken, mintAgentToken } from './agent-tokens.ts';
+import { agentTokenEnd, findAgentToken, isLastAgentToken, mintAgentToken } from './agent-tokens.ts';
 import { agentViewOf } from './agent-view.ts';
 
 interface RenewNeeds {
@@ -29,7 +29,7 @@ export const createRenew =
 
     const { tenantId, agentId, signedInAt } = old;
     const expiresAt = agentTokenEnd(signedInAt, now());
-    if (now() > signedInAt && expiresAt <= old.expiresAt && expiresAt < now() + leastGainMs) {
+    if (isLastAgentToken(signedInAt, now()) && expiresAt - old.expiresAt < leastGainMs) {
       throw new Problem('auth_expired', 'You have been signed in for a long time. Sign in again.');
     }
     const agent = await access.ensureFresh(known, expiresAt);
