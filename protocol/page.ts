@@ -10,7 +10,7 @@ export const pageFormat = { keyframe: 1, patch: 2, nonceBytes: 16 } as const;
 
 /** What a patch does, by its number on the wire. The fields of each are written beside it; `text` is a literal or a table entry. */
 export const pageOps = {
-  /** quirks 0/1, base text, viewport width, height, sheets, tree… end. Only first in a keyframe; its id is 1. */
+  /** viewport width, height, quirks 0/1, sheets, tree… end. Only first in a keyframe; its id is 1. */
   document: 1,
   /** id: leaves the page, and so do the ids under it */
   remove: 2,
@@ -52,10 +52,8 @@ export const pageOps = {
   viewport: 20,
   /** id of the host, sheets, tree… end */
   shadow: 21,
-  /** id of the frame element, quirks 0/1, base text, sheets, tree… end */
+  /** id of the frame element, quirks 0/1, sheets, tree… end */
   frame: 22,
-  /** id, or 0: where the keyboard is */
-  focused: 23,
 } as const;
 
 /** How a dialog or popover is open. */
@@ -81,7 +79,7 @@ export const treeMarks = {
   shadow: 2,
   /** name, box: an element that hides all it holds */
   box: 3,
-  /** quirks 0/1, base text, sheets, tree… end: the document of the frame just begun */
+  /** quirks 0/1, sheets, tree… end: the document of the frame just begun */
   document: 4,
 } as const;
 

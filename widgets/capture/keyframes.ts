@@ -1,0 +1,39 @@
+import { runInSlices } from './run-in-slices.ts';
+
+interface KeyframeNeeds {
+  /** Starts to write a keyframe. */
+  begin(): Generator<void, void>;
+  /** Sends what was written, with the nonces of all that asked meanwhile. */
+  finish(nonces: readonly string[]): void;
+  now(): number;
+}
+
+/** One keyframe at a time; who asks while one is being written gets that one. */
+export interface Keyframes {
+  ask(nonces: readonly string[]): void;
+  stop(): void;
+}
+
+export const createKeyframes = ({ begin, finish, now }: KeyframeNeeds): Keyframes => {
+  let waiting: string[] = [];
+  let isWalking = false;
+  let isStopped = false;
+
+  const walk = async (): Promise<void> => {
+    isWalking = true;
+    await runInSlices(begin(), { now, isWanted: () => !isStopped });
+    isWalking = false;
+    if (!isStopped) finish(waiting.splice(0));
+  };
+
+  return {
+    ask: (nonces) => {
+      waiting.push(...nonces);
+      if (!isWalking && !isStopped) void walk();
+    },
+    stop: () => {
+      isStopped = true;
+      waiting = [];
+    },
+  };
+};

@@ -1,0 +1,128 @@
+import { pageOps } from '../../protocol/page.ts';
+import { around } from '../masking/around.ts';
+import * as dom from '../masking/natives.ts';
+import type { Capture, CaptureNeeds } from './capture.ts';
+import { noChanges } from './changes.ts';
+import { collectRecords } from './collect-records.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { createKeyframes } from './keyframes.ts';
+import { createRootObserver } from './observe-roots.ts';
+import { createPace } from './pace.ts';
+import { watchState } from './watch-state.ts';
+import { writePatch, writeStates } from './write-patch.ts';
+
+/** Starts to capture a page. Nothing is sent before the first keyframe is asked for. @throws when this browser lacks what it needs. */
+export const startCapture = (needs: CaptureNeeds): Capture => {
+  const now = (): number => performance.now();
+  const observer = createRootObserver({
+    onRecords: (records) => {
+      collect(engine, records);
+      pace.request();
+    },
+    note: (take) => {
+      take(engine.changes);
+      pace.request();
+    },
+  });
+  const engine = createEngine({ ...needs, observe: observer.observe, onNoted: () => pace.request() });
+  const { ids, writer } = engine;
+
+  const flush = (knowsOld: boolean): number => {
+    collect(engine, observer.takeRecords());
+    const body = takePatch(engine, knowsOld);
+    if (body !== null) needs.send(body, { keyframe: false });
+    return body?.byteLength ?? 0;
+  };
+  const pace = createPace({ flush: () => flush(true), backedUp: needs.backedUp, now });
+  const begin = (): Generator<void, void> => {
+    pace.pause();
+    engine.restart();
+    observer.observe(needs.document);
+    for (const number of [pageOps.document, window.innerWidth, window.innerHeight]) writer.number(number);
+    return engine.patch.tree.writeRoot(needs.document);
+  };
+  const keyframes = createKeyframes({
+    begin,
+    now,
+    finish: (nonces) => {
+      collect(engine, observer.takeRecords());
+      // A mask that came during the walk counts for all of it: once more, without a pause this time.
+      if (engine.hiding.newlyMarked(engine.changes).length > 0) for (const _ of begin());
+      needs.send(takeKeyframe(engine, nonces), { keyframe: true });
+      engine.noting.missed();
+      flush(false);
+      pace.resume();
+    },
+  });
+  const stopWatching = watchState({
+    now,
+    look: () => {
+      engine.noting.look();
+      if (hasStateChanges(engine)) pace.request();
+    },
+  });
+  engine.shadowRoots.watch(engine.noting.shadow);
+  window.addEventListener('resize', noteViewport);
+
+  function noteViewport(): void {
+    engine.changes.viewport = true;
+    pace.request();
+  }
+
+  return {
+    keyframe: keyframes.ask,
+    nodeOf: (id) => ids.nodeOf(id) ?? null,
+    idOf: (node) => ids.idOf(node) ?? null,
+    isMasked: (node) => isMasked(engine, node),
+    stop: () => {
+      keyframes.stop();
+      pace.stop();
+      stopWatching();
+      observer.stop();
+      engine.shadowRoots.stop();
+      engine.noting.stop();
+      window.removeEventListener('resize', noteViewport);
+    },
+  };
+};
+
+const collect = (engine: Engine, records: readonly MutationRecord[]): void => {
+  const { leaving, hiding } = engine;
+  collectRecords(records, engine.changes, {
+    hiddenBy: leaving.hiddenBy,
+    isNewlyMarked: (element) => !hiding.isBoxed(element) && leaving.masks.isMarked(element),
+    spread: leaving.taint.spread,
+  });
+  engine.noting.parents();
+};
+
+const hasStateChanges = ({ changes }: Engine): boolean =>
+  changes.fields.size + changes.styles.size > 0 || changes.sheets;
+
+const takePatch = (engine: Engine, knowsOld: boolean): Uint8Array<ArrayBuffer> | null => {
+  const { changes, ids, writer } = engine;
+  const firstId = ids.next();
+  // What is new on the page often brings its own rules.
+  if (changes.added.size > 0) engine.noting.look();
+  engine.hiding.refresh(changes);
+  writePatch(changes, { ...engine.patch, knowsOld });
+  if (changes.sheets) engine.styles.writeAdoptedChanges();
+  engine.changes = noChanges();
+  return writer.isEmpty() ? null : writer.takePatch(firstId);
+};
+
+const takeKeyframe = (engine: Engine, nonces: readonly string[]): Uint8Array<ArrayBuffer> => {
+  const { changes } = engine;
+  writeStates(changes, engine.patch);
+  for (const written of [changes.styles, changes.fields, changes.opened, changes.scrolled]) written.clear();
+  engine.noting.keyframeTaken();
+  return engine.writer.takeKeyframe(nonces);
+};
+
+const isMasked = (engine: Engine, node: Node): boolean => {
+  for (let each: Node | null = node; each !== null; each = around(each)) {
+    if (engine.leaving.hiddenBy(each) !== null) return true;
+  }
+  const element = dom.asElement(node);
+  return element !== null && engine.leaving.fields.isSensitive(element);
+};

@@ -1,0 +1,48 @@
+interface AssetNeeds {
+  loadAsset(url: string): Promise<Blob | null>;
+}
+
+/** Public files of the visitor's page, as `blob:` addresses: the mirror itself makes no request. */
+export interface Assets {
+  /** The address to show instead: null when it can't be had; undefined when it is not here yet. */
+  addressOf(url: string): string | null | undefined;
+  /** The text of a style sheet: likewise. */
+  textOf(url: string): string | null | undefined;
+  /** Settles when all of these are here, or can't be had. */
+  load(urls: readonly string[], kind: 'file' | 'text'): Promise<void>;
+  dispose(): void;
+}
+
+export const createAssets = ({ loadAsset }: AssetNeeds): Assets => {
+  const addresses = new Map<string, string | null>();
+  const texts = new Map<string, string | null>();
+  const loading = new Map<string, Promise<void>>();
+
+  const take = async (url: string, kind: 'file' | 'text'): Promise<void> => {
+    const blob = await loadAsset(url);
+    if (kind === 'text') texts.set(url, blob === null ? null : await blob.text());
+    else addresses.set(url, blob === null ? null : URL.createObjectURL(blob));
+  };
+  const loadOne = (url: string, kind: 'file' | 'text'): Promise<void> => {
+    if ((kind === 'text' ? texts : addresses).has(url)) return Promise.resolve();
+    const key = `${kind} ${url}`;
+    const known = loading.get(key);
+    if (known) return known;
+    const started = take(url, kind).finally(() => loading.delete(key));
+    loading.set(key, started);
+    return started;
+  };
+
+  return {
+    addressOf: (url) => addresses.get(url),
+    textOf: (url) => texts.get(url),
+    load: async (urls, kind) => {
+      await Promise.all(urls.map((url) => loadOne(url, kind)));
+    },
+    dispose: () => {
+      for (const address of addresses.values()) if (address) URL.revokeObjectURL(address);
+      addresses.clear();
+      texts.clear();
+    },
+  };
+};

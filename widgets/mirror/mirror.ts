@@ -1,0 +1,82 @@
+import { keyframeNonces, pageFormat } from '../../protocol/page.ts';
+import { applyOperations } from './apply-operations.ts';
+import { createAssets } from './assets.ts';
+import { type BodyReader, openBody, type StringTable } from './body-reader.ts';
+import { createElementAttributes } from './element-attributes.ts';
+import { createFrames, emptyDocument } from './frames.ts';
+import { locate, place } from './locate.ts';
+import type { Mirror, MirrorNeeds } from './mirror-frame.ts';
+import { MirrorGap } from './mirror-gap.ts';
+import { createMirrorNodes } from './mirror-nodes.ts';
+import { createMirrorSheets } from './mirror-sheets.ts';
+import { createMirrorState } from './mirror-state.ts';
+import { createMirrorStyles } from './mirror-styles.ts';
+import { createCssPresenter } from './present-css.ts';
+import { createTreeReader } from './read-tree.ts';
+
+/** Makes a mirror in a frame that has loaded `/mirror`. Nothing in it runs, loads, or can be reached by a script of the page it shows. */
+export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror => {
+  const nodes = createMirrorNodes();
+  const state = createMirrorState();
+  const assets = createAssets({ loadAsset });
+  const css = createCssPresenter({ assets, onPresented: state.rescroll });
+  const attributes = createElementAttributes({ assets, css, onPresented: state.rescroll });
+  const sheets = createMirrorSheets(css);
+  const frames = createFrames(nodes, sheets);
+  const tree = createTreeReader({ nodes, attributes, sheets, owner, fillFrame: frames.fill });
+  let table: StringTable = { entries: [] };
+  let nonces: readonly string[] = [];
+
+  function owner(): Document {
+    const document = frame.contentDocument;
+    if (document === null) throw new MirrorGap('The mirror has no document.');
+    return document;
+  }
+  const startDocument = (reader: BodyReader): void => {
+    onSize({ width: reader.number(), height: reader.number() });
+    const document = owner();
+    emptyDocument(document, reader.number() === 1);
+    nodes.add(document);
+    sheets.read(reader, document);
+    // Built apart and put in at once: the agent never sees half a page.
+    const built = document.createDocumentFragment();
+    tree.readNodes(reader, built, null);
+    document.append(built);
+  };
+  const restart = (body: Uint8Array): void => {
+    nonces = keyframeNonces(body) ?? [];
+    table = { entries: [] };
+    nodes.restart();
+    state.restart();
+    sheets.restart();
+  };
+  const needs = {
+    nodes,
+    tree,
+    attributes,
+    sheets,
+    state,
+    startDocument,
+    onSize,
+    styles: createMirrorStyles(css),
+  };
+
+  return {
+    apply: (body, { keyframe }) => {
+      if (keyframe !== (body[0] === pageFormat.keyframe))
+        throw new MirrorGap('A page body is of another kind than its frame.');
+      if (keyframe) restart(body);
+      const reader = openBody(body, table);
+      if (reader.firstId !== nodes.next()) throw new MirrorGap('A page body was missed.');
+      applyOperations(reader, needs);
+      frames.settle();
+      sheets.adopt();
+      state.settle();
+    },
+    nonces: () => nonces,
+    locate: (x, y) => locate(owner(), nodes, { x, y }),
+    place: (anchor) => place(nodes, anchor),
+    nodeOf: nodes.find,
+    dispose: assets.dispose,
+  };
+};
