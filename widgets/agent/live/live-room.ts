@@ -69,7 +69,7 @@ export class LiveRoom {
         onMessage: (message) => this.#hear(message),
         onBody: needs.onBody,
         onRefused: (reason) => this.#refused(reason),
-        onFault: reportError,
+        onFault: (error) => reportError(error),
       },
     });
     this.link = joinRoom({
@@ -124,6 +124,8 @@ export class LiveRoom {
   }
 
   #follow(status: LinkStatus): void {
+    // The link says that it connects while this room is still being made.
+    if (status === this.status) return;
     this.status = status;
     if (status === 'reconnecting') this.sealed.disconnected();
     if (typeof status === 'object') this.end ??= { name: 'closed', reason: status.closed };
