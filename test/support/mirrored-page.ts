@@ -27,7 +27,7 @@ const customerSource = `
       });
       this.capture = capture;
       this.control = createControl({ capture, document, isOwn: (node) => own.has(node), currentPage: () => ({ stream: '0000000000000001', epoch: 1 }) });
-      this.anchorAt = (x, y) => anchorAt(capture, { x, y });
+      this.anchorAt = (x, y) => anchorAt(capture, x, y);
       this.placeAnchor = (anchor) => placeAnchor(capture, anchor);
     },
   };

@@ -17,7 +17,7 @@ export const placeAnchor = (capture: Pick<Capture, 'nodeOf'>, anchor: Anchor): P
 };
 
 /** What is at a point of the window, as an anchor; null where nothing was captured. */
-export const anchorAt = (capture: Pick<Capture, 'idOf'>, { x, y }: Point): Anchor | null => {
+export const anchorAt = (capture: Pick<Capture, 'idOf'>, x: number, y: number): Anchor | null => {
   for (let node: Node | null = deepestAt(document, { x, y }); node !== null; node = around(node)) {
     const element = dom.asElement(node);
     const id = element === null ? null : capture.idOf(element);

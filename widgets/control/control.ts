@@ -19,8 +19,8 @@ export interface ControlNeeds {
   readonly document: Document;
   /** Handrail's own elements on the page. */
   isOwn(node: Node): boolean;
-  /** The page that is being sent now. */
-  currentPage(): PageReference;
+  /** The page that is being sent now; null for none. */
+  currentPage(): PageReference | null;
   readonly now?: () => number;
 }
 

@@ -43,7 +43,7 @@ export const createControl = (needs: ControlNeeds): Control => {
   return {
     act: ({ page, action }: InputBody): ControlOutcome => {
       const current = needs.currentPage();
-      if (page.stream !== current.stream || page.epoch !== current.epoch)
+      if (page.stream !== current?.stream || page.epoch !== current.epoch)
         return { done: false, reason: 'stale' };
       if (visitor.isBusy()) return { done: false, reason: 'busy' };
       return perform(action);
