@@ -1,16 +1,8 @@
-import type { BannerQuestion } from './banner.ts';
+import type { BannerNeeds, BannerQuestion } from './banner.ts';
 import { createBannerButton } from './banner-button.ts';
-import type { SnippetNatives } from './snippet-natives.ts';
-import type { Texts } from './texts.ts';
-
-interface BannerQuestionNeeds {
-  readonly natives: SnippetNatives;
-  readonly texts: Texts;
-  onAnswered(question: BannerQuestion, allowed: boolean): void;
-}
 
 /** What the visitor is asked, and the two answers. It takes no focus: a person may be typing. */
-export const createBannerQuestion = ({ natives, texts, onAnswered }: BannerQuestionNeeds) => {
+export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) => {
   let asked: BannerQuestion | null = null;
   const element = document.createElement('div');
   element.className = 'question';
@@ -24,31 +16,23 @@ export const createBannerQuestion = ({ natives, texts, onAnswered }: BannerQuest
   detail.id = 'detail';
 
   const answer = (allowed: boolean) => (): void => {
-    const question = asked;
-    if (question) onAnswered(question, allowed);
+    if (asked) events.onAnswered?.(asked, allowed);
   };
-  const allow = {
-    control: createBannerButton({
-      natives,
-      look: 'primary',
-      label: texts.allowControl,
-      onPressed: answer(true),
-    }),
-    view: createBannerButton({ natives, look: 'primary', label: texts.allowView, onPressed: answer(true) }),
-  };
-  const refuse = createBannerButton({
-    natives,
-    look: 'plain',
-    label: texts.notNow,
-    onPressed: answer(false),
-  });
+  const button = (look: 'primary' | 'plain', label: string, allowed: boolean) =>
+    createBannerButton({ natives, look, label, onPressed: answer(allowed) });
+  const allowControl = button('primary', texts.allowControl, true);
+  const allowView = button('primary', texts.allowView, true);
+  const refuse = button('plain', texts.notNow, false);
   const buttons = document.createElement('div');
   buttons.className = 'buttons';
-  buttons.append(allow.control.element, allow.view.element, refuse.element);
+  buttons.append(allowControl.element, allowView.element, refuse.element);
   element.append(title, detail, buttons);
 
   return {
     element,
+    get asked(): boolean {
+      return asked !== null;
+    },
     ask(question: BannerQuestion | null): void {
       asked = question;
       element.hidden = !question;
@@ -58,9 +42,9 @@ export const createBannerQuestion = ({ natives, texts, onAnswered }: BannerQuest
         ? texts.askControl(question.agent)
         : texts.askView(question.agent, question.tenant);
       detail.textContent = control ? texts.askControlDetail : texts.askViewDetail;
-      allow.control.show(control);
-      allow.view.show(!control);
-      for (const button of [allow.control, allow.view, refuse]) button.rest();
+      allowControl.element.hidden = !control;
+      allowView.element.hidden = control;
+      for (const one of [allowControl, allowView, refuse]) one.rest();
     },
   };
 };

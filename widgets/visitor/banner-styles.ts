@@ -20,7 +20,7 @@ export const bannerStyles = `
   .dot { flex: none; inline-size: 0.625rem; block-size: 0.625rem; border-radius: 50%; background: var(--idle); }
   .live .dot { background: var(--live); }
   .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
-  .question { margin: 0 0 0.625rem; padding: 0 0 0.625rem; border-block-end: 1px solid var(--line); max-inline-size: 34rem; }
+  .question { margin: 0 0 0.625rem; padding: 0 0 0.625rem; border-block-end: 1px solid var(--line); }
   .question.alone { border: 0; margin: 0; padding: 0; }
   .question h2 { margin: 0 0 0.25rem; font: inherit; font-weight: 600; }
   .question p { margin: 0 0 0.625rem; color: var(--muted); }

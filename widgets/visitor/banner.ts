@@ -1,5 +1,4 @@
-import { type BannerButton, type BannerButtonNeeds, createBannerButton } from './banner-button.ts';
-import { bannerIcon } from './banner-icons.ts';
+import { type BannerButtons, createBannerButtons } from './banner-buttons.ts';
 import { createBannerQuestion } from './banner-question.ts';
 import { bannerStyles } from './banner-styles.ts';
 import { createOwnHost, type OwnHost } from './overlay-host.ts';
@@ -21,22 +20,12 @@ export type BannerQuestion =
   | { readonly name: 'view'; readonly agent: string; readonly tenant: string };
 
 export interface BannerEvents {
-  onPause(): void;
-  onResume(): void;
-  onTakeBack(): void;
-  onStop(): void;
-  onAnswered(question: BannerQuestion, allowed: boolean): void;
-  onClosed(): void;
-}
-
-/** The session's banner on the tenant's page: who sees what, and how to stop it. */
-export interface Banner {
-  readonly host: OwnHost;
-  /** A point inside it, in viewport pixels. */
-  probe(): { readonly x: number; readonly y: number } | null;
-  /** Null hides the session's row: only a question is shown, or nothing. */
-  show(state: BannerState | null): void;
-  ask(question: BannerQuestion | null): void;
+  onPause?(): void;
+  onResume?(): void;
+  onTakeBack?(): void;
+  onStop?(): void;
+  onAnswered?(question: BannerQuestion, allowed: boolean): void;
+  onClosed?(): void;
 }
 
 export interface BannerNeeds {
@@ -45,120 +34,87 @@ export interface BannerNeeds {
   readonly events: BannerEvents;
 }
 
-export const createBanner = ({ natives, texts, events }: BannerNeeds): Banner => {
-  const host = createOwnHost(natives, bannerStyles);
-  const panel = document.createElement('section');
-  panel.setAttribute('aria-label', texts.region);
-  panel.lang = texts.language;
-  panel.dir = texts.direction;
-  panel.className = 'banner';
+/** The session's banner on the tenant's page: who sees what, and how to stop it. */
+export class Banner {
+  readonly host: OwnHost;
+  readonly #texts: Texts;
+  readonly #panel = document.createElement('section');
+  readonly #row = document.createElement('div');
+  readonly #text = document.createElement('span');
+  readonly #buttons: BannerButtons;
+  readonly #question: ReturnType<typeof createBannerQuestion>;
+  #state: BannerState | null = null;
 
-  const status = document.createElement('p');
-  status.className = 'status';
-  status.setAttribute('role', 'status');
-  const dot = document.createElement('span');
-  dot.className = 'dot';
-  const text = document.createElement('span');
-  text.className = 'text';
-  status.append(dot, text);
+  constructor({ natives, texts, events }: BannerNeeds) {
+    this.#texts = texts;
+    this.host = createOwnHost(natives, bannerStyles);
+    this.#buttons = createBannerButtons({
+      natives,
+      texts,
+      events,
+      onResized: (small) => this.#resize(small),
+      onMoved: () => this.#panel.classList.toggle('top'),
+    });
+    this.#question = createBannerQuestion({ natives, texts, events });
+    const panel = this.#panel;
+    panel.setAttribute('aria-label', texts.region);
+    panel.lang = texts.language;
+    panel.dir = texts.direction;
+    panel.className = 'banner';
+    this.#row.className = 'row';
+    this.#row.append(this.#status(), this.#buttons.element);
+    panel.append(this.#question.element, this.#row);
+    this.host.root.append(panel);
+    this.#arrange();
+  }
 
-  const button = (needs: Omit<BannerButtonNeeds, 'natives'>): BannerButton =>
-    createBannerButton({ natives, ...needs });
-  const resize = (small: boolean) => (): void => {
-    panel.classList.toggle('small', small);
-    arrange();
-    (small ? buttons.expand : buttons.collapse).element.focus();
-  };
-  const buttons = {
-    takeBack: button({ look: 'primary', label: texts.takeBack, onPressed: events.onTakeBack }),
-    pause: button({ look: 'plain', label: texts.pause, onPressed: events.onPause }),
-    resume: button({ look: 'primary', label: texts.resume, onPressed: events.onResume }),
-    stop: button({ look: 'danger', label: texts.stop, onPressed: events.onStop }),
-    move: button({
-      look: 'icon',
-      label: texts.move,
-      icon: bannerIcon('move'),
-      onPressed: () => void panel.classList.toggle('top'),
-    }),
-    collapse: button({
-      look: 'icon',
-      label: texts.collapse,
-      icon: bannerIcon('collapse'),
-      onPressed: resize(true),
-    }),
-    expand: button({
-      look: 'icon',
-      label: texts.expand,
-      icon: bannerIcon('expand'),
-      onPressed: resize(false),
-    }),
-    close: button({
-      look: 'icon',
-      label: texts.close,
-      icon: bannerIcon('close'),
-      onPressed: events.onClosed,
-    }),
-  };
-  const all = Object.values(buttons);
-  const question = createBannerQuestion({ natives, texts, onAnswered: events.onAnswered });
-  const group = document.createElement('div');
-  group.className = 'buttons';
-  group.append(...all.map(({ element }) => element));
-  const row = document.createElement('div');
-  row.className = 'row';
-  row.append(status, group);
-  panel.append(question.element, row);
-  host.root.append(panel);
+  /** A point inside it, in viewport pixels; null when nothing is shown. */
+  probe(): { readonly x: number; readonly y: number } | null {
+    const { left, top, width, height } = this.#panel.getBoundingClientRect();
+    return width > 0 ? { x: left + width / 2, y: top + height / 2 } : null;
+  }
 
-  let state: BannerState | null = null;
-  let arranged = '';
-  const arrange = (): void => {
-    const small = panel.classList.contains('small') && state?.name !== 'ended';
-    const wanted = new Set(buttonsFor(state, small));
-    for (const [name, { show }] of Object.entries(buttons)) show(wanted.has(name as keyof typeof buttons));
-    row.hidden = !state;
-    panel.hidden = !state && question.element.hidden;
-    question.element.classList.toggle('alone', !state);
-    const arrangement = [...wanted, question.element.hidden].join();
-    // Another button may have come under the pointer.
-    if (arrangement !== arranged) for (const one of all) one.rest();
-    arranged = arrangement;
-  };
-  arrange();
+  show(state: BannerState): void {
+    this.#state = state;
+    const said = textFor(state, this.#texts);
+    // A status that is said again is read out again.
+    if (this.#text.textContent !== said) this.#text.textContent = said;
+    this.#panel.classList.toggle('live', state.name === 'watched');
+    if (state.name === 'ended') this.#panel.classList.remove('small');
+    this.#arrange();
+  }
 
-  return {
-    host,
-    probe() {
-      const { left, top, width, height } = panel.getBoundingClientRect();
-      return width > 0 ? { x: left + width / 2, y: top + height / 2 } : null;
-    },
-    show(next) {
-      state = next;
-      if (next) text.textContent = textFor(next, texts);
-      if (next?.name === 'ended') panel.classList.remove('small');
-      panel.classList.toggle('live', next?.name === 'watched');
-      arrange();
-    },
-    ask(asked) {
-      question.ask(asked);
-      // What is asked must be read, also by who has made the banner small.
-      if (asked) panel.classList.remove('small');
-      arrange();
-    },
-  };
-};
+  ask(question: BannerQuestion | null): void {
+    this.#question.ask(question);
+    // What is asked must be read, also by who has made the banner small.
+    if (question) this.#panel.classList.remove('small');
+    this.#arrange();
+  }
 
-type ButtonName = 'takeBack' | 'pause' | 'resume' | 'stop' | 'move' | 'collapse' | 'expand' | 'close';
+  #status(): Element {
+    const status = document.createElement('p');
+    status.className = 'status';
+    status.setAttribute('role', 'status');
+    const dot = document.createElement('span');
+    dot.className = 'dot';
+    this.#text.className = 'text';
+    status.append(dot, this.#text);
+    return status;
+  }
 
-const buttonsFor = (state: BannerState | null, small: boolean): readonly ButtonName[] => {
-  if (!state) return [];
-  if (state.name === 'ended') return ['close'];
-  // Taking back and stopping are one click away, also when it is small.
-  const taking: readonly ButtonName[] = state.name === 'watched' && state.controlled ? ['takeBack'] : [];
-  if (small) return [...taking, 'stop', 'expand'];
-  const sharing: readonly ButtonName[] = state.name === 'paused' ? ['resume'] : ['pause'];
-  return [...taking, ...sharing, 'stop', 'move', 'collapse'];
-};
+  #resize(small: boolean): void {
+    this.#panel.classList.toggle('small', small);
+    this.#arrange();
+    this.#buttons.focus(small ? 'expand' : 'collapse');
+  }
+
+  #arrange(): void {
+    this.#row.hidden = !this.#state;
+    this.#panel.hidden = !this.#state && !this.#question.asked;
+    this.#question.element.classList.toggle('alone', !this.#state);
+    this.#buttons.arrange(this.#state, this.#panel.classList.contains('small'), this.#question.asked);
+  }
+}
 
 const textFor = (state: BannerState, texts: Texts): string => {
   switch (state.name) {

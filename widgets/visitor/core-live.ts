@@ -7,7 +7,7 @@ import type { MaskPolicy } from '../masking/mask-policy.ts';
 import { joinRoom } from '../seal/join-room.ts';
 import type { SealedRoomEvents } from '../seal/sealed-room.ts';
 import { createVisitorRoom, type VisitorRoom } from '../seal/visitor-room.ts';
-import { type Banner, type BannerEvents, createBanner } from './banner.ts';
+import { Banner, type BannerEvents } from './banner.ts';
 import { Consent } from './consent.ts';
 import { type Sharing, startSharing } from './core-sharing.ts';
 import { bannerStateOf } from './core-state.ts';
@@ -54,7 +54,7 @@ export class LiveSession {
       onChanged: () => this.#changed(),
       now: Date.now,
     });
-    this.#banner = createBanner({ natives: handed.natives, texts, events: this.#bannerEvents() });
+    this.#banner = new Banner({ natives: handed.natives, texts, events: this.#bannerEvents() });
     this.#overlay = createOverlay(handed.natives, (anchor) => this.#sharing?.locate(anchor) ?? null);
     this.#room = createVisitorRoom({
       sessionId: handover.sessionId,
@@ -74,7 +74,7 @@ export class LiveSession {
     for (const type of ['online', 'offline']) natives.listen(window, type, () => this.#show(), { signal });
     this.#stopTop = keepOnTop({
       hosts: [this.#overlay.host, this.#banner.host],
-      probe: this.#banner.probe,
+      probe: () => this.#banner.probe(),
       natives,
     });
     this.#show();
@@ -132,13 +132,13 @@ export class LiveSession {
 
   #heard(status: LinkStatus): void {
     this.#status = status;
-    if (typeof status === 'object') return this.#closed(status.closed);
     if (status === 'reconnecting') {
       this.#room.disconnected();
       this.#rest();
       this.#banner.ask(null);
     }
-    this.#show();
+    if (typeof status === 'object') this.#closed(status.closed);
+    else this.#show();
   }
 
   #closed(reason: CloseReason | 'unreachable'): void {
@@ -201,8 +201,8 @@ export class LiveSession {
     if (message.type === 'joined' || message.type === 'grants.changed') this.#consent.heard(message.grants);
     if (message.type === 'participant.left') this.#overlay.clear(message.number);
     if (message.type === 'grant.requested') this.#asked(message.capability, message.from);
-    if (message.type === 'session.ended') return this.#end();
-    this.#show();
+    if (message.type === 'session.ended') this.#end();
+    else this.#show();
   }
 
   #asked(capability: Capability, from: number): void {

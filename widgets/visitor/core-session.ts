@@ -48,7 +48,10 @@ export class CoreSession {
     const turn = await takeTurn({ sessionId, onLost: () => this.#leave() });
     // Read when it is this tab's turn: the other tab may have changed or ended it.
     const kept = await findSession();
-    if (kept?.record.handover.sessionId !== sessionId) return turn.release();
+    if (kept?.record.handover.sessionId !== sessionId) {
+      turn.release();
+      return;
+    }
     this.#turn = turn;
     this.#live = new LiveSession({
       ...needs,

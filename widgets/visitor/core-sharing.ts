@@ -36,8 +36,6 @@ export interface Sharing {
 }
 
 const backedUpBytes = 256 * 1024;
-/** After the visitor's own press or key, the agent's input is dropped for this long. */
-const ownInputMs = 1_000;
 
 export const startSharing = (needs: SharingNeeds): Sharing => {
   const { room, consent, policy, natives, overlay, isOwn } = needs;
@@ -49,8 +47,12 @@ export const startSharing = (needs: SharingNeeds): Sharing => {
     send: (body, options) => void room.sendBody('page', body, options),
     backedUp: () => needs.bufferedBytes() + room.pendingBytes > backedUpBytes,
   });
-  const control = createControl({ capture, document, isOwn, currentPage: () => room.page });
-  const ownInput = watchOwnInput(natives, abort.signal);
+  const control = createControl({
+    capture,
+    document,
+    isOwn,
+    currentPage: () => room.page ?? { stream: '', epoch: 0 },
+  });
   sendOwnPointer({ room, capture, natives, signal: abort.signal });
 
   const isCurrent = (page: { readonly stream: string; readonly epoch: number }): boolean =>
@@ -58,9 +60,9 @@ export const startSharing = (needs: SharingNeeds): Sharing => {
 
   const act = (body: Uint8Array): void => {
     // Asked at the last moment: what was sent before control was taken back comes to nothing.
-    if (!consent.allows('control') || ownInput.isRecent()) return;
+    if (!consent.allows('control')) return;
     const input = readBody(InputBody, body);
-    if (input && isCurrent(input.page)) control.act(input);
+    if (input) control.act(input);
   };
 
   const point = (body: Uint8Array, sender: number): void => {
@@ -89,19 +91,8 @@ export const startSharing = (needs: SharingNeeds): Sharing => {
     },
     stop() {
       abort.abort();
+      control.stop();
       capture.stop();
     },
   };
-};
-
-/** The visitor's own hands always win. Only trusted events are theirs: the agent's control makes others. */
-const watchOwnInput = (natives: SnippetNatives, signal: AbortSignal) => {
-  let last = Number.NEGATIVE_INFINITY;
-  for (const type of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
-    const note = ({ isTrusted }: Event): void => {
-      if (isTrusted) last = performance.now();
-    };
-    natives.listen(window, type, note, { capture: true, passive: true, signal });
-  }
-  return { isRecent: () => performance.now() - last < ownInputMs };
 };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { HandoverOpened, VisitorSettings } from '../../protocol/http/joining.ts';
 import { ApiProblem, createApi } from '../link/api.ts';
 import { openHandover } from '../seal/handover-box.ts';
-import { createBanner } from './banner.ts';
+import { Banner } from './banner.ts';
 import { CoreSession } from './core-session.ts';
 import { keepOnTop } from './overlay-top.ts';
 import {
@@ -56,23 +56,13 @@ const cameFrom = (origin: string): boolean => {
 
 const asksAgain = ({ natives }: Handed, texts: Texts, { handover }: SessionRecord): Promise<boolean> =>
   new Promise((resolve) => {
-    const banner = createBanner({
-      natives,
-      texts,
-      events: {
-        onPause: () => undefined,
-        onResume: () => undefined,
-        onTakeBack: () => undefined,
-        onStop: () => undefined,
-        onClosed: () => undefined,
-        onAnswered: (_question, allowed) => {
-          stop();
-          banner.host.remove();
-          resolve(allowed);
-        },
-      },
-    });
-    const stop = keepOnTop({ hosts: [banner.host], probe: banner.probe, natives });
+    const onAnswered = (_question: unknown, allowed: boolean): void => {
+      stop();
+      banner.host.remove();
+      resolve(allowed);
+    };
+    const banner = new Banner({ natives, texts, events: { onAnswered } });
+    const stop = keepOnTop({ hosts: [banner.host], probe: () => banner.probe(), natives });
     banner.ask({ name: 'view', agent: handover.agentName, tenant: handover.tenantName });
   });
 

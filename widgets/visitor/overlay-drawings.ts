@@ -48,11 +48,14 @@ export const createOverlayDrawings = (locate: Locate) => {
     draw(sender: number, body: DrawingBody): void {
       switch (body.type) {
         case 'drawings.cleared':
-          return clear(sender);
+          clear(sender);
+          break;
         case 'stroke.started':
-          return extend(start(`${sender} ${body.id}`, sender, body.node), body.points);
+          extend(start(`${sender} ${body.id}`, sender, body.node), body.points);
+          break;
         case 'stroke.continued':
-          return extend(strokes.get(`${sender} ${body.id}`), body.points);
+          extend(strokes.get(`${sender} ${body.id}`), body.points);
+          break;
       }
     },
     /** True when there is one to place again. */

@@ -1,0 +1,60 @@
+import type { BannerNeeds, BannerState } from './banner.ts';
+import { type BannerButton, type BannerButtonNeeds, createBannerButton } from './banner-button.ts';
+import { bannerIcon } from './banner-icons.ts';
+
+interface BannerButtonsNeeds extends BannerNeeds {
+  onResized(small: boolean): void;
+  onMoved(): void;
+}
+
+type ButtonName = 'takeBack' | 'pause' | 'resume' | 'stop' | 'move' | 'collapse' | 'expand' | 'close';
+
+/** The banner's buttons, of which each state shows some. */
+export interface BannerButtons {
+  readonly element: HTMLElement;
+  arrange(state: BannerState | null, small: boolean, asking: boolean): void;
+  focus(name: ButtonName): void;
+}
+
+export const createBannerButtons = ({ natives, texts, events, ...on }: BannerButtonsNeeds): BannerButtons => {
+  const text = (look: BannerButtonNeeds['look'], label: string, onPressed: BannerButtonNeeds['onPressed']) =>
+    createBannerButton({ natives, look, label, onPressed });
+  const icon = (name: 'move' | 'collapse' | 'expand' | 'close', onPressed: BannerButtonNeeds['onPressed']) =>
+    createBannerButton({ natives, look: 'icon', label: texts[name], icon: bannerIcon(name), onPressed });
+  const buttons: Readonly<Record<ButtonName, BannerButton>> = {
+    takeBack: text('primary', texts.takeBack, events.onTakeBack),
+    pause: text('plain', texts.pause, events.onPause),
+    resume: text('primary', texts.resume, events.onResume),
+    stop: text('danger', texts.stop, events.onStop),
+    move: icon('move', on.onMoved),
+    collapse: icon('collapse', () => on.onResized(true)),
+    expand: icon('expand', () => on.onResized(false)),
+    close: icon('close', events.onClosed),
+  };
+  const element = document.createElement('div');
+  element.className = 'buttons';
+  for (const button of Object.values(buttons)) element.append(button.element);
+
+  let arranged = '';
+  return {
+    element,
+    arrange(state, small, asking) {
+      const wanted = shownIn(state, small);
+      for (const [name, button] of Object.entries(buttons)) button.element.hidden = !wanted.includes(name);
+      const arrangement = `${wanted} ${asking}`;
+      // Another button may have come under the pointer.
+      if (arrangement !== arranged) for (const button of Object.values(buttons)) button.rest();
+      arranged = arrangement;
+    },
+    focus: (name) => buttons[name].element.focus(),
+  };
+};
+
+const shownIn = (state: BannerState | null, small: boolean): readonly string[] => {
+  if (!state) return [];
+  if (state.name === 'ended') return ['close'];
+  // Taking back and stopping are one click away, also when it is small.
+  const taking = state.name === 'watched' && state.controlled ? ['takeBack'] : [];
+  if (small) return [...taking, 'stop', 'expand'];
+  return [...taking, state.name === 'paused' ? 'resume' : 'pause', 'stop', 'move', 'collapse'];
+};
