@@ -1,0 +1,72 @@
+import { createServer } from 'node:http';
+import type { Frame } from '../../server/relay/frame.ts';
+import type { Participant } from '../../server/relay/participant.ts';
+import { createRelay } from '../../server/relay/relay.ts';
+import type { RoomHost } from '../../server/relay/room-host.ts';
+import { Rooms } from '../../server/relay/rooms.ts';
+import { judgeFrame } from '../../server/sessions/frame-gate.ts';
+import type { Session } from '../../server/sessions/session.ts';
+import { StandingGrants } from '../../server/sessions/standing-grants.ts';
+import { underTest } from './under-test.ts';
+
+/** Our relay with its real rooms, connections, limits and gate. Only who may come in is not asked: nothing of that is per frame. */
+const now = () => Date.now();
+const session: Session = {
+  id: 'ses_bench',
+  tenantId: 'bench',
+  agentId: 'bench',
+  caseId: '1',
+  caseNumber: '1',
+  proofHash: '',
+  createdAt: 0,
+  state: { name: 'active', joinedAt: 0, activeAt: 0, by: 'link' },
+  grants: [{ capability: 'view', to: 'agents', until: null }],
+  paused: false,
+  features: [],
+  visitorId: 'bench',
+  places: [],
+  note: null,
+  version: 1,
+};
+
+const hostOf = (): RoomHost => {
+  const grants = new StandingGrants(now);
+  grants.replace(session.grants);
+  const seen = new Set<string>();
+  return {
+    gate: (from, kind) => judgeFrame(session, grants, from, kind),
+    tap: (_from: Participant, { kind }: Frame) => seen.add(kind),
+    heard: async () => undefined,
+    arrived: ({ connection, number }) =>
+      connection.send({
+        type: 'joined',
+        number,
+        participants: [],
+        grants: [],
+        paused: false,
+        joinedBy: 'link',
+        endsAt: 0,
+        serverTime: 0,
+      }),
+    left: () => undefined,
+  };
+};
+
+const hosts = new Map<string, RoomHost>();
+const relay = createRelay({
+  rooms: new Rooms({ now }),
+  log: console,
+  joinWithinMs: 60_000,
+  door: {
+    refuses: async () => null,
+    admit: async ({ sessionId, request: { role } }) => {
+      const host = hosts.get(sessionId) ?? hostOf();
+      hosts.set(sessionId, host);
+      const number = role === 'visitor' ? 1 : 2;
+      return { number, role, name: role, hpkeKey: null, takesFrames: true, host };
+    },
+  },
+});
+const server = createServer();
+relay.acceptUpgrade(server);
+underTest(server);

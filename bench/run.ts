@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Benchmark, Figure } from './figure.ts';
+import { measureRelay } from './relay/measure-relay.ts';
+import { measureSnippet } from './snippet.ts';
+import { table } from './table.ts';
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { relay: measureRelay, snippet: measureSnippet };
+
+/** `npm run bench [-- --only <name>] [--json <file>]` */
+const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+const { only, json } = values;
+const chosen = Object.entries(benchmarks).filter(([name]) => only === undefined || name === only);
+if (chosen.length === 0)
+  throw new Error(`There is no benchmark “${only}”, only ${Object.keys(benchmarks).join(', ')}.`);
+
+const figures: Figure[] = [];
+for (const [, measure] of chosen) figures.push(...(await measure()));
+process.stdout.write(table(figures));
+if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
