@@ -11,6 +11,8 @@ import { createPages } from '../../../server/pages/create-pages.ts';
 import type { Tenant } from '../../../server/tenants/tenant.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { serve } from '../../support/http-server.ts';
+import type { SessionsHouse } from '../../support/sessions-house.ts';
+import { openFront } from './before-house.ts';
 
 /** One request that reached the server, as it can be read there. */
 export interface Seen {
@@ -32,6 +34,8 @@ interface StageNeeds {
   readonly api?: (routes: Router) => void;
   readonly tenant?: Tenant;
   readonly upstream?: Pick<Upstream, 'fetch'>;
+  /** The real API behind our pages. */
+  readonly house?: SessionsHouse;
 }
 
 const shared: { browser?: Promise<Browser>; bundles?: Promise<Bundles> } = {};
@@ -48,12 +52,15 @@ const bundles = async (): Promise<Bundles> => {
   return { pages, files: new Map(files.map((file) => [file.path, file])), loader: none, core: none };
 };
 
-export const openStage = async ({ api, tenant, upstream = noUpstream }: StageNeeds): Promise<Stage> => {
+export const openStage = async (needs: StageNeeds): Promise<Stage> => {
+  const { api, tenant, upstream = noUpstream, house } = needs;
   shared.browser ??= launchBrowser();
   shared.bundles ??= bundles();
   const browser = await shared.browser;
   const app = express();
-  const { origin } = await serve(app);
+  const front = house ? await openFront(house) : await serve(app);
+  const { origin } = front;
+  if ('listener' in front) front.listener(app);
   const seen: Seen[] = [];
   app.use(express.json(), (req, _res, next) => {
     seen.push({ method: req.method, url: req.originalUrl, body: req.body, headers: req.headers });
