@@ -5,10 +5,12 @@ import type { Crms } from '../crm/create-crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
+import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { createClaimCallback } from './claim-callback.ts';
+import { createEndGrant } from './end-grant.ts';
 import { createFinishSignIn } from './finish-sign-in.ts';
 import { createGoToCrm } from './go-to-crm.ts';
 import { createIdentify } from './identify.ts';
@@ -39,6 +41,8 @@ export interface Auth {
   readonly popupRoutes: Router;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
+  /** For the outbox's worker. */
+  readonly handlers: Readonly<Record<'crm.revoke', JobHandler>>;
 }
 
 /** For everybody behind one address: a whole office signs in at nine. */
@@ -52,6 +56,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const { providerFor, vault } = crms;
   return {
     identify,
+    handlers: { 'crm.revoke': createEndGrant({ db, vault, now }) },
     apiRoutes: authApiRoutes({
       db,
       tenants,
@@ -60,7 +65,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       startSignIn: createStartSignIn({ db, tenants, origin, now }),
       tellOutcome: createTellOutcome({ inTransaction, tenants, now }),
       renew: createRenew({ db, tenants, access, now }),
-      signOut: createSignOut({ inTransaction, vault, onSignedOut }),
+      signOut: createSignOut({ inTransaction, onSignedOut, now }),
     }),
     popupRoutes: authPopupRoutes({
       db,

@@ -1,27 +1,36 @@
 import type { AgentRef } from '../agents/agent.ts';
 import { record } from '../audit/audit-log.ts';
-import type { TokenVault } from '../crm/token-vault.ts';
 import type { InTransaction } from '../database/transaction.ts';
+import { enqueue } from '../jobs/outbox.ts';
 import { removeAgentTokens } from './agent-tokens.ts';
+import type { GrantEnd } from './end-grant.ts';
 
 interface SignOutNeeds {
   readonly inTransaction: InTransaction;
-  readonly vault: Pick<TokenVault, 'revoke'>;
   /** Ends what the agent has running. */
   readonly onSignedOut: (who: AgentRef) => Promise<void>;
+  readonly now: () => number;
 }
 
-/** Ends every bearer of this agent at once, then the grant at the CRM, whether the CRM can be reached or not. */
+/** What `onSignedOut` ends leaves its notes before anybody looks whether some are left. */
+const endGrantAfterMs = 5_000;
+
+/** Ends every bearer of this agent at once; the grant at the CRM ends when nothing needs it any more. */
 export const createSignOut =
-  ({ inTransaction, vault, onSignedOut }: SignOutNeeds) =>
+  ({ inTransaction, onSignedOut, now }: SignOutNeeds) =>
   async (who: AgentRef): Promise<void> => {
-    const entry = { tenantId: who.tenantId, actor: `agent:${who.agentId}`, subject: who.agentId };
+    const { tenantId, agentId } = who;
+    const payload: GrantEnd = { agentId, signedOutAt: now() };
     await inTransaction(async (trx) => {
       await removeAgentTokens(trx, who);
-      await record(trx, { ...entry, action: 'agent.signed_out', detail: {} });
+      await enqueue(trx, { tenantId, kind: 'crm.revoke', payload, runAt: now() + endGrantAfterMs });
+      await record(trx, {
+        tenantId,
+        actor: `agent:${agentId}`,
+        action: 'agent.signed_out',
+        subject: agentId,
+        detail: {},
+      });
     });
     await onSignedOut(who);
-    const grant = await vault.revoke(who);
-    if (grant === 'none') return;
-    await inTransaction((trx) => record(trx, { ...entry, action: 'crm_grant.ended', detail: { grant } }));
   };

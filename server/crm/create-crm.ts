@@ -1,5 +1,5 @@
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Upstream } from '../http/upstream.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -14,7 +14,6 @@ import type { TokenSet } from './tokens.ts';
 
 interface CrmNeeds {
   readonly db: Queryable;
-  readonly inTransaction: InTransaction;
   readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
   readonly upstream: Pick<Upstream, 'fetch'>;
   readonly tenants: Pick<TenantStore, 'find'>;
@@ -31,7 +30,7 @@ export interface Crms {
   readonly vault: TokenVault;
 }
 
-export const createCrm = ({ db, inTransaction, keyRing, upstream, tenants, now }: CrmNeeds): Crms => {
+export const createCrm = ({ db, keyRing, upstream, tenants, now }: CrmNeeds): Crms => {
   const providerFor = (tenant: Tenant) => providerOf(tenant, { upstream, now });
   const providerForId = async (tenantId: string): Promise<CrmProvider> => {
     const tenant = await tenants.find(db, tenantId);
@@ -39,7 +38,7 @@ export const createCrm = ({ db, inTransaction, keyRing, upstream, tenants, now }
     return providerFor(tenant);
   };
   const store = createTokenStore(keyRing);
-  const vault = createTokenVault({ db, inTransaction, store, providerFor: providerForId, now });
+  const vault = createTokenVault({ db, store, providerFor: providerForId, now });
 
   return {
     vault,

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { CrmProvider } from './provider.ts';
 import { revoked } from './refusals.ts';
@@ -8,7 +8,6 @@ import type { TokenHolder, TokenSet } from './tokens.ts';
 
 interface VaultNeeds {
   readonly db: Queryable;
-  readonly inTransaction: InTransaction;
   readonly store: TokenStore;
   readonly providerFor: (tenantId: string) => Promise<CrmProvider>;
   readonly now: () => number;
@@ -23,8 +22,9 @@ export interface TokenVault {
   /** @throws Problem `auth_revoked` when there are none. */
   read(owner: TokenOwner): Promise<TokenSet>;
   holderFor(owner: TokenOwner): TokenHolder;
-  /** Forgets the tokens, then ends the grant at the CRM. Tells whether the CRM heard it. */
-  revoke(owner: TokenOwner): Promise<'revoked' | 'unreachable' | 'none'>;
+  /** Ends the grant at the CRM; the tokens are still to be forgotten. @throws Problem `crm_*` when the CRM has to be told later. */
+  endGrant(owner: TokenOwner): Promise<void>;
+  forget(trx: Transaction, owner: TokenOwner): Promise<void>;
 }
 
 /** Longer than a refresh can take: the claim of a process that died runs out. */
@@ -33,7 +33,7 @@ const waitForOthersMs = 100;
 /** Refresh when this much of a token's life is over, so that no call has to fail first. */
 const refreshAfter = 0.8;
 
-export const createTokenVault = ({ db, inTransaction, store, providerFor, now }: VaultNeeds): TokenVault => {
+export const createTokenVault = ({ db, store, providerFor, now }: VaultNeeds): TokenVault => {
   const refreshing = new Map<string, Promise<TokenSet>>();
 
   const stored = async (owner: TokenOwner): Promise<StoredTokens> => {
@@ -65,7 +65,8 @@ export const createTokenVault = ({ db, inTransaction, store, providerFor, now }:
     claimed: number,
   ): Promise<TokenSet | null> => {
     const provider = await providerFor(owner.tenantId);
-    const fresh = await provider.refresh(tokens).catch((error: unknown) => release(owner, claimed, error));
+    const answer = await provider.refresh(tokens).catch((error: unknown) => release(owner, claimed, error));
+    const fresh = { ...answer, grantedAt: tokens.grantedAt };
     // Committed before use: were it lost now, the old one would be good for nothing.
     if (await store.settle(db, owner, claimed, fresh)) return fresh;
     // Signed out, or signed in anew, while we asked: what we got belongs to nobody.
@@ -115,28 +116,20 @@ export const createTokenVault = ({ db, inTransaction, store, providerFor, now }:
       renewed: async (refused) =>
         (await refreshOnce(owner, ({ accessToken }) => accessToken === refused)).accessToken,
     }),
-    revoke: async (owner) => {
-      const found = await current(owner).catch(noneIfProblem);
-      await inTransaction((trx) => store.revoke(trx, owner, now()));
-      if (!found) return 'none';
+    endGrant: async (owner) => {
       const provider = await providerFor(owner.tenantId);
-      const problem = await provider.revoke(found).then(() => null, problemOrThrow);
-      return problem === null || problem.code === 'auth_revoked' ? 'revoked' : 'unreachable';
+      await current(owner).then(provider.revoke).catch(ignoreRevoked);
     },
+    forget: (trx, owner) => store.revoke(trx, owner, now()),
   };
+};
+
+// Whoever ended it: it has ended.
+const ignoreRevoked = (error: unknown): void => {
+  if (!(error instanceof Problem && error.code === 'auth_revoked')) throw error;
 };
 
 // The grant is given up either way; a CRM that can't be told ends it by itself when it has idled.
 const ignoreProblems = (error: unknown): void => {
   if (!(error instanceof Problem)) throw error;
-};
-
-const noneIfProblem = (error: unknown): null => {
-  if (!(error instanceof Problem)) throw error;
-  return null;
-};
-
-const problemOrThrow = (error: unknown): Problem => {
-  if (!(error instanceof Problem)) throw error;
-  return error;
 };

@@ -5,6 +5,8 @@ export const TokenSet = v.strictObject({
   accessToken: v.string(),
   /** Null when the CRM gave none: then the agent signs in again. */
   refreshToken: v.nullable(v.string()),
+  /** When the person said yes; a refresh changes nothing about it. */
+  grantedAt: v.number(),
   issuedAt: v.number(),
   /** Null when the CRM doesn't say (Salesforce). */
   expiresAt: v.nullable(v.number()),

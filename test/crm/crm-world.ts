@@ -68,8 +68,7 @@ export const openCrmWorld = async ({
   const { now } = clock;
   const tenants = createTenantStore({ keyRing, now });
   await tenants.upsert(db, simulated.tenant);
-  const anotherProcess = () =>
-    createCrm({ db, inTransaction, keyRing, upstream: simulated.upstream, tenants, now });
+  const anotherProcess = () => createCrm({ db, keyRing, upstream: simulated.upstream, tenants, now });
   const crms = anotherProcess();
   const provider = crms.providerFor(simulated.tenant);
 

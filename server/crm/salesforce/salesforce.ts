@@ -34,6 +34,8 @@ export const createSalesforce = (
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ token: refreshToken ?? accessToken }).toString(),
     });
+    // What Salesforce says of a token that is gone already; RFC 7009 §2.2 would have it say nothing.
+    if (answer.status === 400 && /"(unsupported_token_type|invalid_token)"/.test(answer.text)) return;
     const refusal = refusalOf(answer);
     if (refusal) throw refusal;
   };
@@ -44,7 +46,8 @@ export const createSalesforce = (
     const answer = await askTokenEndpoint(upstream, request, TokenAnswer);
     const pair = { accessToken: answer.access_token, refreshToken: answer.refresh_token };
     try {
-      return { ...pair, issuedAt: now(), expiresAt: null, identityPath: checkedIdentity(answer, settings) };
+      const identityPath = checkedIdentity(answer, settings);
+      return { ...pair, grantedAt: now(), issuedAt: now(), expiresAt: null, identityPath };
     } catch (error) {
       // Whoever they belong to: we have no business with them.
       await revoke(pair).catch(() => null);

@@ -54,6 +54,7 @@ export const createZendesk = (settings: ZendeskSettings, { upstream, now }: Prov
 const tokensOf = (answer: v.InferOutput<typeof TokenAnswer>, now: number): TokenSet => ({
   accessToken: answer.access_token,
   refreshToken: answer.refresh_token,
+  grantedAt: now,
   issuedAt: now,
   expiresAt: answer.expires_in === null ? null : now + answer.expires_in * 1000,
   identityPath: null,

@@ -14,6 +14,7 @@ import {
 import type { AgentRef } from '../../../server/agents/agent.ts';
 import { createAuth } from '../../../server/auth/create-auth.ts';
 import { answerErrors, notFound } from '../../../server/http/errors.ts';
+import { createWorker } from '../../../server/jobs/worker.ts';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
 import { answerConsent, type CrmKind, type Login } from '../../crm/simulated-crm.ts';
 import { createWebClient, type WebClient } from '../../crm/web-client.ts';
@@ -23,6 +24,8 @@ import { parseAnswer } from './parse-answer.ts';
 export interface AuthWorld extends CrmWorld {
   readonly origin: string;
   readonly signedOut: AgentRef[];
+  /** Does the outbox's jobs that are due. */
+  readonly work: () => Promise<number>;
   /** What the log was told: bugs only. */
   readonly bugs: unknown[];
   /** A panel: its own requests, with no cookies. */
@@ -78,6 +81,12 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
   app.use(notFound, answerErrors({ error: (bug: unknown) => void bugs.push(bug) }));
   use(app);
 
+  const worker = createWorker({
+    ...world.database,
+    handlers: { ...auth.handlers, 'test.job': async () => undefined },
+    now: world.clock.now,
+    log: { error: (bug: unknown) => void bugs.push(bug), warn: (bug: unknown) => void bugs.push(bug) },
+  });
   const panel = createPanel(origin, world);
   const popupTo: AuthWorld['popupTo'] = async (login, started, answer) => {
     const browser = await world.simulated.browserOf(login);
@@ -89,6 +98,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     ...world,
     origin,
     signedOut,
+    work: worker.runDue,
     bugs,
     panel,
     popupTo,
