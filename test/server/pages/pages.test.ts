@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import express from 'express';
+import { Response as UpstreamResponse } from 'undici';
+import type { Upstream } from '../../../server/http/upstream.ts';
+import { UpstreamFailure } from '../../../server/http/upstream-failure.ts';
+import { bundlePages } from '../../../server/pages/bundle-pages.ts';
+import { bundledFile } from '../../../server/pages/bundled-file.ts';
+import type { Bundles } from '../../../server/pages/bundles.ts';
+import { createPages } from '../../../server/pages/create-pages.ts';
+import type { Tenant } from '../../../server/tenants/tenant.ts';
+import { serve } from '../../support/http-server.ts';
+
+const sessionId = `ses_${'a'.repeat(22)}`;
+
+const settings = {
+  logoUrl: 'https://cdn.acme.example/logo.png',
+  sites: [{ name: 'Shop', origin: 'https://shop.example', url: 'https://shop.example/' }],
+  roleRules: [],
+  assetHosts: [],
+  maskSelectors: [],
+  showInputSelectors: [],
+  linkLifetimeMs: 1,
+  sessionLimitMs: 1,
+};
+const client = { clientId: 'c', clientSecret: 'the client secret' };
+const tenants: readonly Tenant[] = [
+  {
+    id: 'acme-zendesk',
+    name: 'Acme </script><b>Outdoor</b>',
+    settings: {
+      ...settings,
+      crm: {
+        kind: 'zendesk',
+        base: 'https://acme.zendesk.com',
+        subdomain: 'acme',
+        ...client,
+        frameworkSdkUrl: 'https://static.zdassets.com/sdk/2.0/zaf_sdk.min.js',
+      },
+    },
+  },
+  {
+    id: 'acme-salesforce',
+    name: 'Acme Outdoor',
+    settings: {
+      ...settings,
+      crm: {
+        kind: 'salesforce',
+        base: 'https://acme.my.salesforce.com',
+        instance: 'https://acme.my.salesforce.com',
+        lightning: 'https://acme.lightning.force.com',
+        organizationId: '00D000000000001EAA',
+        ...client,
+      },
+    },
+  },
+];
+
+const png = Buffer.from('89504e470d0a1a0a', 'hex');
+
+/** Where tenants keep their logos, by the wire; a test changes the answer. */
+const logos = { asked: 0, answer: (): UpstreamResponse => new UpstreamResponse(null, { status: 500 }) };
+const upstream: Pick<Upstream, 'fetch'> = {
+  fetch: async () => {
+    logos.asked += 1;
+    return logos.answer();
+  },
+};
+
+let origin = '';
+let bundles: Bundles;
+let clock = 0;
+
+before(async () => {
+  const { pages, files } = await bundlePages();
+  const loader = bundledFile('/snippet.js', Buffer.from('loader()'));
+  const core = bundledFile('/snippet/0123.js', Buffer.from('core()'));
+  bundles = { pages, files: new Map(files.map((file) => [file.path, file])), loader, core };
+  const app = express();
+  ({ origin } = await serve(app));
+  const findTenant = async (id: string) => tenants.find((tenant) => tenant.id === id) ?? null;
+  app.use(createPages({ config: { origin }, findTenant, bundles, upstream, now: () => clock }));
+});
+
+const get = (path: string, headers: Record<string, string> = { accept: 'text/html' }): Promise<Response> =>
+  fetch(`${origin}${path}`, { headers });
+
+/** A policy's directives by name. */
+const policyOf = (answer: Response): Map<string, string> =>
+  new Map(
+    (answer.headers.get('content-security-policy') ?? '').split('; ').map((rule) => {
+      const [name = '', ...values] = rule.split(' ');
+      return [name, values.join(' ')];
+    }),
+  );
+
+const pages = [
+  `/join/${sessionId}`,
+  '/code',
+  `/live/${sessionId}`,
+  '/auth/start/txn',
+  '/auth/done/txn',
+  '/embed/acme-salesforce',
+];
+
+describe('every page of ours', () => {
+  for (const path of pages) {
+    it(`allows nothing but its own: ${path}`, async () => {
+      const answer = await get(path);
+
+      const policy = policyOf(answer);
+      assert.equal(answer.status, 200);
+      assert.equal(policy.get('default-src'), "'none'");
+      assert.equal(policy.get('script-src'), `${origin}/assets/`);
+      assert.equal(policy.get('connect-src'), `'self' ${origin.replace('http', 'ws')}`);
+      assert.equal(policy.get('require-trusted-types-for'), "'script'");
+      assert.equal(policy.get('trusted-types'), 'lit-html');
+      assert.equal(policy.get('base-uri'), "'none'");
+      assert.equal(policy.get('form-action'), "'none'");
+      assert.match(policy.get('style-src') ?? '', /^'sha256-[A-Za-z0-9+/=]+'$/);
+      assert.equal(answer.headers.get('cache-control'), 'no-store');
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    });
+
+    it(`names its scripts with their hashes: ${path}`, async () => {
+      const html = await (await get(path)).text();
+
+      const tags = [...html.matchAll(/<script type="module" src="([^"]+)" integrity="([^"]+)">/g)];
+      assert.equal(tags.length, 1);
+      const [, src = '', integrity] = tags[0] ?? [];
+      assert.equal(bundles.files.get(src)?.integrity, integrity);
+      assert.equal((await get(src)).headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    });
+  }
+
+  it('is framed by nobody, but the panel by the tenant’s CRM', async () => {
+    const framers = async (path: string) => policyOf(await get(path)).get('frame-ancestors');
+
+    assert.equal(await framers(`/join/${sessionId}`), "'none'");
+    assert.equal(await framers('/code'), "'none'");
+    assert.equal(await framers(`/live/${sessionId}`), "'none'");
+    assert.equal(await framers('/auth/start/txn'), "'none'");
+    assert.equal(await framers('/'), "'none'");
+    assert.equal(await framers('/embed/acme-zendesk'), 'https://acme.zendesk.com');
+    assert.equal(await framers('/embed/acme-salesforce'), 'https://acme.lightning.force.com');
+  });
+
+  it('frames nothing, but the live view the mirror', async () => {
+    const frames = async (path: string) => policyOf(await get(path)).get('frame-src');
+
+    assert.equal(await frames(`/live/${sessionId}`), "'self'");
+    assert.equal(await frames(`/join/${sessionId}`), undefined);
+    assert.equal(await frames('/embed/acme-zendesk'), undefined);
+  });
+
+  it('tells other sites nothing of its address, but the join page its origin', async () => {
+    const referrer = async (path: string) => (await get(path)).headers.get('referrer-policy');
+
+    assert.equal(await referrer(`/join/${sessionId}`), 'strict-origin');
+    assert.equal(await referrer(`/live/${sessionId}`), 'no-referrer');
+    assert.equal(await referrer('/embed/acme-zendesk'), 'no-referrer');
+  });
+
+  it('is cut off from other windows, but for the popup and the panel', async () => {
+    const opener = async (path: string) => (await get(path)).headers.get('cross-origin-opener-policy');
+
+    assert.equal(await opener(`/join/${sessionId}`), 'same-origin');
+    assert.equal(await opener(`/live/${sessionId}`), 'same-origin');
+    assert.equal(await opener('/auth/start/txn'), 'unsafe-none');
+    assert.equal(await opener('/auth/done/txn'), 'unsafe-none');
+  });
+
+  it('says in the browser’s language what it says without script', async () => {
+    const german = await (
+      await get('/nothing', { accept: 'text/html', 'accept-language': 'de-AT,en;q=0.5' })
+    ).text();
+    const arabic = await (await get('/code', { accept: 'text/html', 'accept-language': 'ar' })).text();
+
+    assert.match(german, /<html lang="de" dir="ltr">[\s\S]*Unter dieser Adresse gibt es nichts/);
+    assert.match(arabic, /<html lang="ar" dir="rtl">[\s\S]*JavaScript/);
+  });
+});
+
+describe('the panel’s page', () => {
+  it('loads the app framework of Zendesk tenants, from there only', async () => {
+    const policy = policyOf(await get('/embed/acme-zendesk'));
+
+    assert.equal(policy.get('script-src'), `${origin}/assets/ https://static.zdassets.com`);
+  });
+
+  it('holds no secret of the tenant’s, and nothing that ends its own configuration', async () => {
+    const html = await (await get('/embed/acme-zendesk')).text();
+
+    const config = /<script type="application\/json" id="handrail-page">(.*)<\/script>/.exec(html)?.[1] ?? '';
+    assert.deepEqual(JSON.parse(config), {
+      page: 'panel',
+      tenant: { id: 'acme-zendesk', name: 'Acme </script><b>Outdoor</b>' },
+      crm: { kind: 'zendesk', frameworkSdkUrl: 'https://static.zdassets.com/sdk/2.0/zaf_sdk.min.js' },
+    });
+    assert.ok(!html.includes('the client secret'));
+    assert.ok(!html.includes('<b>'));
+  });
+
+  it('of an unknown tenant says so, in whatever frames it', async () => {
+    const answer = await get('/embed/nobody');
+
+    assert.equal(answer.status, 404);
+    assert.match(await answer.text(), /doesn’t know this organization/);
+    assert.equal(policyOf(answer).get('frame-ancestors'), '*');
+    assert.equal(policyOf(answer).get('script-src'), undefined);
+  });
+});
+
+describe('addresses that lead nowhere', () => {
+  it('get a page for a browser, and are left to the API’s error handler for a program', async () => {
+    const forBrowser = await get('/nothing');
+    const forProgram = await get('/nothing', { accept: 'application/json' });
+    const inApi = await get('/api/nothing');
+
+    assert.equal(forBrowser.status, 404);
+    assert.match(await forBrowser.text(), /There is nothing at this address/);
+    assert.ok(!(await forProgram.text()).includes('There is nothing at this address'));
+    assert.ok(!(await inApi.text()).includes('There is nothing at this address'));
+  });
+
+  it('get their own page when half a join link was lost', async () => {
+    const answer = await get('/join/ses_short');
+
+    assert.equal(answer.status, 404);
+    assert.match(await answer.text(), /This link is not complete/);
+  });
+});
+
+describe('the mirror’s documents', () => {
+  const policy =
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src blob: data:; " +
+    "font-src blob: data:; media-src blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+  for (const [path, doctype] of [
+    ['/mirror', true],
+    ['/mirror/quirks', false],
+  ] as const) {
+    it(`run nothing and fetch nothing: ${path}`, async () => {
+      const answer = await get(path);
+
+      assert.equal(answer.headers.get('content-security-policy'), policy);
+      assert.equal((await answer.text()).startsWith('<!doctype html>'), doctype);
+    });
+  }
+});
+
+describe('the snippet', () => {
+  it('can be loaded by every website, its loader asked for anew each time', async () => {
+    const answer = await get('/snippet.js', {});
+
+    assert.equal(await answer.text(), 'loader()');
+    assert.equal(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
+    assert.equal(answer.headers.get('cache-control'), 'no-cache');
+    const again = await get('/snippet.js', {
+      'if-none-match': answer.headers.get('etag') ?? '',
+      'cache-control': 'max-age=0',
+    });
+    assert.equal(again.status, 304);
+  });
+
+  it('has a core that never changes, and whose integrity other origins can check', async () => {
+    const answer = await get('/snippet/0123.js', {});
+
+    assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+    assert.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+  });
+});
+
+describe('a tenant’s logo', () => {
+  it('comes from our own origin, and is asked of the tenant’s server once an hour', async () => {
+    clock += 2 * 60 * 60_000;
+    logos.asked = 0;
+    logos.answer = () => new UpstreamResponse(png, { headers: { 'content-type': 'image/png' } });
+
+    const first = await get('/logos/acme-zendesk');
+    const second = await get('/logos/acme-zendesk');
+
+    assert.deepEqual(Buffer.from(await first.arrayBuffer()), png);
+    assert.equal(first.headers.get('content-type'), 'image/png');
+    assert.match(first.headers.get('content-security-policy') ?? '', /^sandbox; default-src 'none'/);
+    assert.equal(second.status, 200);
+    assert.equal(logos.asked, 1);
+  });
+
+  it('is none when the address answers with something else, or not at all', async () => {
+    clock += 2 * 60 * 60_000;
+    logos.answer = () => new UpstreamResponse('<script>', { headers: { 'content-type': 'text/html' } });
+    const page = await get('/logos/acme-zendesk');
+    clock += 2 * 60 * 60_000;
+    logos.answer = () => {
+      throw new UpstreamFailure('timed_out', 'The server took too long.');
+    };
+    const silence = await get('/logos/acme-zendesk');
+
+    assert.equal(page.status, 404);
+    assert.equal(silence.status, 404);
+    assert.equal((await get('/logos/nobody')).status, 404);
+  });
+});
