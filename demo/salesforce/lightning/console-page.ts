@@ -18,12 +18,14 @@ export const consolePage = (org: Org, agent: Person, record: CaseRecord): Html =
 </header>
 ${tabs(org, agent, record)}
 ${casePane(org, record)}
-${columnEdge(320)}
-<aside id="apps" aria-label="Support tools">
-  <section class="card" aria-labelledby="panel-title">
-    <h2 id="panel-title">Handrail</h2>
-    ${panelFrame(org.panelUrl)}
-  </section>
+<aside aria-label="Support tools">
+  ${columnEdge(320)}
+  <div id="apps">
+    <section class="card" aria-labelledby="panel-title">
+      <h2 id="panel-title">Handrail</h2>
+      ${panelFrame(org.panelUrl)}
+    </section>
+  </div>
 </aside>
 </body>`,
     html`<script src="/assets/console.js" defer></script>`,

@@ -39,4 +39,4 @@ const card = (product: Product): Html => html`<li class="card">
 
 /** The script reads what to add from the button. */
 export const addButton = ({ name, price, slug }: Product): Html => html`<button
-  data-add="${slug}" data-name="${name}" data-price="${price}" aria-label="Add ${name} to the cart">Add to cart</button>`;
+  data-add="${slug}" data-name="${name}" data-price="${price}" aria-label="Add to cart: ${name}">Add to cart</button>`;

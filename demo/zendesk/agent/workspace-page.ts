@@ -25,10 +25,12 @@ export const workspacePage = (account: Account, agent: Person, ticket: Ticket): 
 </header>
 ${rail(account, agent, ticket)}
 ${ticketPane(account, agent, ticket)}
-${columnEdge(300)}
-<aside id="apps" aria-label="Apps">
-  <h2>Apps</h2>
-  <div class="app">${panelFrame(panel.href)}</div>
+<aside aria-label="Apps">
+  ${columnEdge(300)}
+  <div id="apps">
+    <h2>Apps</h2>
+    <div class="app">${panelFrame(panel.href)}</div>
+  </div>
 </aside>
 <p class="notices" role="status" data-notices></p>
 </body>`,
