@@ -20,10 +20,12 @@ export const keepOnTop = ({ hosts, probe, natives }: KeepOnTopNeeds): (() => voi
     for (const host of hosts) host.raise(within);
   };
   const look = (): void => {
-    const point = probe();
     const top = hosts.at(-1)?.element;
-    if (!point || !top || document.elementFromPoint(point.x, point.y) === top) return;
-    raise(modalAt(point));
+    if (!top) return;
+    // The dialog it was in has closed, or the page has thrown it out.
+    if (!isPlaced(top)) raise(null);
+    const point = probe();
+    if (point && document.elementFromPoint(point.x, point.y) !== top) raise(modalAt(point));
   };
   const lookSoon = (): void => {
     requestAnimationFrame(look);
@@ -39,6 +41,10 @@ export const keepOnTop = ({ hosts, probe, natives }: KeepOnTopNeeds): (() => voi
   raise(null);
   return () => abort.abort();
 };
+
+const isPlaced = ({ parentElement, isConnected }: Element): boolean =>
+  isConnected &&
+  (parentElement === document.documentElement || parentElement?.matches('dialog:modal') === true);
 
 /** The modal dialog that covers a point with itself or its backdrop, also inside shadow roots. */
 const modalAt = ({ x, y }: { readonly x: number; readonly y: number }): Element | null => {

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { bundleSnippet } from '../../../server/pages/bundle-snippet.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { comeFromJoinPage } from './on-stage.ts';
+import { shopPage } from './shop-page.ts';
+import { openSnippetStage } from './snippet-stage.ts';
+
+let browser: Browser;
+before(async () => {
+  browser = await launchBrowser();
+});
+after(() => browser.close());
+
+test('without a session the snippet asks for nothing, stores nothing and leaves no trace in the page', async () => {
+  const stage = await openSnippetStage({ page: shopPage() });
+  const page = await browser.newPage();
+  const errors: unknown[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+
+  await page.goto(`${stage.site}/#/cart`, { waitUntil: 'networkidle' });
+
+  assert.deepEqual(stage.requests, ['GET /snippet.js']);
+  const left = await page.evaluate(() => ({
+    stored: localStorage.length + sessionStorage.length,
+    globals: Object.keys(window).filter((name) => /handrail/i.test(name)),
+    scripts: document.scripts.length,
+    hash: location.hash,
+  }));
+  assert.deepEqual(left, { stored: 0, globals: [], scripts: 1, hash: '#/cart' });
+  assert.deepEqual(errors, []);
+  await page.context().close();
+  await stage.stop();
+});
+
+test('a page without localStorage is left alone', async () => {
+  const early =
+    'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })';
+  const stage = await openSnippetStage({ page: shopPage({ early }) });
+  const page = await browser.newPage();
+  const errors: unknown[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+
+  await page.goto(stage.site, { waitUntil: 'networkidle' });
+
+  assert.deepEqual(stage.requests, ['GET /snippet.js']);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+  await stage.stop();
+});
+
+for (const path of ['/', '/list?sort=price#top', '/app#/cart?step=2']) {
+  test(`the handover is out of the address before the next script runs, and ${path} stays`, async () => {
+    const late = 'window.first = location.href';
+    const { stage, page } = await comeFromJoinPage(browser, { page: shopPage({ late }) }, path);
+
+    const seen = await page.evaluate(() => [(window as unknown as { first: string }).first, location.href]);
+
+    assert.deepEqual(seen, [stage.site + path, stage.site + path]);
+    await page.context().close();
+    await stage.stop();
+  });
+}
+
+test('the history state of the site survives', async () => {
+  const early = 'history.replaceState({ scroll: 42 }, "")';
+  const { stage, page } = await comeFromJoinPage(browser, { page: shopPage({ early }) });
+
+  assert.deepEqual(await page.evaluate(() => history.state), { scroll: 42 });
+  await page.context().close();
+  await stage.stop();
+});
+
+test('the snippet weighs at most 5 kB before a session and 40 kB with one, gzipped', async () => {
+  const { loader, core } = await bundleSnippet();
+  const weigh = (body: Uint8Array): number => gzipSync(body, { level: 9 }).byteLength;
+
+  assert.ok(loader.body.byteLength > 500 && core.body.byteLength > 10_000, 'both were built');
+  assert.ok(weigh(loader.body) <= 5 * 1024, `loader: ${weigh(loader.body)} bytes`);
+  assert.ok(weigh(loader.body) + weigh(core.body) <= 40 * 1024, `with a session: ${weigh(core.body)} bytes`);
+});

@@ -1,0 +1,36 @@
+import type { Browser, Page } from 'playwright-core';
+import type { AgentRoom } from '../../../widgets/seal/agent-room.ts';
+import { openSnippetStage, type SnippetStage, type SnippetStageNeeds } from './snippet-stage.ts';
+
+export interface OnStage {
+  readonly stage: SnippetStage;
+  readonly page: Page;
+}
+
+/** Opens a website, and comes to it from Handrail's own page as a visitor does who has allowed viewing. */
+export const comeFromJoinPage = async (
+  browser: Browser,
+  needs: SnippetStageNeeds,
+  path = '/',
+): Promise<OnStage> => {
+  const stage = await openSnippetStage(needs);
+  const page = await (await browser.newContext({ viewport: { width: 1000, height: 600 } })).newPage();
+  const address = await stage.leave(path);
+  await page.goto(`${stage.handrail}/send`);
+  await page.evaluate((to) => {
+    location.href = to;
+  }, address);
+  await stage.room.until('the visitor joins', () => stage.room.visitorConnected);
+  return { stage, page };
+};
+
+/** An agent who sees the page. */
+export const watch = async ({ room, psk }: SnippetStage): Promise<AgentRoom> => {
+  const agent = await room.agentJoins(psk);
+  await room.until('the agent sees the page', () => room.bodies.some(({ keyframe }) => keyframe));
+  return agent;
+};
+
+/** Whether a text was in a body that the agent has opened, from the `from`th on. */
+export const wasSeen = ({ room }: SnippetStage, text: string, from = 0): boolean =>
+  room.bodies.slice(from).some(({ body }) => new TextDecoder().decode(body).includes(text));
