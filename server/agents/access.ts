@@ -7,7 +7,7 @@ import { findAgent, removeRoles, saveAgent } from './agent-store.ts';
 import { type HeldGrant, rolesFor } from './roles.ts';
 
 /** What the CRM says about an agent now. */
-export interface CrmPerson {
+interface CrmPerson {
   readonly id: string;
   readonly name: string;
   readonly email: string;

@@ -19,7 +19,7 @@ export interface CrmProvider {
   connect(tokens: TokenHolder, identityPath: string | null): Crm;
 }
 
-export interface AuthorizationCode {
+interface AuthorizationCode {
   readonly code: string;
   readonly codeVerifier: string;
   readonly redirectUri: string;

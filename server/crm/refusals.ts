@@ -25,6 +25,9 @@ const ZendeskError = v.pipe(
 );
 const ErrorBody = v.union([SalesforceError, OAuthError, ZendeskError]);
 
+/** What timed out may still be going on over there: a second write must be able to see the first. */
+const afterTimeoutSeconds = 30;
+
 /** Longer than any CRM's window; also what a lying `Retry-After` is cut to. */
 const longestRetrySeconds = 3600;
 
@@ -52,12 +55,18 @@ export const refusalOf = (answer: CrmAnswer): Problem | null => {
 export const failureOf = (error: unknown): unknown => {
   if (error instanceof UpstreamFailure) {
     const unusable = error.reason === 'redirected' || error.reason === 'too_large';
-    return unusable ? answerInvalid(error) : unavailable(error);
+    if (unusable) return answerInvalid(error);
+    return unavailable(error, error.reason === 'timed_out' ? afterTimeoutSeconds : undefined);
   }
   // The time limit reached while the body was read, and a connection that broke there.
   if (error instanceof DOMException && /Timeout|Abort/.test(error.name)) return unavailable(error);
   if (error instanceof TypeError && error.cause instanceof Error) return unavailable(error);
   return error;
+};
+
+/** For calls that are about no case: a 404 there is the CRM's own mistake. */
+export const notAboutACase = (error: unknown): never => {
+  throw error instanceof Problem && error.code === 'case_not_found' ? answerInvalid(error) : error;
 };
 
 /** The CRM said something that it can't mean: truncated, another form, about somebody else. */

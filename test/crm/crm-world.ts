@@ -34,12 +34,12 @@ export interface CrmWorld {
 }
 
 /** Time that goes on by itself, and jumps when a test says so. */
-export interface TestClock {
+interface TestClock {
   readonly now: () => number;
   advance(byMs: number): void;
 }
 
-export const createTestClock = (): TestClock => {
+const createTestClock = (): TestClock => {
   let aheadMs = 0;
   return {
     now: () => Date.now() + aheadMs,

@@ -5,7 +5,7 @@ import type { Case, Crm, CrmUser, Note } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ProviderNeeds } from '../provider.ts';
 import { readAnswer } from '../read-answer.ts';
-import { answerInvalid, caseNotFound, revoked } from '../refusals.ts';
+import { answerInvalid, caseNotFound, notAboutACase, revoked } from '../refusals.ts';
 import type { TokenHolder } from '../tokens.ts';
 import { CaseRows, CommentRows, Created, Identity } from './answers.ts';
 import { openConnection } from './connection.ts';
@@ -32,7 +32,7 @@ export const createSalesforceCrm = (
     kind: 'salesforce',
     currentUser: async () => {
       if (identityPath === null) throw revoked(new Error('No identity came with these tokens.'));
-      return currentUser(open(), settings, identityPath);
+      return currentUser(open(), settings, identityPath).catch(notAboutACase);
     },
     findCase: (id) => findCase(open(), id),
     addNoteOnce: (caseId, note) => addNoteOnce(open(), caseId, note),

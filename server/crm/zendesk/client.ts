@@ -1,8 +1,16 @@
 import zendesk from 'node-zendesk';
+import * as v from 'valibot';
 import type { CrmDoor } from '../door.ts';
+import { readAnswer } from '../read-answer.ts';
 import { jsonOf } from '../refusals.ts';
 
 export type ZendeskClient = ReturnType<typeof zendesk.createClient>;
+
+/** The client trips over an answer that is no object, and over a record in it that is null. */
+const NamedRecords = v.pipe(
+  v.looseObject({}),
+  v.transform((answer) => Object.fromEntries(Object.entries(answer).filter(([, record]) => record !== null))),
+);
 
 interface ClientRequest {
   readonly method: string;
@@ -27,7 +35,7 @@ export const zendeskClient = (base: string, door: CrmDoor): ZendeskClient =>
       responseAdapter: ({ status, headers, text }: Awaited<ReturnType<CrmDoor>>) => ({
         status,
         headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
-        json: async () => jsonOf(text),
+        json: async () => readAnswer(NamedRecords, jsonOf(text)),
       }),
     },
   });

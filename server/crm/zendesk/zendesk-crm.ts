@@ -5,7 +5,7 @@ import type { Case, Crm, CrmGrant, CrmUser, Note } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ProviderNeeds } from '../provider.ts';
 import { readAnswer } from '../read-answer.ts';
-import { answerInvalid, caseNotFound, revoked } from '../refusals.ts';
+import { answerInvalid, caseNotFound, notAboutACase, revoked } from '../refusals.ts';
 import type { TokenHolder } from '../tokens.ts';
 import { Comments, Memberships, Self, Ticket } from './answers.ts';
 import { type ZendeskClient, zendeskClient } from './client.ts';
@@ -22,7 +22,7 @@ export const createZendeskCrm = ({ base }: ZendeskSettings, { upstream, tokens }
 
   return {
     kind: 'zendesk',
-    currentUser: () => currentUser(open(), base),
+    currentUser: () => currentUser(open(), base).catch(notAboutACase),
     findCase: async (id) => {
       const ticket = await findTicket(open(), id);
       return ticket && caseOf(ticket);

@@ -38,13 +38,13 @@ export interface AuthWorld extends CrmWorld {
 
 export type Started = v.InferOutput<typeof SignInStarted>;
 
-export interface Panel {
+interface Panel {
   call(method: string, path: string, request?: { bearer?: string; body?: unknown }): Promise<Called>;
   start(bearer?: string): Promise<Started>;
   poll(started: Started): Promise<v.InferOutput<typeof SignInState>>;
 }
 
-export interface Called {
+interface Called {
   readonly status: number;
   readonly body: unknown;
 }

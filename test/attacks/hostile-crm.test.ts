@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { listen } from '../../demo/serving/listen.ts';
+import type { Crm } from '../../server/crm/crm.ts';
+import { createSalesforce } from '../../server/crm/salesforce/salesforce.ts';
+import { createZendesk } from '../../server/crm/zendesk/zendesk.ts';
+import { openUpstream } from '../../server/http/upstream.ts';
+import { problem } from '../crm/provider-contract.ts';
+
+type Answer = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** Somebody has taken over the CRM, or stands in between. */
+describe('a CRM that means harm', { timeout: 60_000 }, () => {
+  const upstream = openUpstream({ localHosts: new Set(['crm.localhost']) });
+  let crmServer: Awaited<ReturnType<typeof listen>>;
+  let trap: Awaited<ReturnType<typeof listen>>;
+  let answer: Answer;
+  let asked: string[];
+  let trapped: string[];
+  let zendesk: Crm;
+  let salesforce: Crm;
+
+  before(async () => {
+    [crmServer, trap] = [await listen(0), await listen(0)];
+    crmServer.use((req, res) => {
+      asked.push(`${req.method} ${req.url}`);
+      answer(req, res);
+    });
+    trap.use((req, res) => {
+      trapped.push(req.headers.authorization ?? '');
+      res.end('{}');
+    });
+    const base = `http://crm.localhost:${crmServer.port}`;
+    const client = { clientId: 'c', clientSecret: 's' };
+    const needs = { upstream, now: Date.now };
+    const tokens = { current: async () => 'old', renewed: async () => 'new' };
+    zendesk = createZendesk(
+      { kind: 'zendesk', base, subdomain: 'acme', frameworkSdkUrl: base, ...client },
+      needs,
+    ).connect(tokens, null);
+    salesforce = createSalesforce(
+      {
+        kind: 'salesforce',
+        base,
+        instance: base,
+        lightning: base,
+        organizationId: '00D000000000001EAA',
+        ...client,
+      },
+      needs,
+    ).connect(tokens, '/id/00D000000000001EAA/005000000000001AAA');
+  });
+  beforeEach(() => {
+    [asked, trapped] = [[], []];
+  });
+  after(async () => {
+    await Promise.all([crmServer.close(), trap.close(), upstream.close()]);
+  });
+
+  const json = (res: ServerResponse, body: unknown, status = 200) =>
+    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const elsewhere = () => `http://crm.localhost:${trap.port}/api/v2/tickets/1/comments.json`;
+  const ticket = { id: 1, subject: 'A', status: 'open', updated_at: '2026-01-01T00:00:00Z' };
+  const note = { text: 'x [m]', marker: '[m]' };
+  const caseId = '500000000000001AAA';
+
+  it('gets no token sent to another host by a list’s next page', async () => {
+    answer = (req, res) =>
+      json(res, req.url?.includes('comments') ? { comments: [], next_page: elsewhere() } : { ticket });
+
+    await assert.rejects(zendesk.addNoteOnce('1', note), problem('crm_answer_invalid'));
+
+    assert.deepEqual(trapped, []);
+    assert.ok(!asked.some((line) => line.startsWith('PUT')));
+  });
+
+  it('gets no token sent to another host by a redirect', async () => {
+    answer = (_req, res) => res.writeHead(307, { location: elsewhere() }).end();
+
+    await assert.rejects(zendesk.findCase('1'), problem('crm_answer_invalid'));
+    await assert.rejects(salesforce.findCase(caseId), problem('crm_answer_invalid'));
+    await assert.rejects(salesforce.currentUser(), problem('crm_answer_invalid'));
+
+    assert.deepEqual(trapped, []);
+  });
+
+  it('cannot keep us reading a list without end', async () => {
+    answer = (req, res) => {
+      const self = `http://crm.localhost:${crmServer.port}${req.url}`;
+      json(res, req.url?.includes('comments') ? { comments: [], next_page: self } : { ticket });
+    };
+
+    await assert.rejects(zendesk.addNoteOnce('1', note), problem('crm_answer_invalid'));
+
+    assert.ok(asked.length < 100);
+  });
+
+  it('cannot keep us refreshing and asking again', async () => {
+    answer = (_req, res) => json(res, [{ errorCode: 'INVALID_SESSION_ID', message: 'x' }], 401);
+
+    await assert.rejects(salesforce.findCase(caseId), problem('auth_revoked'));
+    await assert.rejects(zendesk.findCase('1'), problem('auth_revoked'));
+
+    assert.equal(asked.length, 4, 'one try and one more, for each');
+  });
+
+  it('is not asked a second time by itself when it is down', async () => {
+    answer = (_req, res) => json(res, {}, 503);
+
+    await assert.rejects(salesforce.findCase(caseId), problem('crm_unavailable'));
+    await assert.rejects(zendesk.findCase('1'), problem('crm_unavailable'));
+
+    assert.equal(asked.length, 2);
+  });
+
+  it('cannot fill our memory', async () => {
+    answer = (_req, res) => {
+      res.writeHead(200, { 'content-type': 'application/json' });
+      const chunk = 'x'.repeat(1 << 20);
+      const write = (left: number): void => {
+        if (left > 0 && !res.destroyed) res.write(chunk, () => write(left - 1));
+        else res.end();
+      };
+      write(64);
+    };
+
+    await assert.rejects(zendesk.findCase('1'), problem('crm_answer_invalid'));
+    await assert.rejects(salesforce.findCase(caseId), problem('crm_answer_invalid'));
+  });
+
+  it('cannot pass off another record, another person, or another form', async () => {
+    const row = { Id: '500000000000002AAA', CaseNumber: '1', Subject: 'B', IsClosed: false };
+    const bodies = [
+      { ticket: { ...ticket, id: 2 }, records: [row] },
+      { ticket: [ticket], records: row },
+      { ticket: { ...ticket, id: '1' }, records: [{ ...row, Id: "500' OR" }] },
+      { ticket: null, records: null },
+      {},
+      [],
+      null,
+      'text',
+    ];
+    for (const body of bodies) {
+      answer = (_req, res) => json(res, body);
+
+      await assert.rejects(zendesk.findCase('1'), problem('crm_answer_invalid'), JSON.stringify(body));
+      await assert.rejects(salesforce.findCase(caseId), problem('crm_answer_invalid'), JSON.stringify(body));
+    }
+    const identity = { user_id: '005000000000009AAA', organization_id: '00D000000000001EAA' };
+    answer = (_req, res) => json(res, { ...identity, display_name: 'Eve', email: null, active: true });
+
+    await assert.rejects(salesforce.currentUser(), problem('crm_answer_invalid'));
+  });
+});
