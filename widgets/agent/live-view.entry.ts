@@ -6,6 +6,7 @@ import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
 import { createMirror } from '../mirror/mirror.ts';
 import { openDeviceStore } from '../seal/device-store.ts';
+import { ChoiceList } from './live/choice-list.ts';
 import { takeLiveAddress } from './live/live-address.ts';
 import { LiveView } from './live/live-view.ts';
 import { Overlay } from './live/overlay.ts';
@@ -16,6 +17,7 @@ const address = takeLiveAddress();
 await useBrowserLanguage();
 document.title = msg('Live view – Handrail');
 registerElements();
+customElements.define('handrail-choice-list', ChoiceList);
 customElements.define('handrail-overlay', Overlay);
 customElements.define('handrail-live-view', LiveView);
 

@@ -20,13 +20,18 @@ export const liveViewStyles = css`
     background: var(--hr-surface);
   }
 
-  header {
+  header:has(+ .tools) {
     padding-block-end: 0;
   }
 
   .tools {
     gap: var(--hr-space-2);
     border-block-end: 1px solid var(--hr-line);
+  }
+
+  .tools button {
+    min-block-size: 2.5rem;
+    padding-inline: var(--hr-space-3);
   }
 
   .tools .end {
@@ -115,8 +120,10 @@ export const liveViewStyles = css`
     visibility: hidden;
   }
 
+  /* From one page to the next takes a moment: only a longer wait shows. */
   .holder.stale {
     opacity: 0.55;
+    transition: opacity var(--hr-fast) 400ms;
   }
 
   iframe {

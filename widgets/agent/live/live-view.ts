@@ -8,13 +8,11 @@ import { tokens } from '../../elements/tokens.styles.ts';
 import type { Api } from '../../link/api.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
 import type { DeviceStore } from '../../seal/device-store.ts';
-import { problemText } from '../problem-text.ts';
-import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
-import { endCard } from './end-card.ts';
 import { drawAt, scaleToFit } from './fit-page.ts';
 import { type LiveAccess, openLiveAccess } from './live-access.ts';
 import type { LiveAddress } from './live-address.ts';
+import { caseNumberOf, type Open, type Phase, phaseCard } from './live-phase.ts';
 import type { LiveEnd } from './live-room.ts';
 import { type LiveSession, openLiveSession } from './live-session.ts';
 import { stageText } from './live-text.ts';
@@ -34,16 +32,6 @@ export interface LiveViewNeeds {
   readonly devices: DeviceStore;
   readonly createMirror: (needs: MirrorNeeds) => Mirror;
 }
-
-type Phase =
-  | { readonly name: 'opening' }
-  /** No code in the address, and nothing that a reload left. */
-  | { readonly name: 'nothing' }
-  | { readonly name: 'refused'; readonly refusal: Refusal }
-  | { readonly name: 'open'; readonly access: LiveAccess; readonly live: LiveSession }
-  | { readonly name: 'over'; readonly end: LiveEnd; readonly caseNumber: string };
-
-type Open = Extract<Phase, { name: 'open' }>;
 
 /**
  * `<handrail-live-view>`: the agent's window on the customer's page.
@@ -88,18 +76,19 @@ export class LiveView extends LitElement {
   override updated(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('needs') && this.needs) void this.#begin(this.needs);
     if (this.phase.name === 'open') this.#draw(this.phase.live);
+    if (this.phase.name === 'over') this.renderRoot.querySelector<HTMLElement>('#over')?.focus();
   }
 
   override render(): TemplateResult {
     const { phase } = this;
-    const caseNumber = phase.name === 'open' ? phase.access.caseNumber : null;
+    const caseNumber = caseNumberOf(phase);
     return html`<header>
         <h1>${brandMark('1.25rem')} ${caseNumber === null ? 'Handrail' : msg(str`Case ${caseNumber}`)}</h1>
         ${phase.name === 'open' ? people(phase.live.room.roster) : nothing}
         <p class="said" role="status">${this.#said()}</p>
       </header>
       ${phase.name === 'open' ? this.#toolbar(phase) : html`<div></div>`}
-      <main>${phase.name === 'open' ? this.#overPicture(phase) : this.#card(phase)} ${this.#picture(phase)}</main>`;
+      <main>${phase.name === 'open' ? this.#overPicture(phase) : phaseCard(phase)} ${this.#picture(phase)}</main>`;
   }
 
   async #begin(needs: LiveViewNeeds): Promise<void> {
@@ -174,26 +163,6 @@ export class LiveView extends LitElement {
     if (feed.hasPicture && keepsPicture.has(stage)) return nothing;
     // The header's status has said it already.
     return html`<div class="card" aria-hidden="true"><p>${stageText(stage, room.control)}</p></div>`;
-  }
-
-  #card(phase: Exclude<Phase, Open>): TemplateResult {
-    switch (phase.name) {
-      case 'opening':
-        return html`<handrail-spinner>${msg('Opening the live view…')}</handrail-spinner>`;
-      case 'nothing':
-        return html`<section class="card">
-          <h2>${msg('Open the live view from the panel')}</h2>
-          <p>${msg('This address alone shows nothing: the panel beside the case has the key to it.')}</p>
-        </section>`;
-      case 'refused':
-        return html`<section class="card">
-          <h2>${msg('The live view could not be opened')}</h2>
-          <p>${problemText(phase.refusal)}</p>
-          <p>${msg('Open it from the panel again.')}</p>
-        </section>`;
-      case 'over':
-        return endCard(phase.end);
-    }
   }
 
   /** The frame stays where it is, seen or not: taken out and put in again, it would load anew. */

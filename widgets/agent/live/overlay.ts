@@ -1,8 +1,10 @@
 import { msg } from '@lit/localize';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { base } from '../../elements/base.styles.ts';
+import { type Choice, choiceAt } from './choice.ts';
 import type { Hands } from './hands.ts';
 import { drawMarks } from './marks.ts';
+import { overlayStyles } from './overlay.styles.ts';
 import type { PagePoint } from './page-point.ts';
 import type { Tool } from './tool.ts';
 import { modifiersOf, typeInto } from './typing.ts';
@@ -22,96 +24,21 @@ export class Overlay extends LitElement {
     hands: { attribute: false },
     tool: { reflect: true },
     scale: { type: Number },
+    choice: { state: true },
   };
   declare hands: Hands;
   declare tool: Tool;
   declare scale: number;
+  declare private choice: Choice | null;
   #stopMarks: () => void = () => undefined;
 
-  static override readonly styles = [
-    base,
-    css`
-      :host {
-        position: absolute;
-        inset: 0;
-      }
-
-      .surface {
-        position: absolute;
-        inset: 0;
-        overflow: hidden;
-        touch-action: none;
-      }
-
-      :host([tool='look']) .surface {
-        touch-action: auto;
-      }
-
-      :host([tool='point']) .surface,
-      :host([tool='draw']) .surface {
-        cursor: crosshair;
-      }
-
-      svg {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
-        pointer-events: none;
-      }
-
-      .stroke {
-        fill: none;
-        stroke-width: 4;
-        stroke-linecap: round;
-        stroke-linejoin: round;
-      }
-
-      .stroke.agent {
-        stroke: #d6006c;
-      }
-
-      .stroke.visitor {
-        stroke: #0b57d0;
-      }
-
-      .pointer {
-        fill: #0b57d0;
-        stroke: #ffffff;
-        stroke-width: 1.5;
-      }
-
-      .pointer.pressed {
-        fill: #b3261e;
-      }
-
-      /* Typed into, never seen: what is typed appears on the customer's page. */
-      textarea {
-        position: absolute;
-        inset-block-start: 0;
-        inset-inline-start: 0;
-        inline-size: 1px;
-        block-size: 1px;
-        padding: 0;
-        border: 0;
-        opacity: 0;
-        resize: none;
-        font-size: 16px;
-      }
-
-      textarea:focus-visible ~ .ring {
-        position: absolute;
-        inset: 0;
-        border: 3px solid var(--hr-focus);
-        pointer-events: none;
-      }
-    `,
-  ];
+  static override readonly styles = [base, overlayStyles];
 
   constructor() {
     super();
     this.tool = 'look';
     this.scale = 1;
+    this.choice = null;
   }
 
   override disconnectedCallback(): void {
@@ -153,7 +80,8 @@ export class Overlay extends LitElement {
         spellcheck="false"
       ></textarea>
       <div class="ring"></div>
-    </div>`;
+    </div>
+    ${this.choice && this.tool === 'steer' ? this.#list(this.choice) : nothing}`;
   }
 
   #down(event: PointerEvent): void {
@@ -188,7 +116,23 @@ export class Overlay extends LitElement {
 
   #click(event: MouseEvent): void {
     if (this.tool !== 'steer') return;
-    this.hands.steering.click(this.#pointOf(event), event.detail === 2 ? 2 : 1, modifiersOf(event));
+    const point = this.#pointOf(event);
+    this.choice = choiceAt(this.hands.onPage, point);
+    if (!this.choice) this.hands.steering.click(point, event.detail === 2 ? 2 : 1, modifiersOf(event));
+  }
+
+  #list(choice: Choice): TemplateResult {
+    return html`<handrail-choice-list
+      .choice=${choice}
+      .scale=${this.scale}
+      @chosen=${({ detail }: CustomEvent<readonly number[]>) => this.hands.steering.choose(choice.node, detail)}
+      @closed=${this.#closeList}
+    ></handrail-choice-list>`;
+  }
+
+  #closeList(): void {
+    this.choice = null;
+    this.#keyboard()?.focus({ preventScroll: true });
   }
 
   #wheel(event: WheelEvent): void {
