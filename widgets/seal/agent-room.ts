@@ -39,6 +39,7 @@ class Agent implements AgentRoom {
   readonly #channel: SealedChannel;
   #roster: Roster = emptyRoster;
   #psk: Uint8Array<ArrayBuffer> | null;
+  #online = false;
   #lastGeneration = -1;
   /** The newest offer that came before there was a psk. */
   #held: ServerMessageOf<'key.offered'> | null = null;
@@ -99,6 +100,7 @@ class Agent implements AgentRoom {
   }
 
   disconnected(): void {
+    this.#online = false;
     clearTimeout(this.#askAgain);
     this.#channel.end();
     this.#page = null;
@@ -108,6 +110,7 @@ class Agent implements AgentRoom {
     this.#roster = rosterAfter(this.#roster, message);
     // A visitor who sees this agent come offers a new key; the old one is done with.
     if (message.type === 'joined' || message.type === 'session.ended') this.disconnected();
+    if (message.type === 'joined') this.#online = true;
     // While nothing is shared there is nothing to ask for; a new key says that it goes on.
     if (message.type === 'sharing.changed' || message.type === 'participant.left')
       clearTimeout(this.#askAgain);
@@ -128,6 +131,7 @@ class Agent implements AgentRoom {
         return;
       }
       const agreed = await this.#agree(offer, psk);
+      if (!this.#online) return;
       if (agreed) this.#begin(offer.generation, agreed);
       else this.#needs.events.onRefused?.('key');
     });

@@ -104,6 +104,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
       return withHandover(`${site}${path}`, { id, key });
     },
     async stop() {
+      room.agent?.disconnected();
       sockets.close();
       for (const socket of sockets.clients) socket.terminate();
       await Promise.all([close(handrailServer), close(siteServer)]);
