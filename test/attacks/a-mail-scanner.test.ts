@@ -56,7 +56,7 @@ describe('a mail scanner that runs scripts', () => {
     await second.goto(usedLink);
 
     await second
-      .getByText(/already been used/i)
+      .getByText(/has been used/i)
       .first()
       .waitFor();
     assert.equal(await second.getByRole('button', { name: 'Allow viewing' }).count(), 0);

@@ -59,6 +59,8 @@ export interface MirroredPage {
   readonly mirror: FrameLocator;
   /** Every body that left the visitor's page. */
   readonly bodies: readonly Uint8Array[];
+  /** What the mirror threw. */
+  readonly faults: readonly unknown[];
   readonly origin: string;
   /** Asks for a keyframe and waits until it is applied. */
   keyframe(nonces?: readonly string[]): Promise<void>;
@@ -83,14 +85,14 @@ export const openMirroredPage = async (options: Options): Promise<MirroredPage> 
   const [customer, view] = [await context.newPage(), await context.newPage()];
   const bodies: Uint8Array[] = [];
   const applied: (() => void)[] = [];
+  const faults: unknown[] = [];
   await view.goto(`${origin}/handrail-view`);
   await view.evaluate(() => handrailTest.start());
   await customer.exposeFunction('sendBody', async (text: string, keyframe: boolean) => {
     bodies.push(Buffer.from(text, 'base64'));
-    await view.evaluate(([body, isKeyframe]) => handrailTest.apply(body, isKeyframe), [
-      text,
-      keyframe,
-    ] as const);
+    await view
+      .evaluate(([body, isKeyframe]) => handrailTest.apply(body, isKeyframe), [text, keyframe] as const)
+      .catch((error: unknown) => faults.push(error));
     if (keyframe) for (const done of applied.splice(0)) done();
   });
   await customer.goto(`${origin}/`);
@@ -110,6 +112,7 @@ export const openMirroredPage = async (options: Options): Promise<MirroredPage> 
     customer,
     view,
     bodies,
+    faults,
     origin,
     keyframe,
     mirror: view.frameLocator('iframe'),
