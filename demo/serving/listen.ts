@@ -7,16 +7,17 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on the loopback address only. Port 0 takes any free one. @throws when the port is taken. */
+/** Listens on the loopback address only. Port 0 takes any free one. Requests wait for `use`. @throws when the port is taken. */
 export const listen = (port: number): Promise<Listening & { use(listener: RequestListener): void }> =>
   new Promise((resolve, reject) => {
-    const server = createServer();
+    const { promise: listener, resolve: use } = Promise.withResolvers<RequestListener>();
+    const server = createServer((req, res) => void listener.then((answer) => answer(req, res)));
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       const { port: actual } = server.address() as AddressInfo;
       resolve({
         port: actual,
-        use: (listener) => server.on('request', listener),
+        use,
         close: () =>
           new Promise((closed) => {
             server.close(() => closed());
