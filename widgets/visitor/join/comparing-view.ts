@@ -56,8 +56,7 @@ const wordsView = (
 ): TemplateResult => html`
   <p>
     ${msg(
-      html`Ask <bdi>${view.agentName}</bdi> to read the words out. Only if all three are the same, in the same order, nobody
-        is listening in.`,
+      html`Ask <bdi>${view.agentName}</bdi> to read the words out. If all three are the same, in the same order, nobody is listening in.`,
     )}
   </p>
   <div class="words" role="group" aria-label=${msg('Words to compare')}>
