@@ -69,7 +69,7 @@ describe('a server that looks at all it gets', () => {
       added.textContent = text;
       document.body.append(added);
     }, shown);
-    await customer.page.locator('input[name="address"], textarea[name="address"]').first().fill(typed);
+    await customer.page.locator('[name="street"]').first().fill(typed);
     await customer.page.locator('input[autocomplete="cc-number"]').fill(card);
     await mirror.getByText(shown).waitFor();
     await live.getByRole('button', { name: 'Request control' }).click();
