@@ -1,4 +1,4 @@
-import { record } from '../audit/audit-log.ts';
+import { type AuditEntry, record } from '../audit/audit-log.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
@@ -34,54 +34,51 @@ export interface Access {
 /** Losing the role in the CRM ends access within this time. */
 const maxAgeMs = 15 * 60_000;
 
-export const createAccess = ({ db, inTransaction, tenants, personOf, now }: AccessNeeds): Access => {
-  const refresh = async (who: AgentRef): Promise<Agent> => {
-    const before = await findAgent(db, who);
-    const tenant = await tenants.find(db, who.tenantId);
-    if (!before || !tenant) throw new Problem('unauthorized', 'Sign in first.');
-    const person = await personOf(who).catch((error: unknown) => refuse(before, error));
-    if (person.id !== before.crmUserId) {
-      throw new Problem('wrong_account', 'The CRM now answers for somebody else. Sign in again.');
-    }
-    const { id: crmUserId, name, email } = person;
-    const roles = rolesFor(tenant.settings.roleRules, person.grants);
-    return inTransaction(async (trx) => {
-      const agent = await saveAgent(trx, { tenantId: tenant.id, crmUserId, name, email, roles, at: now() });
-      if (String(agent.roles) !== String(before.roles)) {
-        await record(trx, {
-          tenantId: tenant.id,
-          actor: 'server',
-          action: 'roles.changed',
-          subject: agent.id,
-          detail: { from: before.roles, to: agent.roles },
-        });
-      }
-      return agent;
-    });
-  };
+export const createAccess = (needs: AccessNeeds): Access => ({
+  refresh: (who) => refresh(needs, who),
+  ensureFresh: async (agent, until) =>
+    until <= agent.rolesCheckedAt + maxAgeMs
+      ? agent
+      : refresh(needs, { tenantId: agent.tenantId, agentId: agent.id }),
+});
 
-  // Whom the CRM has switched off has no role from that moment, whatever the rules say.
-  const refuse = async (agent: Agent, error: unknown): Promise<never> => {
-    if (error instanceof Problem && error.code === 'user_inactive') {
-      await inTransaction(async (trx) => {
-        await removeRoles(trx, { tenantId: agent.tenantId, agentId: agent.id }, now());
-        await record(trx, {
-          tenantId: agent.tenantId,
-          actor: 'server',
-          action: 'roles.changed',
-          subject: agent.id,
-          detail: { from: agent.roles, to: [], because: error.code },
-        });
-      });
+const refresh = async (needs: AccessNeeds, who: AgentRef): Promise<Agent> => {
+  const { db, inTransaction, tenants, personOf, now } = needs;
+  const before = await findAgent(db, who);
+  const tenant = await tenants.find(db, who.tenantId);
+  if (!before || !tenant) throw new Problem('unauthorized', 'Sign in first.');
+  const person = await personOf({ tenantId: before.tenantId, agentId: before.id }).catch((error: unknown) =>
+    refuse(needs, before, error),
+  );
+  if (person.id !== before.crmUserId) {
+    throw new Problem('wrong_account', 'The CRM now answers for somebody else. Sign in again.');
+  }
+  const { id: crmUserId, name, email } = person;
+  const roles = rolesFor(tenant.settings.roleRules, person.grants);
+  return inTransaction(async (trx) => {
+    const agent = await saveAgent(trx, { tenantId: tenant.id, crmUserId, name, email, roles, at: now() });
+    if (String(agent.roles) !== String(before.roles)) {
+      await record(trx, changeOf(before, { from: before.roles, to: agent.roles }));
     }
-    throw error;
-  };
-
-  return {
-    refresh,
-    ensureFresh: async (agent, until) =>
-      until <= agent.rolesCheckedAt + maxAgeMs
-        ? agent
-        : refresh({ tenantId: agent.tenantId, agentId: agent.id }),
-  };
+    return agent;
+  });
 };
+
+// Whom the CRM has switched off has no role from that moment, whatever the rules say.
+const refuse = async ({ inTransaction, now }: AccessNeeds, agent: Agent, error: unknown): Promise<never> => {
+  if (error instanceof Problem && error.code === 'user_inactive') {
+    await inTransaction(async (trx) => {
+      await removeRoles(trx, { tenantId: agent.tenantId, agentId: agent.id }, now());
+      await record(trx, changeOf(agent, { from: agent.roles, to: [], because: error.code }));
+    });
+  }
+  throw error;
+};
+
+const changeOf = (agent: Agent, detail: AuditEntry['detail']): AuditEntry => ({
+  tenantId: agent.tenantId,
+  actor: 'server',
+  action: 'roles.changed',
+  subject: agent.id,
+  detail,
+});

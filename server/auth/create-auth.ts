@@ -1,4 +1,4 @@
-import type { RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
@@ -9,12 +9,13 @@ import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
+import { bindingRoutes } from './binding-routes.ts';
+import { callbackRoutes } from './callback-routes.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
 import { createFinishSignIn } from './finish-sign-in.ts';
 import { createGoToCrm } from './go-to-crm.ts';
 import { createIdentify } from './identify.ts';
-import { authPopupRoutes } from './popup-routes.ts';
 import { createRenew } from './renew.ts';
 import { createSignOut } from './sign-out.ts';
 import { createStartSignIn } from './start-sign-in.ts';
@@ -67,15 +68,23 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       renew: createRenew({ db, tenants, access, now }),
       signOut: createSignOut({ inTransaction, onSignedOut, now }),
     }),
-    popupRoutes: authPopupRoutes({
-      db,
-      tenants,
-      origin,
-      bindPopup: createBindPopup({ inTransaction, now }),
-      goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
-      claimCallback: createClaimCallback({ inTransaction, keyRing }),
-      finishSignIn: createFinishSignIn({ db, inTransaction, tenants, crms, callbackUrl, now }),
-      now,
-    }),
+    popupRoutes: Router()
+      .use(['/transactions', '/authorize', '/callback'], noTraces)
+      .use(
+        bindingRoutes({ db, tenants, origin, bindPopup: createBindPopup({ inTransaction, now }), now }),
+        callbackRoutes({
+          db,
+          goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
+          claimCallback: createClaimCallback({ inTransaction, keyRing }),
+          finishSignIn: createFinishSignIn({ db, inTransaction, tenants, crms, callbackUrl, now }),
+        }),
+      ),
   };
+};
+
+/** States and codes are in these addresses: no cache keeps them and no page is told them. */
+const noTraces: RequestHandler = (_req, res, next) => {
+  res.setHeader('cache-control', 'no-store');
+  res.setHeader('referrer-policy', 'no-referrer');
+  next();
 };

@@ -1,19 +1,12 @@
-import type { Agent } from '../agents/agent.ts';
-import { saveAgent } from '../agents/agent-store.ts';
-import { rolesFor } from '../agents/roles.ts';
-import { record } from '../audit/audit-log.ts';
 import type { Crms } from '../crm/create-crm.ts';
-import type { CrmUser } from '../crm/crm.ts';
-import type { TokenSet } from '../crm/tokens.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
-import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import type { ClaimedCallback } from './claim-callback.ts';
+import { createCompleteSignIn } from './complete-sign-in.ts';
 import type { Exchange } from './go-to-crm.ts';
 import { denied, redeemCode } from './redeem-code.ts';
-import type { SignInTransaction } from './transaction.ts';
-import { changeTransaction } from './transaction-store.ts';
+import { createRefuseSignIn } from './refuse-sign-in.ts';
 
 interface FinishSignInNeeds {
   readonly db: Queryable;
@@ -24,103 +17,52 @@ interface FinishSignInNeeds {
   readonly now: () => number;
 }
 
-export interface CallbackAnswer {
-  readonly error?: string | undefined;
+interface Callback {
+  readonly claimed: ClaimedCallback;
+  /** What the CRM says went wrong. */
+  readonly error: string | undefined;
+  readonly exchange: Exchange;
 }
 
-/** The panel has this long to ask, however late the popup came back. */
-const tellWithinMs = 2 * 60_000;
-
 /** Ends a claimed callback: signed in, or refused with a reason that popup and panel show. */
-export const createFinishSignIn = ({
-  db,
-  inTransaction,
-  tenants,
-  crms,
-  callbackUrl,
-  now,
-}: FinishSignInNeeds) => {
-  const signIn = async (
-    claimed: ClaimedCallback,
-    answer: CallbackAnswer,
-    exchange: Exchange,
-  ): Promise<void> => {
-    const { transaction, codeVerifier } = claimed;
-    if (answer.error !== undefined) throw refusalFor(answer.error);
-    if (transaction.expiresAt <= now()) {
-      throw new Problem('sign_in_expired', 'This sign-in took too long. Start again in the panel.');
-    }
-    const tenant = await tenants.find(db, transaction.tenantId);
-    if (!tenant) throw new Problem('not_found', 'There is no such organization.');
-    const provider = crms.providerFor(tenant);
-    const tokens = await redeemCode({ ...exchange, tenant, provider, callbackUrl, codeVerifier });
+export const createFinishSignIn = (needs: FinishSignInNeeds) => {
+  const { inTransaction, crms, now } = needs;
+  const complete = createCompleteSignIn({ inTransaction, vault: crms.vault, now });
+  const refuse = createRefuseSignIn({ inTransaction, now });
+
+  return async (callback: Callback): Promise<void> => {
+    const { transaction } = callback.claimed;
     try {
-      const user = await crms.crmWith(tenant, tokens).currentUser();
-      const replaced = await save(tenant, transaction, user, tokens);
-      if (replaced) await provider.revoke(replaced).catch(ignoreProblems);
+      await signIn(needs, complete, callback);
     } catch (error) {
-      await provider.revoke(tokens).catch(ignoreProblems);
-      throw error;
-    }
-  };
-
-  /** The tokens that these took the place of, if any. */
-  const save = (tenant: Tenant, transaction: SignInTransaction, user: CrmUser, tokens: TokenSet) =>
-    inTransaction(async (trx): Promise<TokenSet | null> => {
-      const { id: crmUserId, name, email, grants } = user;
-      const roles = rolesFor(tenant.settings.roleRules, grants);
-      const agent = await saveAgent(trx, { tenantId: tenant.id, crmUserId, name, email, roles, at: now() });
-      await checkExpected(transaction, agent);
-      const owner = { tenantId: tenant.id, agentId: agent.id };
-      const replaced = await crms.vault.swap(trx, owner, tokens);
-      await changeTransaction(trx, transaction.id, {
-        status: 'signed_in',
-        agent_id: agent.id,
-        expires_at: now() + tellWithinMs,
-      });
-      await record(trx, {
-        tenantId: tenant.id,
-        actor: `agent:${agent.id}`,
-        action: 'agent.signed_in',
-        subject: agent.id,
-        detail: { crmUserId, roles },
-      });
-      return replaced;
-    });
-
-  const refuse = ({ id, tenantId }: SignInTransaction, problem: Problem): Promise<void> =>
-    inTransaction(async (trx) => {
-      await changeTransaction(trx, id, {
-        status: 'failed',
-        problem: JSON.stringify(problem.toBody()),
-        expires_at: now() + tellWithinMs,
-      });
-      await record(trx, {
-        tenantId,
-        actor: 'server',
-        action: 'sign_in.refused',
-        subject: id,
-        detail: { code: problem.code },
-      });
-    });
-
-  return async (claimed: ClaimedCallback, answer: CallbackAnswer, exchange: Exchange): Promise<void> => {
-    try {
-      await signIn(claimed, answer, exchange);
-    } catch (error) {
-      if (error instanceof Problem) return refuse(claimed.transaction, error);
-      await refuse(claimed.transaction, new Problem('internal', 'Something went wrong on our side.'));
+      if (error instanceof Problem) return refuse(transaction, error);
+      await refuse(transaction, new Problem('internal', 'Something went wrong on our side.'));
       throw error;
     }
   };
 };
 
-const checkExpected = ({ expectedAgentId }: SignInTransaction, agent: Agent): void => {
-  if (expectedAgentId === null || expectedAgentId === agent.id) return;
-  throw new Problem(
-    'wrong_account',
-    `You are signed in to the CRM as ${agent.name}: not as who was here before.`,
-  );
+const signIn = async (
+  { db, tenants, crms, callbackUrl, now }: FinishSignInNeeds,
+  complete: ReturnType<typeof createCompleteSignIn>,
+  { claimed: { transaction, codeVerifier }, error, exchange }: Callback,
+): Promise<void> => {
+  if (error !== undefined) throw refusalFor(error);
+  if (transaction.expiresAt <= now()) {
+    throw new Problem('sign_in_expired', 'This sign-in took too long. Start again in the panel.');
+  }
+  const tenant = await tenants.find(db, transaction.tenantId);
+  if (!tenant) throw new Problem('not_found', 'There is no such organization.');
+  const provider = crms.providerFor(tenant);
+  const tokens = await redeemCode({ ...exchange, tenant, provider, callbackUrl, codeVerifier });
+  try {
+    const user = await crms.crmWith(tenant, tokens).currentUser();
+    const replaced = await complete({ tenant, transaction, user, tokens });
+    if (replaced) await provider.revoke(replaced).catch(ignoreProblems);
+  } catch (failure) {
+    await provider.revoke(tokens).catch(ignoreProblems);
+    throw failure;
+  }
 };
 
 // RFC 6749 §4.1.2.1.

@@ -4,6 +4,9 @@ import type { Schema } from '../database/schema.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { SignInTransaction } from './transaction.ts';
 
+/** However late a popup comes back, panel and popup have this long to ask how it went. */
+export const tellWithinMs = 2 * 60_000;
+
 const Status = v.picklist(['started', 'proven', 'authorizing', 'signed_in', 'failed', 'told']);
 
 type Row = Schema['sign_in_transactions'];

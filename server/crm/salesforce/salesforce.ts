@@ -19,58 +19,76 @@ const scope = ['api', 'refresh_token', 'openid', 'custom_permissions'];
 const genericHosts = ['https://login.salesforce.com', 'https://test.salesforce.com'];
 
 /** https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm */
-export const createSalesforce = (
+export const createSalesforce = (settings: SalesforceSettings, needs: ProviderNeeds): CrmProvider => ({
+  kind: 'salesforce',
+  authorizeUrl: `${settings.base}/services/oauth2/authorize`,
+  tokenUrl: tokenUrlOf(settings),
+  scope,
+  exchange: ({ code, codeVerifier, redirectUri }) =>
+    askForTokens(settings, needs, {
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: codeVerifier,
+      redirect_uri: redirectUri,
+    }),
+  refresh: async ({ refreshToken }) => {
+    if (refreshToken === null) throw revoked();
+    const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    const fresh = await askForTokens(settings, needs, form);
+    // Without rotation the old one goes on.
+    return { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken };
+  },
+  revoke: (tokens) => revoke(settings, needs, tokens),
+  connect: (tokens, identityPath) =>
+    createSalesforceCrm(settings, { upstream: needs.upstream, tokens, identityPath }),
+});
+
+const tokenUrlOf = ({ base }: SalesforceSettings): string => `${base}/services/oauth2/token`;
+
+const askForTokens = async (
   settings: SalesforceSettings,
-  { upstream, now }: ProviderNeeds,
-): CrmProvider => {
-  const { base, clientId, clientSecret } = settings;
-  const tokenUrl = `${base}/services/oauth2/token`;
+  needs: ProviderNeeds,
+  form: Readonly<Record<string, string>>,
+): Promise<TokenSet> => {
+  const client = { client_id: settings.clientId, client_secret: settings.clientSecret };
+  const request = {
+    url: tokenUrlOf(settings),
+    encoding: 'form',
+    parameters: { ...form, ...client },
+  } as const;
+  const answer = await askTokenEndpoint(needs.upstream, request, TokenAnswer);
+  const pair = { accessToken: answer.access_token, refreshToken: answer.refresh_token };
+  try {
+    const identityPath = checkedIdentity(answer, settings);
+    return { ...pair, grantedAt: needs.now(), issuedAt: needs.now(), expiresAt: null, identityPath };
+  } catch (error) {
+    // Whoever they belong to: we have no business with them.
+    await revoke(settings, needs, pair).catch(ignoreProblems);
+    throw error;
+  }
+};
 
-  // The refresh token stands for the whole grant.
-  const revoke = async ({ accessToken, refreshToken }: Pick<TokenSet, 'accessToken' | 'refreshToken'>) => {
-    const answer = await askUpstream(upstream, {
-      method: 'POST',
-      url: `${base}/services/oauth2/revoke`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ token: refreshToken ?? accessToken }).toString(),
-    });
-    // What Salesforce says of a token that is gone already; RFC 7009 §2.2 would have it say nothing.
-    if (answer.status === 400 && /"(unsupported_token_type|invalid_token)"/.test(answer.text)) return;
-    const refusal = refusalOf(answer);
-    if (refusal) throw refusal;
-  };
+/** The refresh token stands for the whole grant. */
+const revoke = async (
+  { base }: SalesforceSettings,
+  { upstream }: ProviderNeeds,
+  { accessToken, refreshToken }: Pick<TokenSet, 'accessToken' | 'refreshToken'>,
+): Promise<void> => {
+  const answer = await askUpstream(upstream, {
+    method: 'POST',
+    url: `${base}/services/oauth2/revoke`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ token: refreshToken ?? accessToken }).toString(),
+  });
+  // What Salesforce says of a token that is gone already; RFC 7009 §2.2 would have it say nothing.
+  if (answer.status === 400 && /"(unsupported_token_type|invalid_token)"/.test(answer.text)) return;
+  const refusal = refusalOf(answer);
+  if (refusal) throw refusal;
+};
 
-  const ask = async (parameters: Readonly<Record<string, string>>): Promise<TokenSet> => {
-    const client = { client_id: clientId, client_secret: clientSecret };
-    const request = { url: tokenUrl, encoding: 'form', parameters: { ...parameters, ...client } } as const;
-    const answer = await askTokenEndpoint(upstream, request, TokenAnswer);
-    const pair = { accessToken: answer.access_token, refreshToken: answer.refresh_token };
-    try {
-      const identityPath = checkedIdentity(answer, settings);
-      return { ...pair, grantedAt: now(), issuedAt: now(), expiresAt: null, identityPath };
-    } catch (error) {
-      // Whoever they belong to: we have no business with them.
-      await revoke(pair).catch(() => null);
-      throw error;
-    }
-  };
-
-  return {
-    kind: 'salesforce',
-    authorizeUrl: `${base}/services/oauth2/authorize`,
-    tokenUrl,
-    scope,
-    exchange: ({ code, codeVerifier, redirectUri }) =>
-      ask({ grant_type: 'authorization_code', code, code_verifier: codeVerifier, redirect_uri: redirectUri }),
-    refresh: async ({ refreshToken }) => {
-      if (refreshToken === null) throw revoked();
-      const fresh = await ask({ grant_type: 'refresh_token', refresh_token: refreshToken });
-      // Without rotation the old one goes on.
-      return { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken };
-    },
-    revoke,
-    connect: (tokens, identityPath) => createSalesforceCrm(settings, { upstream, tokens, identityPath }),
-  };
+// What is thrown is why the tokens were refused, not that the CRM couldn't be told.
+const ignoreProblems = (error: unknown): void => {
+  if (!(error instanceof Problem)) throw error;
 };
 
 /** The identity's path, if hosts and organization are the tenant's: a bearer goes nowhere else. */

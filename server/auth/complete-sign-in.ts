@@ -1,0 +1,61 @@
+import type { Agent } from '../agents/agent.ts';
+import { saveAgent } from '../agents/agent-store.ts';
+import { rolesFor } from '../agents/roles.ts';
+import { record } from '../audit/audit-log.ts';
+import type { CrmUser } from '../crm/crm.ts';
+import type { TokenVault } from '../crm/token-vault.ts';
+import type { TokenSet } from '../crm/tokens.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import type { SignInTransaction } from './transaction.ts';
+import { changeTransaction, tellWithinMs } from './transaction-store.ts';
+
+interface CompleteSignInNeeds {
+  readonly inTransaction: InTransaction;
+  readonly vault: Pick<TokenVault, 'swap'>;
+  readonly now: () => number;
+}
+
+interface Arrival {
+  readonly tenant: Tenant;
+  readonly transaction: SignInTransaction;
+  readonly user: CrmUser;
+  readonly tokens: TokenSet;
+}
+
+/**
+ * Writes down who has signed in: agent, roles, tokens and audit entry, or none of them. Answers with the tokens that these took the
+ * place of, if any. @throws Problem `wrong_account`.
+ */
+export const createCompleteSignIn =
+  ({ inTransaction, vault, now }: CompleteSignInNeeds) =>
+  ({ tenant, transaction, user, tokens }: Arrival): Promise<TokenSet | null> =>
+    inTransaction(async (trx) => {
+      const { id: crmUserId, name, email, grants } = user;
+      const roles = rolesFor(tenant.settings.roleRules, grants);
+      const agent = await saveAgent(trx, { tenantId: tenant.id, crmUserId, name, email, roles, at: now() });
+      checkExpected(transaction, agent);
+      const replaced = await vault.swap(trx, { tenantId: tenant.id, agentId: agent.id }, tokens);
+      await changeTransaction(trx, transaction.id, {
+        status: 'signed_in',
+        agent_id: agent.id,
+        expires_at: now() + tellWithinMs,
+      });
+      await record(trx, {
+        tenantId: tenant.id,
+        actor: `agent:${agent.id}`,
+        action: 'agent.signed_in',
+        subject: agent.id,
+        detail: { crmUserId, roles },
+      });
+      return replaced;
+    });
+
+const checkExpected = ({ expectedAgentId }: SignInTransaction, agent: Agent): void => {
+  if (expectedAgentId === null || expectedAgentId === agent.id) return;
+  throw new Problem(
+    'wrong_account',
+    `You are signed in to the CRM as ${agent.name}: not as who was here before.`,
+  );
+};
