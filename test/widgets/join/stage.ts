@@ -47,7 +47,7 @@ const noUpstream: Pick<Upstream, 'fetch'> = {
 
 /** The pages of this area only: a test of them doesn't wait for the others. */
 const bundles = async (): Promise<Bundles> => {
-  const { pages, files } = await bundlePages(['join', 'code', 'sign-in']);
+  const { pages, files } = await bundlePages();
   const none = bundledFile('/snippet/none.js', new Uint8Array());
   return { pages, files: new Map(files.map((file) => [file.path, file])), loader: none, core: none };
 };
