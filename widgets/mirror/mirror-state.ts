@@ -42,8 +42,9 @@ export const createMirrorState = (): MirrorState => {
 };
 
 const scrollTo = (node: Node, x: number, y: number): void => {
-  const target = node.nodeType === 9 ? (node as Document).defaultView : (node as Element);
-  target?.scrollTo({ left: x, top: y, behavior: 'instant' });
+  if (node.nodeType === 9) (node as Document).defaultView?.scrollTo({ left: x, top: y, behavior: 'instant' });
+  // What a shadow root is said to have scrolled is nothing that it could.
+  if (node.nodeType === 1) (node as Element).scrollTo({ left: x, top: y, behavior: 'instant' });
 };
 
 const setInput = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
