@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { type BundledFile, bundledFile } from './bundled-file.ts';
 import { repository } from './repository.ts';
@@ -14,7 +13,7 @@ const entries = {
 
 export type PageEntry = keyof typeof entries;
 
-export const pageEntries = Object.keys(entries) as PageEntry[];
+const pageEntries = Object.keys(entries) as PageEntry[];
 
 /** What a page loads: its own script, and the parts that it shares with other pages, to be fetched at the same time. */
 export interface PageScript {
@@ -28,15 +27,10 @@ export interface PageBundles {
 }
 
 /** Bundles the scripts of our own pages: modules, split where pages share code, languages loaded on demand. */
-export const bundlePages = async (wanted: readonly PageEntry[] = pageEntries): Promise<PageBundles> => {
-  const present = Object.fromEntries(
-    wanted
-      .map((name) => [name, entries[name]])
-      .filter(([, path = '']) => existsSync(resolve(repository, path))),
-  );
+export const bundlePages = async (): Promise<PageBundles> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: repository,
-    entryPoints: present,
+    entryPoints: { ...entries },
     outdir: resolve(repository, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: 'part-[hash]',
@@ -52,7 +46,7 @@ export const bundlePages = async (wanted: readonly PageEntry[] = pageEntries): P
   });
   const files = new Map<string, BundledFile>();
   for (const output of outputFiles) {
-    const name = relative(repository, output.path);
+    const name = relative(repository, output.path).replaceAll(sep, '/');
     files.set(name, bundledFile(`/${name}`, output.contents));
   }
   return { pages: pagesOf(metafile, files), files: [...files.values()] };
@@ -67,6 +61,7 @@ const pagesOf = (metafile: Metafile, files: ReadonlyMap<string, BundledFile>): M
     const parts = [...partsOf(metafile, name)].flatMap((part) => files.get(part) ?? []);
     pages.set(entry, { script, parts });
   }
+  if (pages.size !== pageEntries.length) throw new Error('A page was left out of the bundles.');
   return pages;
 };
 

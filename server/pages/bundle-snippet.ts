@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { type BundledFile, bundledFile } from './bundled-file.ts';
 import { repository } from './repository.ts';
@@ -24,7 +22,6 @@ export const bundleSnippet = async (): Promise<SnippetBundles> => {
 };
 
 const classicScript = async (entry: string, define: Record<string, string>): Promise<Uint8Array> => {
-  if (!existsSync(resolve(repository, entry))) return new Uint8Array();
   const { outputFiles } = await build({
     absWorkingDir: repository,
     entryPoints: [entry],

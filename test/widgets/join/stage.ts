@@ -15,7 +15,7 @@ import type { SessionsHouse } from '../../support/sessions-house.ts';
 import { openFront } from './before-house.ts';
 
 /** One request that reached the server, as it can be read there. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly url: string;
   readonly body: unknown;
