@@ -6,7 +6,7 @@ export const bannerStyles = `
     --surface: #ffffff; --text: #15212a; --muted: #4d5d68; --line: #7b8a94; --accent: #0b656f; --on-accent: #ffffff;
     --danger: #b3261e; --on-danger: #ffffff; --focus: #0b57d0; --live: #1a6637; --idle: #7a4b00;
     position: absolute; inset-block-end: max(0.75rem, env(safe-area-inset-bottom)); inset-inline: 0;
-    margin-inline: auto; inline-size: fit-content; max-inline-size: min(46rem, calc(100vw - 1.5rem));
+    margin-inline: auto; inline-size: fit-content; max-inline-size: min(56rem, calc(100vw - 1.5rem));
     max-block-size: calc(100vh - 1.5rem); overflow-y: auto;
     pointer-events: auto; padding: 0.625rem 0.75rem; border: 1px solid var(--line); border-radius: 0.875rem;
     background: var(--surface); color: var(--text);
@@ -42,8 +42,11 @@ export const bannerStyles = `
   @keyframes appear { from { opacity: 0; transform: translateY(0.5rem); } }
   @media (max-width: 30rem) {
     .banner:not(.small) { inline-size: calc(100vw - 1rem); max-inline-size: none; }
-    .banner:not(.small) .buttons { flex: 1 1 100%; }
-    .banner:not(.small) .buttons button:not(.icon) { flex: 1 1 auto; }
+    .banner:not(.small) .row > .buttons { display: contents; }
+    .banner:not(.small) .status { flex: 1 1 calc(100% - 6rem); }
+    .banner:not(.small) .icon { order: 1; }
+    .banner:not(.small) button:not(.icon) { order: 2; flex: 1 1 auto; }
+    .small button:not(.icon) { padding-inline: 0.5rem; }
   }
   @media (prefers-color-scheme: dark) {
     .banner {
