@@ -134,7 +134,9 @@ const socketIo: Driver = async ({ port, session, onFrame }) => {
   return {
     send: (stamp) => {
       patchPayload(wire, 8, headerBytes, stamp);
-      socket.write(Buffer.concat([head, wire]));
+      // Two writes, as socket.io's own client makes them.
+      socket.write(head);
+      socket.write(Buffer.from(wire));
     },
   };
 };

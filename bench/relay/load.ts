@@ -4,8 +4,8 @@ export const load = {
   framesPerSecond: 10,
   /** Header and sealed body. */
   frameBytes: 500,
-  warmUpMs: 2000,
-  measuredMs: 6000,
+  warmUpMs: 1500,
+  measuredMs: 5000,
   rounds: 3,
 } as const;
 

@@ -1,5 +1,5 @@
-import { type FrameKind, kindRules } from '../../protocol/frame.ts';
-import type { Frame } from './frame.ts';
+import type { FrameKind } from '../../protocol/frame.ts';
+import type { WireFrame } from './wire-frame.ts';
 
 /** Above this many waiting bytes, frames that a keyframe can replace are dropped. */
 export const highWaterBytes = 1024 * 1024;
@@ -10,8 +10,18 @@ export const boundBytes = 8 * 1024 * 1024;
 
 /** Where the frames for one reader go. */
 export interface Outlet {
-  sendFrame(bytes: Buffer): void;
+  write(frame: WireFrame): void;
   bufferedBytes(): number;
+}
+
+/** A frame on its way to one reader. */
+export interface Passing {
+  readonly kind: FrameKind;
+  /** A keyframe can replace it. */
+  readonly droppable: boolean;
+  readonly wire: WireFrame;
+  /** The first frame of a keyframe, not a later part of one. */
+  readonly startsKeyframe: boolean;
 }
 
 /** `dropping` until the reader has drained, then `waiting` for a keyframe to start from. */
@@ -28,22 +38,22 @@ export class Backpressure {
     this.#needsKeyframe = needsKeyframe;
   }
 
-  /** Sends or drops. `startsKeyframe`: the first frame of a keyframe, not a later part of one. */
-  pass(frame: Frame, startsKeyframe: boolean): 'sent' | 'dropped' | 'too_slow' {
+  /** Sends or drops. */
+  pass({ kind, droppable, wire, startsKeyframe }: Passing): 'sent' | 'dropped' | 'too_slow' {
     const buffered = this.#outlet.bufferedBytes();
-    if (!kindRules[frame.kind].droppable) {
+    if (!droppable) {
       if (buffered > boundBytes) return 'too_slow';
-      this.#outlet.sendFrame(frame.bytes);
+      this.#outlet.write(wire);
       return 'sent';
     }
-    if (buffered > highWaterBytes) this.#lag.set(frame.kind, 'dropping');
+    if (buffered > highWaterBytes) this.#lag.set(kind, 'dropping');
     if (this.#lag.size > 0) {
       this.drained();
-      const lag = this.#lag.get(frame.kind);
+      const lag = this.#lag.get(kind);
       if (lag === 'dropping' || (lag === 'waiting' && !startsKeyframe)) return 'dropped';
-      this.#lag.delete(frame.kind);
+      this.#lag.delete(kind);
     }
-    this.#outlet.sendFrame(frame.bytes);
+    this.#outlet.write(wire);
     return 'sent';
   }
 

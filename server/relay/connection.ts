@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { type CloseReason, closeCodes } from '../../protocol/close-codes.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
-import type { Cork, Corkable } from './cork.ts';
+import type { Cork, Corked } from './cork.ts';
+import { type WireFrame, wireFrame } from './wire-frame.ts';
 
 /** What a connection brings: text is a control message, bytes are a frame. */
 export interface ConnectionListener {
@@ -15,11 +16,12 @@ export interface ConnectionListener {
 }
 
 /** One WebSocket: sends are corked for a tick, and after `close` nothing it still brings is heard. */
-export class Connection implements Corkable {
+export class Connection implements Corked {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #cork: Cork;
-  #corked = false;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
   #answered = true;
   #closed = false;
 
@@ -55,26 +57,41 @@ export class Connection implements Corkable {
   }
 
   send(message: ServerMessage) {
-    if (this.#closed) return;
-    this.#hold();
-    this.#socket.send(JSON.stringify(message));
+    this.write(wireFrame('text', Buffer.from(JSON.stringify(message), 'utf8')));
   }
 
-  /** Sends a frame's bytes as they came. */
-  sendFrame(bytes: Buffer) {
-    if (this.#closed) return;
-    this.#hold();
-    this.#socket.send(bytes);
+  /**
+   * Writes a whole frame. Not by way of ws, which would write head and payload apart, for every recipient; what ws writes
+   * itself (pongs, the close) are whole frames too, so the two never mix within one.
+   */
+  write(frame: WireFrame) {
+    if (this.#closed || !this.#stream.writable) return;
+    if (this.#held.length === 0) this.#cork.hold(this);
+    for (const part of frame) {
+      this.#held.push(part);
+      this.#heldBytes += part.length;
+    }
+  }
+
+  flush() {
+    const held = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    if (!this.#stream.writable) return;
+    if (held.length > 1) this.#stream.cork();
+    for (const part of held) this.#stream.write(part);
+    if (held.length > 1) this.#stream.uncork();
   }
 
   /** Bytes accepted for sending that have not left this process. */
   bufferedBytes(): number {
-    return this.#stream.writableLength;
+    return this.#heldBytes + this.#stream.writableLength;
   }
 
   close(reason: CloseReason) {
     if (this.#closed) return;
     this.#closed = true;
+    this.flush();
     this.#socket.close(closeCodes[reason], reason);
   }
 
@@ -83,17 +100,5 @@ export class Connection implements Corkable {
     if (!this.#answered) return this.#socket.terminate();
     this.#answered = false;
     this.#socket.ping();
-  }
-
-  uncork() {
-    this.#corked = false;
-    this.#stream.uncork();
-  }
-
-  #hold() {
-    if (this.#corked) return;
-    this.#corked = true;
-    this.#stream.cork();
-    this.#cork.hold(this);
   }
 }

@@ -1,21 +1,25 @@
-/** Something whose writes can be held back for a moment. */
-export interface Corkable {
-  uncork(): void;
+/** Something that holds back what is to be written to it. */
+export interface Corked {
+  flush(): void;
 }
 
-/** Lets go, once a tick, of everything that was corked in it, so that one system call carries what a socket got. */
+/**
+ * Holds back what is written while one piece of work goes on, mostly the frames of one chunk from the network, so that
+ * one system call carries all that a socket got from it.
+ */
 export class Cork {
-  #held: Corkable[] = [];
+  #held: Corked[] = [];
 
-  /** The caller has corked `held`; it is uncorked when this tick's work is done. */
-  hold(held: Corkable): void {
+  /** The caller holds something back from now on, and did not before. */
+  hold(held: Corked) {
     this.#held.push(held);
-    if (this.#held.length === 1) setImmediate(this.#release);
+    // Microtasks run as soon as the chunk's messages are worked off, before anything else is read.
+    if (this.#held.length === 1) queueMicrotask(this.#release);
   }
 
   readonly #release = (): void => {
     const held = this.#held;
     this.#held = [];
-    for (const one of held) one.uncork();
+    for (const one of held) one.flush();
   };
 }

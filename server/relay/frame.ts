@@ -1,9 +1,12 @@
-import { type FrameKind, frameFlags, frameKindOf, headerBytes } from '../../protocol/frame.ts';
+import { type FrameKind, frameFlags, frameKinds, headerBytes, kindRules } from '../../protocol/frame.ts';
 import { protocolVersion } from '../../protocol/version.ts';
+
+type KindRule = (typeof kindRules)[FrameKind];
 
 /** A frame as the relay sees it: what it needs of the header, and the bytes as they came. */
 export interface Frame {
   readonly kind: FrameKind;
+  readonly rule: KindRule;
   readonly sender: number;
   readonly keyframe: boolean;
   /** The body goes on in the sender's next frame of this kind. */
@@ -14,14 +17,23 @@ export interface Frame {
 /** Reads the four header fields that the relay decides on; it runs for every frame, so it builds nothing else. */
 export const readFrame = (bytes: Buffer): Frame | 'malformed' | 'unknown_kind' => {
   if (bytes.length < headerBytes || bytes[0] !== protocolVersion) return 'malformed';
-  const kind = frameKindOf(bytes.readUInt8(1));
-  if (kind === null) return 'unknown_kind';
+  const known = kinds.get(bytes.readUInt8(1));
+  if (!known) return 'unknown_kind';
   const flags = bytes.readUInt8(2);
   return {
-    kind,
+    kind: known.kind,
+    rule: known.rule,
     sender: bytes.readUInt32BE(5),
     keyframe: (flags & frameFlags.keyframe) !== 0,
     more: (flags & frameFlags.more) !== 0,
     bytes,
   };
 };
+
+/** By the number in the header: one look for all that is decided by the kind. */
+const kinds = new Map<number, { readonly kind: FrameKind; readonly rule: KindRule }>(
+  Object.entries(frameKinds).map(([name, number]) => {
+    const kind = name as FrameKind;
+    return [number, { kind, rule: kindRules[kind] }];
+  }),
+);

@@ -1,10 +1,11 @@
 import type { CloseReason } from '../../protocol/close-codes.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
-import { type FrameKind, kindRules } from '../../protocol/frame.ts';
+import type { FrameKind } from '../../protocol/frame.ts';
 import { type Frame, readFrame } from './frame.ts';
 import { KeyframeRequests } from './keyframe-requests.ts';
 import type { Participant } from './participant.ts';
 import type { RoomHost, Verdict } from './room-host.ts';
+import { wireFrame } from './wire-frame.ts';
 
 interface RoomNeeds {
   readonly host: RoomHost;
@@ -83,7 +84,7 @@ export class Room {
   }
 
   #judge(from: Participant, frame: Frame): Verdict {
-    const rule = kindRules[frame.kind];
+    const { rule } = frame;
     if (frame.sender !== from.number) return 'forged_sender';
     if (!from.takesFrames || !rule.senders.includes(from.role)) return 'forbidden_frame';
     if (frame.bytes.length > rule.maxBytes) return 'over_limit';
@@ -92,11 +93,12 @@ export class Room {
   }
 
   #forward(from: Participant, frame: Frame) {
-    const droppable = kindRules[frame.kind].droppable;
+    const { droppable } = frame.rule;
     const startsKeyframe = droppable && frame.keyframe && !this.#unfinished.has(frame.kind);
+    const passing = { kind: frame.kind, droppable, wire: wireFrame('binary', frame.bytes), startsKeyframe };
     for (const other of this.#participants.values()) {
       if (other === from || !other.takesFrames) continue;
-      if (other.backpressure.pass(frame, startsKeyframe) === 'too_slow') this.expel(other, 'too_slow');
+      if (other.backpressure.pass(passing) === 'too_slow') this.expel(other, 'too_slow');
     }
     if (!droppable) return;
     if (frame.more) this.#unfinished.add(frame.kind);

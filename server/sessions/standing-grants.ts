@@ -54,6 +54,8 @@ export class StandingGrants {
   ): boolean {
     const now = this.#now();
     if (role === 'agent') return isGranted(this.#grants, capability, number, now);
-    return this.#grants.some((grant) => isGranted([{ ...grant, to: 'agents' }], capability, number, now));
+    return this.#grants.some(
+      (grant) => grant.capability === capability && (grant.until === null || grant.until > now),
+    );
   }
 }
