@@ -1,4 +1,4 @@
-/** Stops on a signal, and when whoever started this process is gone: nothing is left behind. */
+/** Stops on a signal, once. */
 export const runUntilStopped = (stop: () => Promise<void>): void => {
   let stopping = false;
   const end = async (): Promise<void> => {
@@ -9,5 +9,4 @@ export const runUntilStopped = (stop: () => Promise<void>): void => {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
-  process.once('disconnect', end);
 };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const graceMs = 5_000;
+const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href;
 
 /** One of the demo's processes. */
 export interface Child {
@@ -24,11 +25,11 @@ interface ChildNeeds {
   readonly logFolder: string;
 }
 
-/** Starts a process that writes to a log of its own. The channel to it closes with us, which it takes as a word to stop. */
+/** Starts a process that writes to a log of its own. The channel to it closes with us, which ends it. */
 export const startChild = ({ name, script, environment, logFolder }: ChildNeeds): Child => {
   const logFile = join(logFolder, `${name}.log`);
   const log = openSync(logFile, 'w');
-  const child: ChildProcess = spawn(process.execPath, [fileURLToPath(script)], {
+  const child: ChildProcess = spawn(process.execPath, ['--import', endWithParent, fileURLToPath(script)], {
     env: environment,
     stdio: ['ignore', log, log, 'ipc'],
   });
