@@ -6,13 +6,13 @@ const writeTree = (): string => {
   const lines: string[] = [];
   const hidden = new Set(['script', 'noscript', 'template', 'meta', 'base', 'handrail-dropped']);
   const write = (node: Node, depth: number): void => {
-    if (node.nodeType === 3) lines.push(`${' '.repeat(depth)}"${(node as Text).data}"`);
+    if (node.nodeType === 3) lines.push(`${' '.repeat(depth)}"${(node as Text).data.toWellFormed()}"`);
     if (node.nodeType !== 1) return;
     const element = node as Element;
     const name = hidden.has(element.localName) ? 'hidden' : element.localName.replace(/^link$/, 'style');
     const attributes = ['class', 'id', 'title', 'lang', 'fill']
       .filter((each) => name !== 'hidden' && element.hasAttribute(each))
-      .map((each) => ` ${each}=${JSON.stringify(element.getAttribute(each))}`);
+      .map((each) => ` ${each}=${JSON.stringify(element.getAttribute(each)?.toWellFormed())}`);
     lines.push(' '.repeat(depth) + name + attributes.join(''));
     if (element.shadowRoot) {
       lines.push(`${' '.repeat(depth + 1)}#shadow`);

@@ -67,9 +67,9 @@ export const createBodyWriter = (): BodyWriter => {
     signed: (value) => operations.number(value < 0 ? -2 * value - 1 : 2 * value),
     text: writeText,
     name: (name) => operations.number(entryOf(withoutZero(name))),
-    element: (name) => operations.number(entryOf(name) * 4 + treeKinds.element),
+    element: (name) => operations.number(entryOf(withoutZero(name)) * 4 + treeKinds.element),
     attribute: (name, value) => {
-      operations.number(entryOf(name) + 1);
+      operations.number(entryOf(withoutZero(name)) + 1);
       writeText(value);
     },
     endAttributes: () => operations.number(0),

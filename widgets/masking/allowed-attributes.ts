@@ -1,10 +1,10 @@
 const presentational = `
 abbr align alt aria-label axis bgcolor border cellpadding cellspacing char charoff class clear color cols colspan compact
 contenteditable controls coords datetime decoding default dir disabled enterkeyhint exportparts face for frame frameborder
-headers height hidden high hspace id inert inputmode ismap kind label lang loading loop low marginheight marginwidth max maxlength
+headers height hidden high hspace id inert inputmode kind label lang loading loop low marginheight marginwidth max maxlength
 media min minlength multiple muted name noshade nowrap open optimum part placeholder popover readonly required
 reversed role rows rowspan rules scope scrolling selected shape size sizes slot span spellcheck start step style summary tabindex
-text title translate type usemap valign value vspace width wrap
+text title translate type valign vspace width wrap
 `;
 
 const svg = `

@@ -79,6 +79,7 @@ export const imageWidth = getter(HTMLImageElement.prototype, 'naturalWidth');
 export const frameDocument = getter(HTMLIFrameElement.prototype, 'contentDocument');
 export const assignedNodes = uncurry(HTMLSlotElement.prototype.assignedNodes);
 export const assignedSlot = getter(Element.prototype, 'assignedSlot');
+export const textSlot = getter(Text.prototype, 'assignedSlot');
 export const linkSheet = getter(HTMLLinkElement.prototype, 'sheet');
 export const styleSheet = getter(HTMLStyleElement.prototype, 'sheet');
 export const ownerNode = getter(StyleSheet.prototype, 'ownerNode');

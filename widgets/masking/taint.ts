@@ -25,16 +25,15 @@ export const createTaint = ({ shadowOf, onTainted }: TaintNeeds): Taint => {
     visit(node, shadowOf, (each) => {
       onTainted(each);
       if (each !== source && !sources.has(each)) sources.set(each, source);
+      slots ||= isSlot(each);
       for (const shown of slotted(each)) {
-        slots = true;
         if (!sources.has(shown)) spread(shown, source);
       }
     });
   };
 
   const slotSource = (node: Node): Element | null => {
-    const element = slots ? dom.asElement(node) : null;
-    const slot = element === null ? null : dom.assignedSlot(element);
+    const slot = slots ? slotOf(node) : null;
     return slot === null ? null : (sources.get(slot) ?? null);
   };
 
@@ -50,9 +49,17 @@ export const createTaint = ({ shadowOf, onTainted }: TaintNeeds): Taint => {
   };
 };
 
-/** What a page puts into a slot is shown inside the masked element, though it stands outside it. */
-const slotted = (node: Node): readonly Node[] => {
+const isSlot = (node: Node): boolean => {
   const element = dom.asElement(node);
-  if (element === null || dom.htmlName(element) !== 'slot') return [];
-  return dom.assignedNodes(element as HTMLSlotElement);
+  return element !== null && dom.htmlName(element) === 'slot';
 };
+
+const slotOf = (node: Node): HTMLSlotElement | null => {
+  const type = dom.nodeType(node);
+  if (type === 1) return dom.assignedSlot(node as Element);
+  return type === 3 ? dom.textSlot(node as Text) : null;
+};
+
+/** What a page puts into a slot is shown inside the masked element, though it stands outside it. */
+const slotted = (node: Node): readonly Node[] =>
+  isSlot(node) ? dom.assignedNodes(node as HTMLSlotElement) : [];

@@ -35,7 +35,9 @@ export const applyOperations = (reader: BodyReader, needs: OperationNeeds): void
 const structure: Readonly<Record<number, Operation>> = {
   [pageOps.document]: (reader, { startDocument }) => startDocument(reader),
   [pageOps.remove]: (reader, { nodes }) => {
-    const node = nodes.get(reader.number());
+    const node = nodes.find(reader.number());
+    // It may have gone already, with what was around it here.
+    if (node === null) return;
     nodes.forget(node);
     detach(node);
   },

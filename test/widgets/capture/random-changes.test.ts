@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
-import { openMirroredPage } from '../../support/mirrored-page.ts';
+import { type MirroredPage, openMirroredPage } from '../../support/mirrored-page.ts';
 import { treesOnceEqual } from '../../support/page-trees.ts';
 
 let browser: Browser;
+let page: MirroredPage;
 before(async () => {
   browser = await launchBrowser();
 });
+afterEach(() => page.close());
 after(() => browser.close());
 
 const html = `<!doctype html><html lang="en"><head><title>Random</title><style>.a{color:red}</style></head><body>
@@ -109,7 +111,7 @@ const makeChanges = (changes: readonly Change[]): void => {
 const runs = Number(process.env.HANDRAIL_FUZZ_RUNS ?? 12);
 
 test('whatever a page does, the mirror shows the same tree', { timeout: 600_000 }, async () => {
-  const page = await openMirroredPage({ browser, files: { '/': html } });
+  page = await openMirroredPage({ browser, files: { '/': html } });
 
   await fc.assert(
     fc.asyncProperty(
@@ -118,20 +120,19 @@ test('whatever a page does, the mirror shows the same tree', { timeout: 600_000 
         for (const batch of batches) await page.customer.evaluate(makeChanges, batch as Change[]);
         const [original, mirror] = await treesOnceEqual(page);
 
+        assert.deepEqual(page.faults, []);
         assert.equal(mirror, original);
       },
     ),
     { numRuns: runs, seed: 20261122, endOnFailure: true },
   );
-
-  await page.close();
 });
 
 test('what happens during a keyframe, or while the line is full, is not lost', {
   timeout: 600_000,
 }, async () => {
   const rows = '<p class="a">row <b>bold</b> text</p>'.repeat(4000);
-  const page = await openMirroredPage({ browser, files: { '/': html.replace('<ul>', `${rows}<ul>`) } });
+  page = await openMirroredPage({ browser, files: { '/': html.replace('<ul>', `${rows}<ul>`) } });
 
   await fc.assert(
     fc.asyncProperty(
@@ -144,11 +145,10 @@ test('what happens during a keyframe, or while the line is full, is not lost', {
         await page.customer.evaluate(() => handrailTest.setBackedUp(false));
         const [original, mirror] = await treesOnceEqual(page, 6000);
 
+        assert.deepEqual(page.faults, []);
         assert.equal(mirror, original);
       },
     ),
     { numRuns: Math.ceil(runs / 4), seed: 20261123, endOnFailure: true },
   );
-
-  await page.close();
 });
