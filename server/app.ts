@@ -56,10 +56,9 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
   const upstream = openUpstream({ localHosts });
   const tenants = createTenantStore({ keyRing, now });
   const findTenant = (id: string) => tenants.find(db, id);
-  const isSite = createIsSite({ db, tenants, now });
   if (config.tenantsFile) await loadTenantsFile({ tenants, inTransaction }, config.tenantsFile);
 
-  const crms = createCrm({ db, inTransaction, keyRing, upstream, tenants, now });
+  const crms = createCrm({ db, keyRing, upstream, tenants, now });
   const { crmOf } = crms;
   const access = createAccess({
     db,
@@ -68,22 +67,19 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
     personOf: async (who) => (await crmOf(who)).currentUser(),
     now,
   });
-  const wake = () => worker.wake();
   const sessions = createSessions({
     db,
     inTransaction,
     keyRing,
     findTenant,
-    isSite,
+    isSite: createIsSite({ db, tenants, now }),
     crmOf,
     access,
     origin,
-    wake,
+    wake: () => worker.wake(),
     now,
     log,
   });
-  const { handlers, onGivenUp } = sessions;
-  const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
   const auth = createAuth({
     db,
     inTransaction,
@@ -94,6 +90,15 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
     now,
+  });
+  const worker = createWorker({
+    db,
+    kind,
+    inTransaction,
+    handlers: { ...sessions.handlers, ...auth.handlers },
+    onGivenUp: sessions.onGivenUp,
+    now,
+    log,
   });
 
   const assetCacheFolder = join(dataFolder, 'assets');
