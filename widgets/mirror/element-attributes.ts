@@ -1,6 +1,6 @@
 import type { Assets } from './assets.ts';
+import { attributeUse } from './attribute-use.ts';
 import type { CssPresenter } from './present-css.ts';
-import { attributeUse } from './set-attribute.ts';
 
 /** Sets attributes of mirrored elements, each as its use demands. */
 export interface ElementAttributes {

@@ -21,7 +21,7 @@ const pictured: Readonly<Record<string, readonly string[]>> = {
   feImage: ['href', 'xlink:href'],
 };
 const neverByName =
-  /^(on|src|href|xlink|action|formaction|ping|nonce|content|integrity|download|http-equiv|target|rel$|style|value|name$|is$|sandbox|allow|csp|data$|code|archive|manifest|profile|cite|longdesc|usemap|background|attributename|to$|from$|by$|values$)/i;
+  /^(on|src|href|xlink|action|formaction|ping|nonce|content|integrity|download|http-equiv|target|rel$|style|value|name$|is$|sandbox|allow|csp|data$|code|archive|manifest|profile|cite|longdesc|usemap|background|attributename|to$|from$|by$|values$|poster|dynsrc|lowsrc)/i;
 
 /**
  * The mirror's own list: what the visitor's side sent is not trusted. `tag` is the name that was sent, not the element that was made.
@@ -36,13 +36,17 @@ export const attributeUse = (tag: string, attribute: string, value: string): Att
     return value.startsWith('#') ? { name: 'plain' } : { name: 'refused' };
   }
   if (attribute === 'value') return plainValues.has(local) ? { name: 'plain' } : { name: 'refused' };
-  return isPlain(tag, attribute) && !pointsOut(value) ? { name: 'plain' } : { name: 'refused' };
+  return isPlain(tag, attribute, value) && !pointsOut(value) ? { name: 'plain' } : { name: 'refused' };
 };
 
-const isPlain = (tag: string, attribute: string): boolean => {
+const isPlain = (tag: string, attribute: string, value: string): boolean => {
   if (allowedAttributes.has(attribute) || isAriaAttribute(attribute)) return true;
   if (/^data-[a-z0-9_.-]+$/.test(attribute)) return true;
-  return tag.includes('-') && /^[a-z][a-z0-9_-]*$/.test(attribute) && !neverByName.test(attribute);
+  // What an unknown attribute of a custom element says can only be a word that rules select on.
+  const isCustom = tag.includes('-') && !tag.includes(':');
+  return (
+    isCustom && /^[a-z][a-z0-9_-]*$/.test(attribute) && !neverByName.test(attribute) && !/[:/]/.test(value)
+  );
 };
 
 /** A presentation attribute such as `fill` may name a part of its own document only. */
