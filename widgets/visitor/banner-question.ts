@@ -7,11 +7,13 @@ export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) =>
   const element = document.createElement('div');
   element.className = 'question';
   element.hidden = true;
-  element.setAttribute('role', 'alertdialog');
+  element.setAttribute('role', 'group');
   element.setAttribute('aria-labelledby', 'title');
   element.setAttribute('aria-describedby', 'detail');
-  const title = document.createElement('h2');
+  const title = document.createElement('p');
   title.id = 'title';
+  // Read out when it comes, because the focus stays where the person is.
+  title.setAttribute('role', 'alert');
   const detail = document.createElement('p');
   detail.id = 'detail';
 

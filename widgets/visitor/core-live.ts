@@ -199,7 +199,10 @@ export class LiveSession {
       if (message.paused !== paused) this.#link?.send({ type: 'sharing.changed', paused });
     }
     if (message.type === 'joined' || message.type === 'grants.changed') this.#consent.heard(message.grants);
-    if (message.type === 'participant.left') this.#overlay.clear(message.number);
+    if (message.type === 'participant.left') {
+      this.#overlay.clear(message.number);
+      this.#banner.ask(null);
+    }
     if (message.type === 'grant.requested') this.#asked(message.capability, message.from);
     if (message.type === 'session.ended') this.#end();
     else this.#show();

@@ -25,6 +25,12 @@ export const runCore = async (handed: Handed): Promise<void> => {
   new CoreSession({ handed, texts, policy, sessionId: kept.record.handover.sessionId }).start();
 };
 
+const triesEveryMs = 2_000;
+/** A handover lives for a minute. */
+const mostAttempts = 20;
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, triesEveryMs));
+
 /** Null when the handover is gone or not for us, or when the visitor says no. */
 const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession | null> => {
   const { origin, handover } = handed;
@@ -39,13 +45,15 @@ const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession
   return keepSession(record);
 };
 
-const openingOf = async (origin: string, id: string): Promise<string | null> => {
+const openingOf = async (origin: string, id: string, attempt = 1): Promise<string | null> => {
   try {
     const { blob } = await createApi({ origin }).post(`/api/handovers/${id}/openings`, {}, HandoverOpened);
     return blob;
   } catch (error) {
-    if (error instanceof ApiProblem) return null;
-    throw error;
+    if (!(error instanceof ApiProblem)) throw error;
+    if (error.code !== 'offline' || attempt >= mostAttempts) return null;
+    await pause();
+    return openingOf(origin, id, attempt + 1);
   }
 };
 
@@ -66,8 +74,6 @@ const asksAgain = ({ natives }: Handed, texts: Texts, { handover }: SessionRecor
     banner.ask({ name: 'view', agent: handover.agentName, tenant: handover.tenantName });
   });
 
-const triesEveryMs = 2_000;
-
 /** What to hide. Nothing is captured before this is known; null when the session is over. */
 const settingsOf = async (origin: string, kept: KeptSession): Promise<VisitorSettings | null> => {
   const { sessionId, credential: bearer } = kept.record.handover;
@@ -78,7 +84,7 @@ const settingsOf = async (origin: string, kept: KeptSession): Promise<VisitorSet
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     if (['offline', 'unavailable', 'rate_limited', 'internal'].includes(error.code)) {
-      await new Promise((resolve) => setTimeout(resolve, triesEveryMs));
+      await pause();
       return settingsOf(origin, kept);
     }
     await forgetSession();
