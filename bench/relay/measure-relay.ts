@@ -36,16 +36,16 @@ export const measureRelay: Benchmark = async () => {
   ];
 };
 
-const servers: Readonly<Record<RelayName, string>> = {
-  handrail: 'handrail-server.ts',
-  pipe: 'pipe-server.ts',
-  'socket.io': 'socketio-server.ts',
+const servers: Readonly<Record<RelayName, URL>> = {
+  handrail: new URL('./handrail-server.ts', import.meta.url),
+  pipe: new URL('./pipe-server.ts', import.meta.url),
+  'socket.io': new URL('./socketio-server.ts', import.meta.url),
 };
 
 const measureOnce = async (name: RelayName): Promise<Measured> => {
   const server = start(servers[name], []);
   const listening = await report<ServerReport, 'listening'>(server, 'listening');
-  const generator = start('generator.ts', [name, String(listening.port)]);
+  const generator = start(new URL('./generator.ts', import.meta.url), [name, String(listening.port)]);
   try {
     await report<GeneratorReport, 'warm'>(generator, 'warm');
     const before = await cpuOf(server);
@@ -63,11 +63,12 @@ const measureOnce = async (name: RelayName): Promise<Measured> => {
 };
 
 // Both processes need less than a core. Where other work shares the machine, round-robin scheduling keeps it out of the figures.
-const undisturbed = spawnSync('chrt', ['-r', '5', 'true']).status === 0;
-const execution = undisturbed ? { execPath: 'chrt', execArgv: ['-r', '5', process.execPath] } : {};
+const scheduler = 'chrt';
+const undisturbed = spawnSync(scheduler, ['-r', '5', 'true']).status === 0;
+const execution = undisturbed ? { execPath: scheduler, execArgv: ['-r', '5', process.execPath] } : {};
 
-const start = (file: string, args: readonly string[]): ChildProcess =>
-  fork(new URL(file, import.meta.url), args, {
+const start = (file: URL, args: readonly string[]): ChildProcess =>
+  fork(file, args, {
     ...execution,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

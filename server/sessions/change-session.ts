@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 import { findSession, saveSession } from './session-store.ts';
 
 /** What becomes of a session, and whatever else belongs into the same transaction. The same session: nothing to write. */
-export type Decide = (session: Session, trx: Transaction) => Session | Promise<Session>;
+type Decide = (session: Session, trx: Transaction) => Session | Promise<Session>;
 
 /** Every change of a session goes this way. @throws Problem `not_found`, and what `decide` throws: nothing has changed then. */
 export type ChangeSession = (id: string, decide: Decide) => Promise<Session>;

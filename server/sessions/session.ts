@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** Whether what happened is on the case; null while it goes on, and for ever if nobody came. */
-export type NoteState = 'pending' | 'written' | 'failed' | null;
+type NoteState = 'pending' | 'written' | 'failed' | null;
 
 /** One visitor being helped, from start to end. */
 export interface Session {

@@ -1,13 +1,11 @@
 import type { Logger } from 'pino';
 import type { Access } from '../agents/access.ts';
-import { findAgent } from '../agents/agent-store.ts';
-import { permissionsOf } from '../agents/roles.ts';
 import type { Queryable } from '../database/transaction.ts';
-import { Problem } from '../http/problem.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import { lifetimes } from './lifetimes.ts';
+import { createRoleWatch } from './role-watch.ts';
 import { type Ending, type JoinedState, joinedStateOf, type Session } from './session.ts';
 import { listOpenSessions } from './session-store.ts';
 import type { PresenceOf } from './session-view.ts';
@@ -28,6 +26,8 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
   /** Since when a session's room has been empty; counted from now after a restart. */
   const awaySince = new Map<string, number>();
 
+  const roles = createRoleWatch(needs);
+
   const isBothAway = ({ id }: Session): boolean => {
     if (needs.presenceOf(id).size > 0) {
       awaySince.delete(id);
@@ -46,7 +46,7 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
     if (!joined) return null;
     if (await isTooLong(needs, session, joined)) return 'too_long';
     if (isBothAway(session)) return 'both_away';
-    return (await hasLostRole(needs, session)) ? 'role_lost' : null;
+    return (await roles.isLost(session)) ? 'role_lost' : null;
   };
 
   const sweepOne = async (session: Session): Promise<void> => {
@@ -62,11 +62,12 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
 
   return async () => {
     const open = await listOpenSessions(db);
-    for (const session of open) {
-      await sweepOne(session).catch((error: unknown) => {
+    const looked = open.map((session) =>
+      sweepOne(session).catch((error: unknown) => {
         log.error({ err: error, sessionId: session.id }, 'A session could not be looked after');
-      });
-    }
+      }),
+    );
+    await Promise.all(looked);
     const ids = new Set(open.map((session) => session.id));
     for (const id of awaySince.keys()) if (!ids.has(id)) awaySince.delete(id);
     await forgetExpired(db, now());
@@ -85,24 +86,6 @@ const isTooLong = async (
 ): Promise<boolean> => {
   const { settings } = await tenantOf(session.tenantId);
   return joined.joinedAt + settings.sessionLimitMs <= now();
-};
-
-/** Asks the CRM when what it said is older than a quarter of an hour. A CRM that is down takes nobody's role away. */
-const hasLostRole = async (
-  { db, access, now, log }: SweepNeeds,
-  { tenantId, agentId }: Session,
-): Promise<boolean> => {
-  const agent = await findAgent(db, { tenantId, agentId });
-  if (!agent) return true;
-  try {
-    const { roles } = await access.ensureFresh(agent, now());
-    return !permissionsOf(roles).has('sessions.start');
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (error.code === 'user_inactive' || error.code === 'auth_revoked') return true;
-    log.warn({ problem: error.code, agentId }, 'A role could not be looked up again');
-    return false;
-  }
 };
 
 const forgetExpired = async (db: Queryable, now: number): Promise<void> => {

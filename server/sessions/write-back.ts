@@ -31,6 +31,7 @@ export const writeBack =
 export const noteGivenUp =
   ({ now }: Pick<WriteBackNeeds, 'now'>) =>
   async (trx: Transaction, job: Job, problem: string): Promise<void> => {
+    if (job.kind !== 'case.note') return;
     const { sessionId } = v.parse(CaseNote, job.payload);
     await settleNote(trx, sessionId, { note: 'failed', outcome: problem, at: now() });
   };

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { Access } from '../agents/access.ts';
+import { findAgent } from '../agents/agent-store.ts';
+import { permissionsOf } from '../agents/roles.ts';
+import type { Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import type { Session } from './session.ts';
+
+interface RoleWatchNeeds {
+  readonly db: Queryable;
+  readonly access: Pick<Access, 'ensureFresh'>;
+  readonly now: () => number;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+export interface RoleWatch {
+  /** Whether the agent of this session may no longer have it. */
+  isLost(session: Session): Promise<boolean>;
+}
+
+/** A CRM that did not answer is left alone for this long. */
+const askAgainAfterMs = 60_000;
+
+/** Asks the CRM again when what it said is older than a quarter of an hour. A CRM that is down takes nobody's role away. */
+export const createRoleWatch = ({ db, access, now, log }: RoleWatchNeeds): RoleWatch => {
+  const failedAt = new Map<string, number>();
+
+  return {
+    isLost: async ({ tenantId, agentId }) => {
+      const agent = await findAgent(db, { tenantId, agentId });
+      if (!agent) return true;
+      if (now() - (failedAt.get(agentId) ?? 0) < askAgainAfterMs) return false;
+      try {
+        const { roles } = await access.ensureFresh(agent, now());
+        failedAt.delete(agentId);
+        return !permissionsOf(roles).has('sessions.start');
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        if (error.code === 'user_inactive' || error.code === 'auth_revoked') return true;
+        failedAt.set(agentId, now());
+        log.warn({ problem: error.code, agentId }, 'A role could not be looked up again');
+        return false;
+      }
+    },
+  };
+};
