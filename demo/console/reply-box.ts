@@ -11,7 +11,7 @@ export const insertIntoReply = (text: string): void => {
   const reply = box();
   const before = reply.value.slice(0, reply.selectionStart);
   const lead = before === '' || before.endsWith('\n') ? '' : '\n';
-  reply.setRangeText(`${lead}${text}\n`, reply.selectionStart, reply.selectionEnd, 'end');
+  reply.setRangeText(`${lead}${text.trim()}\n`, reply.selectionStart, reply.selectionEnd, 'end');
   reply.dispatchEvent(new InputEvent('input', { bubbles: true }));
   reply.scrollTop = reply.scrollHeight;
 };
