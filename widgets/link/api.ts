@@ -18,7 +18,7 @@ export class ApiProblem extends Error {
   }
 }
 
-export interface ApiOptions {
+interface ApiOptions {
   /** Goes into `Authorization: Bearer`. */
   readonly bearer?: string;
   readonly signal?: AbortSignal;

@@ -1,4 +1,3 @@
-import { toBase64Url } from '../../../protocol/base64url.ts';
 import type { Grant } from '../../../protocol/capability.ts';
 import type { ClientMessage, ParticipantView, ServerMessage } from '../../../protocol/control.ts';
 import { decodeHeader, type FrameKind } from '../../../protocol/frame.ts';
@@ -143,7 +142,7 @@ export class TwoRooms {
 }
 
 /** A whole keyframe's first bytes, as capture writes them, then the text. */
-export const keyframe = (nonces: readonly string[], text: string): Uint8Array => {
+const keyframe = (nonces: readonly string[], text: string): Uint8Array => {
   const said = nonces.flatMap((nonce) => [...Buffer.from(nonce, 'base64url')]);
   return new Uint8Array([pageFormat.keyframe, nonces.length, ...said, ...Buffer.from(text)]);
 };
@@ -151,8 +150,6 @@ export const keyframe = (nonces: readonly string[], text: string): Uint8Array =>
 export const patch = (text: string): Uint8Array => new Uint8Array([pageFormat.patch, ...Buffer.from(text)]);
 
 export const makePsk = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(32));
-
-export const makeNonce = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
 
 export const kindOf = (bytes: Uint8Array): FrameKind | undefined => decodeHeader(bytes)?.kind;
 
