@@ -8,7 +8,7 @@ import { insertIntoReply } from '../../console/reply-box.ts';
  * the reply. It hears only its own frame, from the origin that it was configured with.
  */
 export const hostPanel = (frame: HTMLIFrameElement): { caseChanged(): void } => {
-  const { origin } = new URL(frame.src);
+  const { href, origin } = new URL(frame.dataset.address ?? '');
   let ready = false;
   const tell = (message: HostCase | HostReplyInserted): void =>
     frame.contentWindow?.postMessage(message, origin);
@@ -26,6 +26,7 @@ export const hostPanel = (frame: HTMLIFrameElement): { caseChanged(): void } => 
     insertIntoReply(message.text);
     tell({ type: 'handrail.reply.inserted', requestId: message.requestId });
   });
+  frame.src = href;
 
   return {
     caseChanged: () => {

@@ -13,7 +13,7 @@ interface AppHostNeeds {
 
 /** The help desk's side of the app framework: answers one app in one frame, and tells it when the ticket changes. */
 export const hostApp = ({ frame, notify }: AppHostNeeds): { ticketChanged(): void } => {
-  const address = new URL(frame.src);
+  const address = new URL(frame.dataset.address ?? '');
   const appGuid = address.searchParams.get('app_guid');
   const tell = (message: ToApp): void => frame.contentWindow?.postMessage(message, address.origin);
   const facts = (): TicketFacts => v.parse(TicketFacts, caseFacts());
@@ -56,6 +56,7 @@ export const hostApp = ({ frame, notify }: AppHostNeeds): { ticketChanged(): voi
     if (message.type !== 'zaf.hello') return tell(answer(message));
     tell({ type: 'zaf.registered', context: contextOf(facts()), metadata: { appId: 0, name: 'Handrail' } });
   });
+  frame.src = address.href;
 
   return {
     ticketChanged: () => {
