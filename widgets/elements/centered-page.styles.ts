@@ -32,6 +32,7 @@ export const centeredPage = css`
     color: var(--hr-muted);
     font-size: var(--hr-text-small);
     text-align: center;
+    text-wrap: balance;
   }
 
   footer svg {

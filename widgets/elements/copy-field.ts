@@ -42,10 +42,15 @@ export class CopyField extends LitElement {
       }
 
       input {
-        flex: 1 1 9rem;
+        flex: 100 1 9rem;
         inline-size: auto;
         font-family: var(--hr-font-mono);
         text-overflow: ellipsis;
+      }
+
+      /* On a line of its own it fills the line. */
+      button {
+        flex: 1 0 auto;
       }
     `,
   ];

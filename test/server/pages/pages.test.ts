@@ -271,6 +271,30 @@ describe('the snippet', () => {
   });
 });
 
+describe('a script', () => {
+  it('comes compressed to whoever takes it so, and as it is to others', async () => {
+    const path = bundles.pages.get('join')?.script.path ?? '';
+    const inCoding = async (coding: string) => {
+      const answer = await get(path, { 'accept-encoding': coding });
+      return {
+        coding: answer.headers.get('content-encoding'),
+        text: await answer.text(),
+        vary: answer.headers.get('vary'),
+      };
+    };
+
+    const plain = await inCoding('identity');
+    const gzip = await inCoding('gzip');
+    const brotli = await inCoding('gzip, br');
+
+    assert.deepEqual([plain.coding, gzip.coding, brotli.coding], [null, 'gzip', 'br']);
+    assert.deepEqual([plain.vary, brotli.vary], ['Accept-Encoding', 'Accept-Encoding']);
+    assert.ok(plain.text.length > 1000);
+    assert.equal(gzip.text, plain.text);
+    assert.equal(brotli.text, plain.text);
+  });
+});
+
 describe('a tenant’s logo', () => {
   it('comes from our own origin, and is asked of the tenant’s server once an hour', async () => {
     clock += 2 * 60 * 60_000;

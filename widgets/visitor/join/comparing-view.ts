@@ -59,7 +59,7 @@ const wordsView = (
       html`Ask <bdi>${view.agentName}</bdi> to read the words out. If all three are the same, in the same order, nobody is listening in.`,
     )}
   </p>
-  <div class="words" role="group" aria-label=${msg('Words to compare')}>
+  <div class="words" role="group" tabindex="-1" aria-label=${msg('Words to compare')}>
     <ol>
       ${comparison.words.map((word) => html`<li lang="en" dir="ltr">${word}</li>`)}
     </ol>

@@ -62,10 +62,10 @@ export class JoinPage extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('phase');
-    // Tells screen readers that the page is another one now; not on loading, where they read from the top anyway.
-    if (before && before.name !== 'looking' && before.name !== this.phase.name) {
-      this.renderRoot.querySelector('h1')?.focus();
-    }
+    // On loading, screen readers read from the top anyway; later they have to be told that the page is another one now.
+    if (!before || before.name === 'looking' || stepOf(before) === stepOf(this.phase)) return;
+    const shown = this.renderRoot.querySelector<HTMLElement>('.words') ?? this.renderRoot.querySelector('h1');
+    shown?.focus();
   }
 
   override render(): TemplateResult {
@@ -160,3 +160,7 @@ export class JoinPage extends LitElement {
     };
   }
 }
+
+/** Comparing words has steps of its own. */
+const stepOf = (phase: JoinPhase): string =>
+  phase.name === 'comparing' ? `comparing ${phase.comparison.name}` : phase.name;
