@@ -52,10 +52,10 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
   const sweepOne = async (session: Session): Promise<void> => {
     const reason = await reasonToEnd(session);
     if (reason === null) return;
-    awaySince.delete(session.id);
     await change(session.id, (before, trx) => {
       // It was looked at before this transaction: somebody may have come, or ended it, meanwhile.
       if (!stillApplies(before, reason)) return before;
+      if (reason === 'both_away' && needs.presenceOf(session.id).size > 0) return before;
       return endWithin(trx, before, { by: 'server', reason, actor: 'server' }, now());
     });
   };
