@@ -1,3 +1,6 @@
+// A promise's own job: `queueMicrotask` would make an async resource each time, and this runs for every frame.
+const now = Promise.resolve();
+
 /** Something that holds back what is to be written to it. */
 export interface Corked {
   flush(): void;
@@ -14,7 +17,7 @@ export class Cork {
   hold(held: Corked) {
     this.#held.push(held);
     // Microtasks run as soon as the chunk's messages are worked off, before anything else is read.
-    if (this.#held.length === 1) queueMicrotask(this.#release);
+    if (this.#held.length === 1) void now.then(this.#release);
   }
 
   readonly #release = (): void => {

@@ -102,7 +102,7 @@ export class Room {
     }
     if (!droppable) return;
     if (frame.more) this.#unfinished.add(frame.kind);
-    else this.#unfinished.delete(frame.kind);
+    else if (this.#unfinished.size > 0) this.#unfinished.delete(frame.kind);
     if (startsKeyframe) this.#keyframes.answered();
   }
 
