@@ -96,7 +96,7 @@ export const openMirroredPage = async (options: Options): Promise<MirroredPage> 
     if (keyframe) for (const done of applied.splice(0)) done();
   });
   await customer.goto(`${origin}/`);
-  await customer.addScriptTag({ content: await customerScript() });
+  await customer.evaluate(await customerScript());
   await customer.evaluate((policy) => handrailTest.start(policy), {
     maskSelectors: options.maskSelectors ?? [],
     showInputSelectors: options.showInputSelectors ?? [],

@@ -62,7 +62,7 @@ export const createEngine = ({ policy, isOwn, observe, onNoted }: Needs): Engine
     writer,
     fields: leaving.fields,
     scrub: (text) => leaving.scrubber.scrub(text, 'words'),
-    remember: leaving.scrubber.remember,
+    remember: leaving.scrubber.rememberTyped,
   });
   const noting = createNoting({ ids, leaving, styles, state, hiding, changes, observe, onNoted });
   const tree = createTreeWriter({

@@ -19,7 +19,7 @@ export interface Hiding {
 interface Needs {
   readonly ids: NodeIds;
   readonly writer: BodyWriter;
-  readonly leaving: Pick<Leaving, 'masks' | 'taint' | 'hiddenBy'>;
+  readonly leaving: Pick<Leaving, 'masks' | 'taint' | 'hiddenBy' | 'scrubber'>;
   roots(): readonly (Document | ShadowRoot)[];
   onBox(element: Element): void;
 }
@@ -41,6 +41,7 @@ export const createHiding = ({ ids, writer, leaving, roots, onBox }: Needs): Hid
   };
   const reopen = (element: Element, changes: Changes): void => {
     taint.lift(element);
+    leaving.scrubber.forget(element);
     changes.removed.add(element);
     changes.added.add(element);
     changes.reopened.add(element);

@@ -17,7 +17,7 @@ interface Needs {
   readonly fields: Fields;
   scrub(text: string): string;
   /** Learns what is in a sensitive field. */
-  remember(secret: string): void;
+  remember(secret: string, field: Element): void;
 }
 
 export const createStateWriter = ({ writer, fields, scrub, remember }: Needs): StateWriter => {
@@ -25,7 +25,7 @@ export const createStateWriter = ({ writer, fields, scrub, remember }: Needs): S
 
   const look = (element: Element): FieldState => {
     const secret = fields.secret(element);
-    if (secret !== null) remember(secret);
+    if (secret !== null) remember(secret, element);
     const shown = fields.shown(element);
     return {
       shown: shown === null ? null : scrub(shown),

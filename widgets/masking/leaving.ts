@@ -41,8 +41,8 @@ export const createLeaving = ({ policy, shadowOf, onTainted, isSelectedOn }: Nee
   const typing = createTyping(showSelector);
   const taint = createTaint({
     shadowOf,
-    onTainted: (node) => {
-      for (const words of wordsOf(node)) scrubber.remember(words);
+    onTainted: (node, source) => {
+      for (const words of wordsOf(node)) scrubber.remember(words, source);
       onTainted(node);
     },
   });

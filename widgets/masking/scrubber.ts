@@ -10,7 +10,12 @@ export type TextUse = 'words' | 'structure';
  * that masked nodes have no ids.
  */
 export interface Scrubber {
-  remember(text: string): void;
+  /** `source` is the masked element or field that it was seen in. */
+  remember(text: string, source: object): void;
+  /** The same for what is in a field: while a person types, each text begins with the one before, which is forgotten. */
+  rememberTyped(text: string, field: object): void;
+  /** What was seen in `source` only may be shown again: it is no longer masked. */
+  forget(source: object): void;
   scrub(text: string, use: TextUse): string;
 }
 
@@ -36,17 +41,34 @@ const placeOf = (text: string, at: number): number =>
 export const createScrubber = (): Scrubber => {
   const filter = new Uint8Array(65_536);
   const byPlace = new Map<number, string[]>();
-  const known = new Set<string>();
+  const known = new Map<string, Set<object>>();
 
-  const add = (secret: string): void => {
-    if (secret.length < shortest || known.has(secret) || known.size >= mostSecrets) return;
-    known.add(secret);
+  const add = (secret: string, source: object): void => {
+    const sources = known.get(secret);
+    if (sources) sources.add(source);
+    if (sources || secret.length < shortest || known.size >= mostSecrets) return;
+    known.set(secret, new Set([source]));
     const place = placeOf(secret, 0);
     filter[place] = 1;
     byPlace.set(
       place,
       [...(byPlace.get(place) ?? []), secret].sort((a, b) => b.length - a.length),
     );
+  };
+  const drop = (source: object, isDropped: (secret: string) => boolean): void => {
+    for (const [secret, sources] of known) {
+      if (!isDropped(secret) || !sources.delete(source) || sources.size > 0) continue;
+      known.delete(secret);
+      const place = placeOf(secret, 0);
+      byPlace.set(
+        place,
+        (byPlace.get(place) ?? []).filter((each) => each !== secret),
+      );
+    }
+  };
+
+  const remember = (text: string, source: object): void => {
+    for (const spelling of spellings(text.slice(0, longest).trim())) add(spelling, source);
   };
 
   const secretAt = (text: string, at: number, use: TextUse): string | undefined =>
@@ -55,9 +77,12 @@ export const createScrubber = (): Scrubber => {
       ?.find((secret) => text.startsWith(secret, at) && (use === 'words' || !isPlainWord(secret)));
 
   return {
-    remember: (text) => {
-      for (const spelling of spellings(text.slice(0, longest).trim())) add(spelling);
+    remember,
+    rememberTyped: (text, field) => {
+      drop(field, (each) => each !== text && text.startsWith(each));
+      remember(text, field);
     },
+    forget: (source) => drop(source, () => true),
     scrub: (text, use) => {
       if (known.size === 0 || text.length < shortest) return text;
       let clean = '';

@@ -14,7 +14,7 @@ export interface Taint {
 interface TaintNeeds {
   shadowOf(element: Element): ShadowRoot | null;
   /** Sees each node that becomes tainted. */
-  onTainted(node: Node): void;
+  onTainted(node: Node, source: Element): void;
 }
 
 export const createTaint = ({ shadowOf, onTainted }: TaintNeeds): Taint => {
@@ -23,7 +23,7 @@ export const createTaint = ({ shadowOf, onTainted }: TaintNeeds): Taint => {
 
   const spread = (node: Node, source: Element): void => {
     visit(node, shadowOf, (each) => {
-      onTainted(each);
+      onTainted(each, source);
       if (each !== source && !sources.has(each)) sources.set(each, source);
       slots ||= isSlot(each);
       for (const shown of slotted(each)) {
