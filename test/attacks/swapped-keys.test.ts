@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { acceptOffer } from '../../widgets/seal/accept-offer.ts';
 import { makeHpkeKey } from '../../widgets/seal/hpke.ts';
-import { acceptOffer } from '../../widgets/seal/key-offer.ts';
 import { makePsk, sessionId, TwoRooms } from '../widgets/seal/two-rooms.ts';
 
 let rooms: TwoRooms | undefined;

@@ -3,10 +3,12 @@ import { toBase64Url } from '../../protocol/base64url.ts';
 import type { ClientMessage, ServerMessage, ServerMessageOf } from '../../protocol/control.ts';
 import type { FrameHeader, Role } from '../../protocol/frame.ts';
 import { keyframeNonces } from '../../protocol/page.ts';
+import { acceptOffer } from './accept-offer.ts';
+import { createExpander } from './expander.ts';
 import type { OpenedFrame } from './frame-opener.ts';
 import type { HpkeKey } from './hpke.ts';
 import { createKeyGeneration } from './key-generation.ts';
-import { type AgreedKey, acceptOffer } from './key-offer.ts';
+import type { AgreedKey } from './key-offer.ts';
 import { emptyRoster, type Roster, rosterAfter } from './roster.ts';
 import { SealedChannel } from './sealed-channel.ts';
 import type { SealedRoom, SealedRoomEvents } from './sealed-room.ts';
@@ -164,6 +166,7 @@ class Agent implements AgentRoom {
         generation,
         role: 'agent',
         self,
+        createExpander,
         inputRootOf: (agent) => (agent === self ? inputRoot : null),
       }),
     );

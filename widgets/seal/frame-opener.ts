@@ -1,6 +1,7 @@
 import { type FrameHeader, type FrameKind, frameFlags, headerBytes } from '../../protocol/frame.ts';
-import { type Compression, createCompression, largestBody } from './compression.ts';
+import { largestBody } from './compression.ts';
 import { frameKey } from './content-keys.ts';
+import type { Expander } from './expander.ts';
 import { nonceOf, type StreamIdentity } from './frame-sealer.ts';
 import { unpad } from './padding.ts';
 
@@ -15,6 +16,7 @@ export type OpenedFrame =
 
 export interface FrameOpenerNeeds extends StreamIdentity {
   rootOf(kind: FrameKind): Promise<Uint8Array<ArrayBuffer>>;
+  createExpander(kind: FrameKind): Expander;
 }
 
 /** Opens the frames of one stream, in order. */
@@ -24,7 +26,7 @@ export interface FrameOpener {
 
 interface KindState {
   readonly key: Promise<CryptoKey>;
-  readonly compression: Compression;
+  readonly expand: Expander;
   nextSequence: number;
   epoch: number;
   broken: boolean;
@@ -42,7 +44,7 @@ export const createFrameOpener = (needs: FrameOpenerNeeds): FrameOpener => {
     if (known) return known;
     const state: KindState = {
       key: needs.rootOf(kind).then((root) => frameKey(root, needs)),
-      compression: createCompression(kind),
+      expand: needs.createExpander(kind),
       nextSequence: 0,
       epoch: 0,
       broken: false,
@@ -102,7 +104,7 @@ const expand = (state: KindState, keyframe: boolean): OpenedFrame => {
   const compressed = joined(state.parts);
   state.parts = [];
   try {
-    const body = state.compression.expand(compressed, keyframe);
+    const body = state.expand(compressed, keyframe);
     return { type: 'body', body, keyframe, epoch: state.epoch };
   } catch {
     // The sender is authentic and its body is not what it says: this stream can't be followed further.

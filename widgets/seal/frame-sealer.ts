@@ -7,7 +7,7 @@ import {
   type Role,
 } from '../../protocol/frame.ts';
 import { protocolVersion } from '../../protocol/version.ts';
-import { type Compression, createCompression } from './compression.ts';
+import { type Compressor, createCompressor } from './compressor.ts';
 import { frameKey } from './content-keys.ts';
 import { longestBody, pad } from './padding.ts';
 
@@ -39,7 +39,7 @@ export interface FrameSealer {
 
 interface KindState {
   readonly key: Promise<CryptoKey>;
-  readonly compression: Compression;
+  readonly compress: Compressor;
   epoch: number;
   sequence: number;
 }
@@ -51,7 +51,7 @@ export const createFrameSealer = (needs: FrameSealerNeeds): FrameSealer => {
     const known = states.get(kind);
     if (known) return known;
     const key = needs.rootOf(kind).then((root) => frameKey(root, needs));
-    const state: KindState = { key, compression: createCompression(kind), epoch: 0, sequence: 0 };
+    const state: KindState = { key, compress: createCompressor(kind), epoch: 0, sequence: 0 };
     states.set(kind, state);
     return state;
   };
@@ -60,7 +60,7 @@ export const createFrameSealer = (needs: FrameSealerNeeds): FrameSealer => {
     async seal(kind, body, keyframe) {
       const state = stateOf(kind);
       if (keyframe) state.epoch += 1;
-      const parts = split(state.compression.compress(body, keyframe), longestPart(kind));
+      const parts = split(state.compress(body, keyframe), longestPart(kind));
       const frames = parts.map((part, index) => ({
         part,
         header: encodeHeader({

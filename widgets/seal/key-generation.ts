@@ -1,5 +1,6 @@
 import type { FrameHeader, FrameKind, Role } from '../../protocol/frame.ts';
 import { kindRoot, makeStream } from './content-keys.ts';
+import type { Expander } from './expander.ts';
 import { createFrameOpener, type FrameOpener, type OpenedFrame } from './frame-opener.ts';
 import { createFrameSealer, type FrameSealer } from './frame-sealer.ts';
 import type { OfferedKey } from './key-offer.ts';
@@ -11,6 +12,8 @@ export interface KeyGenerationNeeds extends OfferedKey {
   readonly self: number;
   /** The root of `input` that this agent and the visitor share; null for an agent who has none. */
   inputRootOf(agent: number): Uint8Array<ArrayBuffer> | null;
+  /** Undoes the compression of what this end is sent. */
+  createExpander(kind: FrameKind): Expander;
 }
 
 /**
@@ -56,7 +59,14 @@ export const createKeyGeneration = (needs: KeyGenerationNeeds): KeyGeneration =>
     const known = senders.get(sender);
     if (known) return known;
     const identity = { ...common, role, sender, stream: role === 'visitor' ? visitorStream : stream };
-    return { stream: identity.stream, opener: createFrameOpener({ ...identity, rootOf: rootFor(sender) }) };
+    return {
+      stream: identity.stream,
+      opener: createFrameOpener({
+        ...identity,
+        rootOf: rootFor(sender),
+        createExpander: needs.createExpander,
+      }),
+    };
   };
 
   return {

@@ -1,5 +1,5 @@
 import type { ClientMessageOf, ParticipantView } from '../../protocol/control.ts';
-import { type HpkeKey, hpkeOpen, hpkeSeal } from './hpke.ts';
+import { hpkeSeal } from './hpke-seal.ts';
 
 /** What the visitor gives to an agent: the content key, and the stream that frames of this generation address. */
 export interface OfferedKey {
@@ -20,7 +20,7 @@ export interface OfferContext {
   readonly generation: number;
 }
 
-const contentKeyBytes = 32;
+export const contentKeyBytes = 32;
 
 /** Seals the key to one agent in mode_psk. */
 export const makeOffer = async (
@@ -42,29 +42,15 @@ export const makeOffer = async (
   };
 };
 
-/** @throws HpkeError when whoever offered doesn't have the psk, or the offer was for another room, agent or generation. */
-export const acceptOffer = async (
-  offer: ClientMessageOf<'key.offered'>,
-  key: HpkeKey,
-  context: OfferContext,
-): Promise<AgreedKey> => {
-  const exchange = await hpkeOpen(offer, key, { info: infoOf(context), psk: context.psk });
-  const plain = exchange.value;
-  if (plain.byteLength !== contentKeyBytes + 8) throw new RangeError('an offer holds a key and a stream');
-  return {
-    contentKey: plain.slice(0, contentKeyBytes),
-    visitorStream: new DataView(plain.buffer, plain.byteOffset).getBigUint64(contentKeyBytes),
-    inputRoot: await exchange.exported(inputLabel),
-  };
-};
-
 /** Agents who can be given a key now. */
 export const canBeOffered = (
   one: ParticipantView,
 ): one is ParticipantView & { readonly role: 'agent'; readonly hpkeKey: string } =>
   one.role === 'agent' && one.present && one.hpkeKey !== null;
 
-const inputLabel = 'handrail/1 input';
+/** What the agent's own secret for `input` is exported under. */
+export const inputLabel = 'handrail/1 input';
 
-const infoOf = ({ sessionId, visitor, agent, generation }: OfferContext): string =>
+/** Binds an offer to its room, both ends and its generation. */
+export const infoOf = ({ sessionId, visitor, agent, generation }: OfferContext): string =>
   `handrail/1 key|${sessionId}|${visitor}|${agent}|${generation}`;

@@ -1,6 +1,7 @@
 import { pageReference } from '../../protocol/anchor.ts';
 import { isGranted } from '../../protocol/capability.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/control.ts';
+import { bounded } from './compression.ts';
 import { makeContentKey, makeStream } from './content-keys.ts';
 import { createKeyGeneration } from './key-generation.ts';
 import { canBeOffered, makeOffer, type OfferedKey } from './key-offer.ts';
@@ -171,7 +172,15 @@ class Visitor implements VisitorRoom {
     });
     const inputRootOf = (agent: number) => inputRoots.get(agent) ?? null;
     this.#channel.begin(
-      createKeyGeneration({ ...key, sessionId, generation, role: 'visitor', self, inputRootOf }),
+      createKeyGeneration({
+        ...key,
+        sessionId,
+        generation,
+        role: 'visitor',
+        self,
+        inputRootOf,
+        createExpander: () => bounded,
+      }),
     );
     for (const message of messages) this.#needs.send(message);
     this.#begun();

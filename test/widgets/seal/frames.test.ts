@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeHeader, type FrameKind, headerBytes, kindRules } from '../../../protocol/frame.ts';
 import { kindRoot, makeContentKey, makeStream } from '../../../widgets/seal/content-keys.ts';
+import { createExpander } from '../../../widgets/seal/expander.ts';
 import {
   createFrameOpener,
   type FrameOpenerNeeds,
@@ -20,6 +21,7 @@ const streamOf = (change: Partial<FrameOpenerNeeds> = {}): FrameOpenerNeeds => {
     stream,
     addressed: stream,
     rootOf: (kind: FrameKind) => kindRoot(contentKey, kind),
+    createExpander,
     ...change,
   };
 };

@@ -5,6 +5,8 @@
 export interface HpkeVector {
   readonly name: string;
   readonly psk: string | null;
+  readonly skEm: string;
+  readonly pkRm: string;
   readonly skRm: string;
   readonly enc: string;
   /** In order, with additional data `Count-0`, `Count-1`. */
@@ -21,6 +23,8 @@ export const hpkeVectors: readonly HpkeVector[] = [
   {
     name: 'A.3.1, base',
     psk: null,
+    skEm: '4995788ef4b9d6132b249ce59a77281493eb39af373d236a1fe415cb0c2d7beb',
+    pkRm: '04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a826a779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f1d128aafd68a2ce72ea0',
     skRm: 'f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2',
     enc: '04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac98536d7b61a1af4b78e5b7f951c0900be863c403ce65c9bfcb9382657222d18c4',
     ciphertexts: [
@@ -36,6 +40,8 @@ export const hpkeVectors: readonly HpkeVector[] = [
   {
     name: 'A.3.2, psk',
     psk: '0247fd33b913760fa1fa51e1892d9f307fbe65eb171e8132c2af18555a738b82',
+    skEm: '57427244f6cc016cddf1c19c8973b4060aa13579b4c067fd5d93a5d74e32a90f',
+    pkRm: '040d97419ae99f13007a93996648b2674e5260a8ebd2b822e84899cd52d87446ea394ca76223b76639eccdf00e1967db10ade37db4e7db476261fcc8df97c5ffd1',
     skRm: '438d8bcef33b89e0e9ae5eb0957c353c25a94584b0dd59c991372a75b43cb661',
     enc: '04305d35563527bce037773d79a13deabed0e8e7cde61eecee403496959e89e4d0ca701726696d1485137ccb5341b3c1c7aaee90a4a02449725e744b1193b53b5f',
     ciphertexts: [

@@ -2,12 +2,25 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { hpkeOpen, hpkeSeal, makeHpkeKey } from '../../../widgets/seal/hpke.ts';
+import { hpkeOpen, makeHpkeKey } from '../../../widgets/seal/hpke.ts';
+import { hpkeSeal } from '../../../widgets/seal/hpke-seal.ts';
+import { setUpHpkeSender } from '../../../widgets/seal/hpke-sender.ts';
 import { utf8 } from '../../../widgets/seal/utf8.ts';
 import { hpkeVectors, info, plaintext, pskId } from './hpke-vectors.ts';
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
-const hex = (buffer: ArrayBuffer) => Buffer.from(buffer).toString('hex');
+const hex = (buffer: ArrayBuffer | Uint8Array) => Buffer.from(buffer as Uint8Array).toString('hex');
+
+/** The ephemeral key that a vector was made with. */
+const ephemeral = async (secret: string, point: string): Promise<CryptoKeyPair> => {
+  const part = (text: string) => Buffer.from(text, 'hex').toString('base64url');
+  const [x, y] = [part(point.slice(2, 66)), part(point.slice(66))];
+  const curve = { name: 'ECDH', namedCurve: 'P-256' };
+  const publicKey = await crypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', x, y }, curve, true, []);
+  const jwk = { kty: 'EC', crv: 'P-256', x, y, d: part(secret) };
+  const privateKey = await crypto.subtle.importKey('jwk', jwk, curve, false, ['deriveBits']);
+  return { publicKey, privateKey };
+};
 
 for (const vector of hpkeVectors) {
   test(`the library opens and exports what RFC 9180 ${vector.name} says`, async () => {
@@ -34,6 +47,30 @@ for (const vector of hpkeVectors) {
     }
   });
 }
+
+for (const vector of hpkeVectors) {
+  test(`our sender says what RFC 9180 ${vector.name} says`, async () => {
+    const sender = await setUpHpkeSender({
+      publicKey: bytes(vector.pkRm),
+      info: bytes(info),
+      ...(vector.psk && { psk: { id: bytes(pskId), key: bytes(vector.psk) } }),
+      aead: { id: 1, keyBytes: 16 },
+      makeEphemeral: () => ephemeral(vector.skEm, vector.enc),
+    });
+
+    assert.equal(hex(sender.enc), vector.enc);
+    assert.equal(hex(await sender.seal(bytes(plaintext), utf8('Count-0'))), vector.ciphertexts[0]);
+    for (const [index, context] of ['', '00', '54657374436f6e74657874'].entries()) {
+      assert.equal(hex(await sender.exported(bytes(context))), vector.exported[index]);
+    }
+  });
+}
+
+test('a public key that is no point on the curve is refused', async () => {
+  const { publicKey } = await makeHpkeKey();
+
+  await assert.rejects(hpkeSeal(utf8('key'), `${publicKey.slice(0, -4)}AAAA`, { info: 'a test' }));
+});
 
 test('what is sealed to a key under a psk opens with both, and both ends export the same secret', async () => {
   const key = await makeHpkeKey();
