@@ -4,29 +4,30 @@ import { css } from 'lit';
 export const liveViewStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template-rows: auto minmax(0, 1fr);
     block-size: 100dvh;
     min-inline-size: 0;
     background: var(--hr-canvas);
   }
 
-  header,
+  header {
+    display: grid;
+    gap: var(--hr-space-2);
+    padding: var(--hr-space-2) var(--hr-space-4);
+    border-block-end: 1px solid var(--hr-line);
+    background: var(--hr-surface);
+  }
+
+  .bar,
   .tools {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--hr-space-2) var(--hr-space-4);
-    padding: var(--hr-space-2) var(--hr-space-4);
-    background: var(--hr-surface);
-  }
-
-  header:has(+ .tools) {
-    padding-block-end: 0;
   }
 
   .tools {
     gap: var(--hr-space-2);
-    border-block-end: 1px solid var(--hr-line);
   }
 
   .tools button {

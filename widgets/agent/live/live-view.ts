@@ -83,11 +83,13 @@ export class LiveView extends LitElement {
     const { phase } = this;
     const caseNumber = caseNumberOf(phase);
     return html`<header>
-        <h1>${brandMark('1.25rem')} ${caseNumber === null ? 'Handrail' : msg(str`Case ${caseNumber}`)}</h1>
-        ${phase.name === 'open' ? people(phase.live.room.roster) : nothing}
-        <p class="said" role="status">${this.#said()}</p>
+        <div class="bar">
+          <h1>${brandMark('1.25rem')} ${caseNumber === null ? 'Handrail' : msg(str`Case ${caseNumber}`)}</h1>
+          ${phase.name === 'open' ? people(phase.live.room.roster) : nothing}
+          <p class="said" role="status">${this.#said()}</p>
+        </div>
+        ${phase.name === 'open' ? this.#toolbar(phase) : nothing}
       </header>
-      ${phase.name === 'open' ? this.#toolbar(phase) : html`<div></div>`}
       <main>${phase.name === 'open' ? this.#overPicture(phase) : phaseCard(phase)} ${this.#picture(phase)}</main>`;
   }
 

@@ -30,7 +30,7 @@ export const toolbar = (needs: ToolbarNeeds): TemplateResult => {
     >
       ${label}
     </button>`;
-  return html`<div class="tools" role="toolbar" aria-label=${msg('Tools')}>
+  return html`<div class="tools" role="group" aria-label=${msg('Tools')}>
     ${toggle('point', msg('Point'))} ${toggle('draw', msg('Draw'))}
     <button type="button" ?disabled=${!needs.active} @click=${needs.clear}>${msg('Clear drawings')}</button>
     ${controlButton(needs)}

@@ -82,8 +82,10 @@ export class SignInFlow {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      this.#needs.onPhase({ name: 'failed', code: error.code });
+      const expected = error instanceof ApiProblem;
+      this.#needs.onPhase({ name: 'failed', code: expected ? error.code : 'internal' });
+      // A bug of ours is for the console; the person is not left with a spinner.
+      if (!expected) throw error;
     }
   }
 }

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { type AgentPerson, openCase } from '../../support/agent-person.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { allowViewing, type CustomerPerson, joinByLink } from '../../support/customer-person.ts';
+import { type Demo, startDemo } from '../../support/demo.ts';
+import { axeFindings } from './axe.ts';
+
+const mirrorOf = (live: Page): FrameLocator => live.frameLocator(`iframe[title="Customer's page"]`);
+
+describe('the live view', { timeout: 300_000 }, () => {
+  let demo: Demo;
+  let browser: Browser;
+  let agentSide: BrowserContext;
+  let customerSide: BrowserContext;
+  let ada: AgentPerson;
+  let live: Page;
+
+  before(async () => {
+    [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+    agentSide = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    ada = await openCase(agentSide, demo, 'zendesk');
+    await ada.signIn();
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+  beforeEach(async () => {
+    customerSide = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  });
+  afterEach(async () => {
+    await customerSide.close();
+    for (const page of agentSide.pages()) if (page !== ada.console) await page.close();
+    const start = ada.panel().getByRole('button', { name: 'Start session' });
+    const end = ada.panel().getByRole('button', { name: /^(End session|Cancel link)$/ });
+    // Which of the two it is may change at this very moment.
+    while (!(await start.isVisible())) await end.click({ timeout: 2_000 }).catch(() => null);
+  });
+
+  const said = (text: RegExp) => live.getByRole('status').filter({ hasText: text }).first().waitFor();
+  const button = (name: string) => live.getByRole('button', { name, exact: true });
+
+  const begin = async (): Promise<CustomerPerson> => {
+    const { link } = await ada.startSession();
+    live = await ada.openLiveView();
+    await said(/Waiting for the customer to join/);
+    const customer = await joinByLink(customerSide, demo, link);
+    await said(/You see the customer’s page/);
+    return customer;
+  };
+
+  /** The customer types the code and allows viewing; both have the words then. */
+  const beginByCode = async (): Promise<Page> => {
+    const { code } = await ada.startSession();
+    live = await ada.openLiveView();
+    const page = await customerSide.newPage();
+    await page.goto(`${demo.handrail}/code`);
+    await page.getByRole('textbox', { name: 'Session code' }).fill(code);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await allowViewing(page);
+    await live.getByRole('group', { name: 'Words to compare' }).waitFor();
+    return page;
+  };
+
+  it('says that it waits, and shows the page when the customer has come', async () => {
+    await begin();
+
+    await mirrorOf(live).getByRole('heading').first().waitFor();
+    assert.deepEqual(await axeFindings(live), []);
+    assert.equal(await live.evaluate(() => location.hash), '');
+  });
+
+  it('needs no scrolling sideways at 320 px', async () => {
+    await begin();
+    await live.setViewportSize({ width: 320, height: 640 });
+
+    const wide = await live.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 320, `${wide} px`);
+    assert.deepEqual(await axeFindings(live), []);
+  });
+
+  it('draws what both do: the agent’s stroke and the customer’s pointer', async () => {
+    const customer = await begin();
+    await button('Draw').click();
+    const box = await live.locator('iframe').boundingBox();
+    assert.ok(box);
+    await live.mouse.move(box.x + 100, box.y + 100);
+    await live.mouse.down();
+    await live.mouse.move(box.x + 200, box.y + 160, { steps: 6 });
+    await live.mouse.up();
+    await customer.page.mouse.move(300, 300, { steps: 3 });
+
+    await live.locator('polyline.stroke.agent').waitFor({ state: 'attached' });
+    await live.locator('path.pointer').waitFor({ state: 'attached' });
+    await button('Clear drawings').click();
+    await live.locator('polyline').waitFor({ state: 'detached' });
+  });
+
+  it('steers with the keyboard only while the customer allows it, and F6 leads out', async () => {
+    const customer = await begin();
+    await button('Request control').click();
+    await said(/You have asked for control/);
+    await customer.banner.press('Allow control', () =>
+      customer.banner.isThere('button', 'Take back control'),
+    );
+    await said(/You have control/);
+
+    const keyboard = live.getByRole('textbox', { name: 'Keyboard for the customer’s page' });
+    await live.waitForFunction(() => {
+      const overlay = document
+        .querySelector('handrail-live-view')
+        ?.shadowRoot?.querySelector('handrail-overlay');
+      return overlay?.shadowRoot?.activeElement?.localName === 'textarea';
+    });
+    assert.deepEqual(await axeFindings(live), []);
+    await live.keyboard.press('F6');
+    await live.waitForFunction(
+      () => document.querySelector('handrail-live-view')?.shadowRoot?.activeElement?.localName === 'button',
+    );
+    await button('Release control').click();
+    await button('Request control').waitFor();
+    assert.ok(await keyboard.isDisabled());
+  });
+
+  it('hides the page at once while the customer pauses', async () => {
+    const customer = await begin();
+    await customer.banner.press('Pause sharing', () => customer.banner.isThere('button', 'Resume sharing'));
+
+    await said(/paused sharing/);
+    assert.ok(!(await live.locator('iframe').isVisible()));
+    await customer.banner.press('Resume sharing', () => customer.banner.isThere('button', 'Pause sharing'));
+    await live.locator('iframe').waitFor();
+  });
+
+  it('says that the customer is away, and goes on when they are back', async () => {
+    const customer = await begin();
+    await customerSide.setOffline(true);
+    await said(/The customer is away/);
+
+    await customerSide.setOffline(false);
+    await customer.banner.waitFor('button', 'Stop sharing');
+    await said(/You see the customer’s page/);
+  });
+
+  it('says that the network is lost, and goes on when it is back', async () => {
+    await begin();
+    await agentSide.setOffline(true);
+    await said(/The connection is lost/);
+
+    await agentSide.setOffline(false);
+    await said(/You see the customer’s page/);
+  });
+
+  it('gives way to a second window of the same agent', async () => {
+    await begin();
+    const first = live;
+    live = await ada.openLiveView();
+
+    await first.getByRole('heading', { name: 'This live view is closed' }).waitFor();
+    await said(/You see the customer’s page/);
+  });
+
+  it('opens once for each code, and never without one', async () => {
+    await ada.startSession();
+    live = await ada.openLiveView();
+    await said(/Waiting for the customer/);
+    const address = live.url();
+
+    const stranger = await agentSide.newPage();
+    await stranger.goto(address);
+    await stranger.getByRole('heading', { name: 'Open the live view from the panel' }).waitFor();
+    await stranger.goto('about:blank');
+    await stranger.goto(`${address}#${'A'.repeat(43)}.${'A'.repeat(43)}`);
+    await stranger.getByRole('heading', { name: 'The live view could not be opened' }).waitFor();
+    assert.deepEqual(await axeFindings(stranger), []);
+  });
+
+  it('shows the same words to both before anything is seen, and the page after both said that they match', async () => {
+    const page = await beginByCode();
+    const words = await live.locator('.words').innerText();
+
+    const theirs = await page.getByRole('group', { name: 'Words to compare' }).innerText();
+    for (const word of words.split(' · ')) assert.ok(theirs.includes(word), `${word} is not in ${theirs}`);
+    assert.ok(!(await live.locator('iframe').isVisible()));
+    assert.deepEqual(await axeFindings(live), []);
+    await button('Words match').click();
+    await page.getByRole('button', { name: 'Words match' }).click();
+    await page.waitForURL((url) => url.origin === demo.shop);
+    await said(/You see the customer’s page/);
+
+    await live.reload();
+    await said(/You see the customer’s page/);
+  });
+
+  it('ends when the agent says that the words differ', async () => {
+    await beginByCode();
+    await button('Words differ').click();
+
+    await live.getByText('The session ended because the words to compare were different.').waitFor();
+  });
+
+  it('says that it is over, and that the customer knows', async () => {
+    const customer = await begin();
+    await button('End session').click();
+
+    await live.getByRole('heading', { name: 'The session has ended' }).waitFor();
+    await live.getByText('The customer was told that you can’t see anything now.').waitFor();
+    assert.equal(await live.locator('iframe').count(), 0);
+    assert.deepEqual(await axeFindings(live), []);
+    await customer.banner.waitForNo('button', 'Stop sharing');
+    await live.reload();
+    await live.getByRole('heading', { name: 'Open the live view from the panel' }).waitFor();
+  });
+});
