@@ -16,6 +16,8 @@ interface RoomNeeds {
 export class Room {
   readonly host: RoomHost;
   readonly #participants = new Map<number, Participant>();
+  /** The same, as a list: every frame goes through it, and it is another one after each change. */
+  #everybody: readonly Participant[] = [];
   readonly #keyframes: KeyframeRequests;
   /** Droppable kinds of which the last frame said that more follows. */
   readonly #unfinished = new Set<FrameKind>();
@@ -30,7 +32,7 @@ export class Room {
   }
 
   get participants(): readonly Participant[] {
-    return [...this.#participants.values()];
+    return this.#everybody;
   }
 
   find(number: number): Participant | null {
@@ -40,6 +42,7 @@ export class Room {
   enter(participant: Participant) {
     const earlier = this.#participants.get(participant.number);
     this.#participants.set(participant.number, participant);
+    this.#everybody = [...this.#participants.values()];
     earlier?.connection.close('replaced');
     if (participant.role === 'visitor') this.#unfinished.clear();
     this.host.arrived(participant, earlier !== undefined);
@@ -50,6 +53,7 @@ export class Room {
   leave(participant: Participant) {
     if (this.#participants.get(participant.number) !== participant) return;
     this.#participants.delete(participant.number);
+    this.#everybody = [...this.#participants.values()];
     this.#keyframes.left(participant.number);
     this.host.left(participant);
   }
@@ -78,7 +82,7 @@ export class Room {
 
   /** Says something to everybody, or to everybody but one. */
   tell(message: ServerMessage, except?: Participant) {
-    for (const participant of this.#participants.values()) {
+    for (const participant of this.#everybody) {
       if (participant !== except) participant.connection.send(message);
     }
   }
@@ -96,7 +100,7 @@ export class Room {
     const { droppable } = frame.rule;
     const startsKeyframe = droppable && frame.keyframe && !this.#unfinished.has(frame.kind);
     const passing = { kind: frame.kind, droppable, wire: wireFrame('binary', frame.bytes), startsKeyframe };
-    for (const other of this.#participants.values()) {
+    for (const other of this.#everybody) {
       if (other === from || !other.takesFrames) continue;
       if (other.backpressure.pass(passing) === 'too_slow') this.expel(other, 'too_slow');
     }
@@ -107,7 +111,7 @@ export class Room {
   }
 
   #askVisitor(nonces: readonly string[]): boolean {
-    for (const participant of this.#participants.values()) {
+    for (const participant of this.#everybody) {
       if (participant.role !== 'visitor' || !participant.takesFrames) continue;
       participant.connection.send({ type: 'keyframe.requested', nonces: [...nonces] });
       return true;
