@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ProblemBody, type ProblemCode } from '../../protocol/problem.ts';
+import { type ApiOptions, request } from './request.ts';
 
 /** A refusal that the server answered with (RFC 9457), or `offline` when it could not be reached or answered nonsense. */
 export class ApiProblem extends Error {
@@ -18,14 +19,6 @@ export class ApiProblem extends Error {
   }
 }
 
-interface ApiOptions {
-  /** Goes into `Authorization: Bearer`. */
-  readonly bearer?: string;
-  readonly signal?: AbortSignal;
-  /** Lets this origin's own cookies go with the call; none go when it is not said. */
-  readonly cookies?: 'own-origin';
-}
-
 type Schema<T> = v.GenericSchema<unknown, T>;
 
 /** Handrail's HTTP API from a browser: JSON in, an answer that the schema has read out. Each throws `ApiProblem`. */
@@ -38,12 +31,10 @@ export interface Api {
   blob(path: string, options?: ApiOptions): Promise<Blob>;
 }
 
-const slowAfterMs = 15_000;
-
 /** `origin` is Handrail's, without a slash; the page's own when it is Handrail's page. */
 export const createApi = ({ origin }: { readonly origin: string }): Api => {
   const call = (method: 'GET' | 'POST', path: string, body: unknown, options: ApiOptions) =>
-    answerOf(`${origin}${path}`, requestOf(method, body, options));
+    answerOf(request(method, `${origin}${path}`, { ...options, body }));
   return {
     get: async (path, answer, options = {}) => read(answer, await call('GET', path, undefined, options)),
     post: async (path, body, answer, options = {}) => read(answer, await call('POST', path, body, options)),
@@ -52,29 +43,10 @@ export const createApi = ({ origin }: { readonly origin: string }): Api => {
   };
 };
 
-const requestOf = (method: string, body: unknown, { bearer, signal, cookies }: ApiOptions): RequestInit => {
-  const limit = AbortSignal.timeout(slowAfterMs);
-  return {
-    method,
-    // A cookie that isn't needed is only something to forge with.
-    credentials: cookies ? 'same-origin' : 'omit',
-    redirect: 'error',
-    referrerPolicy: 'no-referrer',
-    cache: 'no-store',
-    signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    headers: {
-      accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  };
-};
-
-const answerOf = async (url: string, request: RequestInit): Promise<Response> => {
+const answerOf = async (asked: Promise<Response>): Promise<Response> => {
   let response: Response;
   try {
-    response = await fetch(url, request);
+    response = await asked;
   } catch (cause) {
     throw new ApiProblem('offline', null, { cause });
   }

@@ -1,6 +1,5 @@
-import * as v from 'valibot';
-import { HandoverOpened, VisitorSettings } from '../../protocol/http/joining.ts';
-import { ApiProblem, createApi } from '../link/api.ts';
+import type { VisitorSettings } from '../../protocol/http/joining.ts';
+import { siteApi } from '../link/site-api.ts';
 import { openHandover } from '../seal/handover-box.ts';
 import { Banner } from './banner.ts';
 import { CoreSession } from './core-session.ts';
@@ -46,21 +45,15 @@ const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession
 };
 
 const openingOf = async (origin: string, id: string, attempt = 1): Promise<string | null> => {
-  try {
-    const { blob } = await createApi({ origin }).post(`/api/handovers/${id}/openings`, {}, HandoverOpened);
-    return blob;
-  } catch (error) {
-    if (!(error instanceof ApiProblem)) throw error;
-    if (error.code !== 'offline' || attempt >= mostAttempts) return null;
-    await pause();
-    return openingOf(origin, id, attempt + 1);
-  }
+  const answer = await siteApi(origin).openHandover(id);
+  if (answer.type === 'value') return answer.value.blob;
+  if (answer.type === 'refused' || attempt >= mostAttempts) return null;
+  await pause();
+  return openingOf(origin, id, attempt + 1);
 };
 
-const cameFrom = (origin: string): boolean => {
-  const referrer = v.safeParse(v.pipe(v.string(), v.url()), document.referrer);
-  return referrer.success && new URL(referrer.output).origin === origin;
-};
+const cameFrom = (origin: string): boolean =>
+  document.referrer !== '' && new URL(document.referrer).origin === origin;
 
 const asksAgain = ({ natives }: Handed, texts: Texts, { handover }: SessionRecord): Promise<boolean> =>
   new Promise((resolve) => {
@@ -76,18 +69,13 @@ const asksAgain = ({ natives }: Handed, texts: Texts, { handover }: SessionRecor
 
 /** What to hide. Nothing is captured before this is known; null when the session is over. */
 const settingsOf = async (origin: string, kept: KeptSession): Promise<VisitorSettings | null> => {
-  const { sessionId, credential: bearer } = kept.record.handover;
-  try {
-    return await createApi({ origin }).get(`/api/sessions/${sessionId}/visitor-settings`, VisitorSettings, {
-      bearer,
-    });
-  } catch (error) {
-    if (!(error instanceof ApiProblem)) throw error;
-    if (['offline', 'unavailable', 'rate_limited', 'internal'].includes(error.code)) {
-      await pause();
-      return settingsOf(origin, kept);
-    }
+  const { sessionId, credential } = kept.record.handover;
+  const answer = await siteApi(origin).settings(sessionId, credential);
+  if (answer.type === 'value') return answer.value;
+  if (answer.type === 'refused') {
     await forgetSession();
     return null;
   }
+  await pause();
+  return settingsOf(origin, kept);
 };

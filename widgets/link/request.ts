@@ -1,0 +1,33 @@
+export interface ApiOptions {
+  /** Goes into `Authorization: Bearer`. */
+  readonly bearer?: string;
+  readonly signal?: AbortSignal;
+  /** Lets this origin's own cookies go with the call; none go when it is not said. */
+  readonly cookies?: 'own-origin';
+}
+
+const slowAfterMs = 15_000;
+
+/** One call of Handrail's HTTP API. Rejects when the server can't be reached; a refusal is an answer like others. */
+export const request = (
+  method: 'GET' | 'POST',
+  url: string,
+  { body, bearer, signal, cookies }: ApiOptions & { readonly body?: unknown },
+): Promise<Response> => {
+  const limit = AbortSignal.timeout(slowAfterMs);
+  return fetch(url, {
+    method,
+    // A cookie that isn't needed is only something to forge with.
+    credentials: cookies ? 'same-origin' : 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+};
