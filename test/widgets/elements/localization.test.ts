@@ -38,7 +38,11 @@ describe('the texts of our pages', () => {
     const own = {
       ...config,
       tsConfig: resolve(config.tsConfig),
-      output: { ...config.output, outputDir: './built', localeCodesModule: join(folder, 'built', 'locales.ts') },
+      output: {
+        ...config.output,
+        outputDir: './built',
+        localeCodesModule: join(folder, 'built', 'locales.ts'),
+      },
     };
     const write = (name: string, xliffDir: string) =>
       writeFileSync(

@@ -166,6 +166,7 @@ export class CodePage extends LitElement {
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
+    if (this.phase.name === 'checking' || this.phase.name === 'right') return;
     const code = digitsOf(this.renderRoot.querySelector('input')?.value ?? '');
     if (code.length < codeLength) this.phase = { name: 'incomplete' };
     else {

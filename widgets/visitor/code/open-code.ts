@@ -24,11 +24,20 @@ export const openCode =
       return { name: 'right' };
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      if (error.code === 'codes_paused' || error.code === 'rate_limited') {
-        const ms = error.retryAfter === null ? pauseMs : error.retryAfter * 1000;
-        return { name: 'paused', pausedUntil: now() + ms };
-      }
-      const passing = error.code === 'offline' || error.code === 'internal' || error.code === 'unavailable';
-      return passing ? { name: 'unreachable' } : { name: 'wrong' };
+      return phaseAfter(error, now());
     }
   };
+
+const phaseAfter = ({ code, retryAfter }: ApiProblem, at: number): CodePhase => {
+  switch (code) {
+    case 'codes_paused':
+    case 'rate_limited':
+      return { name: 'paused', pausedUntil: at + (retryAfter === null ? pauseMs : retryAfter * 1000) };
+    case 'offline':
+    case 'internal':
+    case 'unavailable':
+      return { name: 'unreachable' };
+    default:
+      return { name: 'wrong' };
+  }
+};

@@ -1,4 +1,5 @@
 import { JoinView, VisitorAdmitted } from '../../../protocol/http/joining.ts';
+import type { ProblemCode } from '../../../protocol/problem.ts';
 import { type Api, ApiProblem } from '../../link/api.ts';
 import { type Accepted, findAccepted, findWay, forget, keepAccepted, type Way } from './claim.ts';
 import type { compareWords, WordsComparison } from './compare-words.ts';
@@ -125,10 +126,12 @@ export class JoinFlow {
     try {
       await work();
     } catch (error) {
+      if (error instanceof ApiProblem && isFinal(error.code)) return this.#refuse(error.code);
+      this.#needs.onPhase({ name: 'unreachable' });
+      // A bug of ours is for the console; the person is not left with a spinner.
       if (!(error instanceof ApiProblem)) throw error;
-      if (error.code === 'offline' || passing.has(error.code)) this.#needs.onPhase({ name: 'unreachable' });
-      else this.#refuse(error.code);
     }
+    return undefined;
   }
 
   #refuse(refusal: Refusal): void {
@@ -138,5 +141,12 @@ export class JoinFlow {
   }
 }
 
-/** What may have passed in a moment: trying again is all there is to do. */
-const passing: ReadonlySet<string> = new Set(['internal', 'unavailable', 'rate_limited']);
+/** Whether trying again can't help. */
+const isFinal = (code: ApiProblem['code']): code is ProblemCode => !passing.has(code);
+
+const passing: ReadonlySet<ApiProblem['code']> = new Set([
+  'offline',
+  'internal',
+  'unavailable',
+  'rate_limited',
+]);
