@@ -4,7 +4,7 @@ import type { BundledFile } from './bundled-file.ts';
 
 /** The codings we have, the better one first. */
 export const codings = ['br', 'gzip'] as const;
-export type Coding = (typeof codings)[number];
+type Coding = (typeof codings)[number];
 
 /** A script's bytes in this coding. */
 export type Compress = (file: BundledFile, coding: Coding) => Promise<Buffer>;
