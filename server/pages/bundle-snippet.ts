@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { build, type Plugin, transform } from 'esbuild';
 import { type BundledFile, bundledFile } from './bundled-file.ts';
 import { repository } from './repository.ts';
 
@@ -33,8 +34,33 @@ const classicScript = async (entry: string, define: Record<string, string>): Pro
     define,
     write: false,
     logLevel: 'silent',
+    plugins: [withoutUnusedSchemas, withSmallStyles],
   });
   const [output] = outputFiles;
   if (!output) throw new Error(`esbuild made nothing of ${entry}.`);
   return output.contents;
+};
+
+/** esbuild doesn't see across files that making a schema changes nothing: told so, it leaves out those that nobody uses. */
+const withoutUnusedSchemas: Plugin = {
+  name: 'without-unused-schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/protocol\/.*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return { loader: 'ts', contents: source.replaceAll(/\bv\.\w+\(/g, '/* @__PURE__ */ $&') };
+    });
+  },
+};
+
+/** The snippet's styles are text to a bundler; they are made small as other styles are. */
+const withSmallStyles: Plugin = {
+  name: 'with-small-styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/visitor\/[a-z]+-styles\.ts$/ }, async ({ path }) => {
+      const [, before = '', css = '', after = ''] =
+        /^([^`]*`)([^`]*)(`[^`]*)$/.exec(await readFile(path, 'utf8')) ?? [];
+      const { code } = await transform(css, { loader: 'css', minify: true });
+      return { loader: 'ts', contents: before + code + after };
+    });
+  },
 };

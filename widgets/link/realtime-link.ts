@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import { type CloseReason, closeReasonOf, finalCloseReasons } from '../../protocol/close-codes.ts';
 import { type ClientMessage, ServerMessage, type ServerMessageOf } from '../../protocol/control.ts';
 import { protocolVersion } from '../../protocol/version.ts';
 import { backoff } from './backoff.ts';
+import { readJson } from './read-json.ts';
 
 export type LinkStatus =
   | 'connecting'
@@ -120,7 +120,7 @@ class ReconnectingLink implements RealtimeLink {
       this.#needs.onFrame(new Uint8Array(data));
       return;
     }
-    const message = typeof data === 'string' ? parse(data) : null;
+    const message = typeof data === 'string' ? readJson(ServerMessage, data) : null;
     if (!message) this.#lose('malformed');
     else if (message.type === 'challenged') this.#answer(message);
     else if (message.type === 'server.moving') this.#lose('server_moving');
@@ -169,13 +169,3 @@ class ReconnectingLink implements RealtimeLink {
   /** The browser knows before a time-out does. */
   readonly #onOffline = (): void => this.#lose(null);
 }
-
-const parse = (text: string): ServerMessage | null => {
-  try {
-    const parsed = v.safeParse(ServerMessage, JSON.parse(text));
-    return parsed.success ? parsed.output : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-};

@@ -1,6 +1,6 @@
-import * as v from 'valibot';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64url.ts';
 import { Handover } from '../../protocol/http/joining.ts';
+import { readJson } from '../link/read-json.ts';
 import { openText, sealText } from './sealed-text.ts';
 
 /** What the join page leaves at the server, and the key that it gives only to the tenant's site. */
@@ -21,9 +21,7 @@ export const openHandover = async ({ blob, key }: HandoverBox): Promise<Handover
   const raw = fromBase64Url(key);
   if (raw?.byteLength !== 32) return null;
   const text = await openText(await importKey(raw), blob);
-  if (text === null) return null;
-  const parsed = v.safeParse(Handover, JSON.parse(text));
-  return parsed.success ? parsed.output : null;
+  return text === null ? null : readJson(Handover, text);
 };
 
 const importKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>

@@ -123,7 +123,9 @@ const textFor = (state: BannerState, texts: Texts): string => {
     case 'waiting':
       return texts.waiting(state.agent);
     case 'watched':
-      return (state.controlled ? texts.controlled : texts.watched)(texts.list(state.agents));
+      return (state.controlled ? texts.controlled : texts.watched)(
+        new Intl.ListFormat(texts.language).format(state.agents),
+      );
     case 'paused':
       return texts.paused(state.agent);
     case 'away':

@@ -1,14 +1,11 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { readJson } from '../link/read-json.ts';
 
 /** A body of JSON as its schema reads it. Null when it is something else. */
 export const readBody = <Schema extends v.GenericSchema>(
   schema: Schema,
   body: Uint8Array,
-): v.InferOutput<Schema> | null => {
-  const text = new TextDecoder().decode(body);
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
-  return parsed.success ? parsed.output : null;
-};
+): v.InferOutput<Schema> | null => readJson(schema, new TextDecoder().decode(body));
 
 /** A value as the body of a frame. */
 export const writeBody = (value: unknown): Uint8Array<ArrayBuffer> =>

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Capability } from '../../protocol/capability.ts';
 import { Handover } from '../../protocol/http/joining.ts';
 import { SessionId } from '../../protocol/identifier.ts';
+import { readJson } from '../link/read-json.ts';
 import { type Device, openDeviceStore } from '../seal/device-store.ts';
 import { sessionMarker } from './session-marker.ts';
 
@@ -45,8 +46,8 @@ export const findSession = async (): Promise<KeptSession | null> => {
   if (!kept) return null;
   const device = await devices.find(kept.sessionId);
   const text = await device?.open(kept.sealed);
-  const record = text ? v.safeParse(SessionRecord, JSON.parse(text)) : null;
-  if (device && record?.success) return { record: record.output, device };
+  const record = text ? readJson(SessionRecord, text) : null;
+  if (device && record) return { record, device };
   await forgetSession();
   return null;
 };
@@ -70,8 +71,7 @@ export const nextGeneration = (): number => {
 const readKept = (): v.InferOutput<typeof Kept> | null => {
   const text = localStorage.getItem(sessionMarker);
   if (text === null) return null;
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Kept), text);
-  if (parsed.success) return parsed.output;
-  localStorage.removeItem(sessionMarker);
-  return null;
+  const kept = readJson(Kept, text);
+  if (!kept) localStorage.removeItem(sessionMarker);
+  return kept;
 };

@@ -28,5 +28,4 @@ export const arabicTexts: Texts = {
   askViewDetail:
     'هذا الموقع فقط مرئي: لا علامات التبويب الأخرى ولا الملفات ولا الكاميرا. يمكنك الإنهاء في أي وقت.',
   allowView: 'السماح بالمشاهدة',
-  list: (names) => new Intl.ListFormat('ar').format(names),
 };

@@ -29,5 +29,4 @@ export const germanTexts: Texts = {
   askViewDetail:
     'Sichtbar ist nur diese Website: keine anderen Tabs, keine Dateien, keine Kamera. Sie können jederzeit beenden.',
   allowView: 'Ansehen erlauben',
-  list: (names) => new Intl.ListFormat('de').format(names),
 };

@@ -30,8 +30,6 @@ export interface Texts {
   readonly askView: (agent: string, tenant: string) => string;
   readonly askViewDetail: string;
   readonly allowView: string;
-  /** Names one after another, as the language lists them. */
-  readonly list: (names: readonly string[]) => string;
 }
 
 const englishTexts: Texts = {
@@ -62,7 +60,6 @@ const englishTexts: Texts = {
   askViewDetail:
     'They see this website only: not your other tabs, files or camera. You can stop at any time.',
   allowView: 'Allow viewing',
-  list: (names) => new Intl.ListFormat('en').format(names),
 };
 
 /** The texts in the first of the browser's languages that we have, else in English. */
