@@ -29,7 +29,7 @@ const writeTree = (): string => {
 };
 
 /** The visitor's page and its mirror, as text. */
-export const bothTrees = async ({ customer, view }: MirroredPage): Promise<readonly [string, string]> => [
+const bothTrees = async ({ customer, view }: MirroredPage): Promise<readonly [string, string]> => [
   await customer.evaluate(writeTree),
   await view.evaluate(writeTree),
 ];

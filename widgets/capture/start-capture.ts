@@ -6,6 +6,7 @@ import { noChanges } from './changes.ts';
 import { collectRecords } from './collect-records.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createKeyframes } from './keyframes.ts';
+import { noteMissed, noteParents } from './note-parents.ts';
 import { createRootObserver } from './observe-roots.ts';
 import { createPace } from './pace.ts';
 import { watchState } from './watch-state.ts';
@@ -20,7 +21,7 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
       pace.request();
     },
     note: (take) => {
-      take(engine.changes);
+      take(engine.pending.changes);
       pace.request();
     },
   });
@@ -47,9 +48,9 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
     finish: (nonces) => {
       collect(engine, observer.takeRecords());
       // A mask that came during the walk counts for all of it: once more, without a pause this time.
-      if (engine.hiding.newlyMarked(engine.changes).length > 0) for (const _ of begin());
+      if (engine.hiding.newlyMarked(engine.pending.changes).length > 0) for (const _ of begin());
       needs.send(takeKeyframe(engine, nonces), { keyframe: true });
-      engine.noting.missed();
+      noteMissed(engine.pending.changes, ids);
       flush(false);
       pace.resume();
     },
@@ -57,15 +58,18 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
   const stopWatching = watchState({
     now,
     look: () => {
-      engine.noting.look();
+      engine.scripted.look(engine.pending.changes);
       if (hasStateChanges(engine)) pace.request();
     },
   });
-  engine.shadowRoots.watch(engine.noting.shadow);
+  engine.shadowRoots.watch((host) => {
+    engine.noting.shadow(host);
+    pace.request();
+  });
   window.addEventListener('resize', noteViewport);
 
   function noteViewport(): void {
-    engine.changes.viewport = true;
+    engine.pending.changes.viewport = true;
     pace.request();
   }
 
@@ -80,7 +84,7 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
       stopWatching();
       observer.stop();
       engine.shadowRoots.stop();
-      engine.noting.stop();
+      engine.stop();
       window.removeEventListener('resize', noteViewport);
     },
   };
@@ -88,31 +92,32 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
 
 const collect = (engine: Engine, records: readonly MutationRecord[]): void => {
   const { leaving, hiding } = engine;
-  collectRecords(records, engine.changes, {
+  collectRecords(records, engine.pending.changes, {
     hiddenBy: leaving.hiddenBy,
     isNewlyMarked: (element) => !hiding.isBoxed(element) && leaving.masks.isMarked(element),
     spread: leaving.taint.spread,
   });
-  engine.noting.parents();
+  noteParents(engine.pending.changes, leaving.fields);
 };
 
-const hasStateChanges = ({ changes }: Engine): boolean =>
+const hasStateChanges = ({ pending: { changes } }: Engine): boolean =>
   changes.fields.size + changes.styles.size > 0 || changes.sheets;
 
 const takePatch = (engine: Engine, knowsOld: boolean): Uint8Array<ArrayBuffer> | null => {
-  const { changes, ids, writer } = engine;
+  const { pending, ids, writer } = engine;
+  const { changes } = pending;
   const firstId = ids.next();
   // What is new on the page often brings its own rules.
-  if (changes.added.size > 0) engine.noting.look();
+  if (changes.added.size > 0) engine.scripted.look(changes);
   engine.hiding.refresh(changes);
   writePatch(changes, { ...engine.patch, knowsOld });
   if (changes.sheets) engine.styles.writeAdoptedChanges();
-  engine.changes = noChanges();
+  pending.changes = noChanges();
   return writer.isEmpty() ? null : writer.takePatch(firstId);
 };
 
 const takeKeyframe = (engine: Engine, nonces: readonly string[]): Uint8Array<ArrayBuffer> => {
-  const { changes } = engine;
+  const { changes } = engine.pending;
   writeStates(changes, engine.patch);
   for (const written of [changes.styles, changes.fields, changes.opened, changes.scrolled]) written.clear();
   engine.noting.keyframeTaken();

@@ -2,7 +2,7 @@ import * as dom from '../masking/natives.ts';
 import { rulesOf } from './interests.ts';
 
 /** What became of a sheet since it was last looked at. */
-export type SheetChange =
+type SheetChange =
   | { readonly name: 'same' }
   | { readonly name: 'extended'; readonly css: string }
   | { readonly name: 'replaced' };

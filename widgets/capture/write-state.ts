@@ -100,7 +100,7 @@ export const scrollOf = (node: Node): { readonly x: number; readonly y: number }
 };
 
 /** How a dialog or popover is open. */
-export const openStateOf = (element: Element): number => {
+const openStateOf = (element: Element): number => {
   if (dom.matches(element, ':popover-open')) return openStates.popover;
   if (dom.htmlName(element) !== 'dialog' || !dom.dialogOpen(element as HTMLDialogElement))
     return openStates.closed;

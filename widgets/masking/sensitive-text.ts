@@ -12,14 +12,14 @@ const luhn = (digits: string): boolean => {
 const onlyDigits = (text: string): string => (/^[\d\s.-]+$/.test(text) ? text.replace(/\D/g, '') : '');
 
 /** A card number, or the beginning of one: nine digits are already more than a receipt may show. */
-export const looksLikeCard = (text: string): boolean => {
+const looksLikeCard = (text: string): boolean => {
   const digits = onlyDigits(text);
   if (digits.length < 9 || digits.length > 19) return false;
   return /^[2-6]/.test(digits) || (digits.length >= 12 && luhn(digits));
 };
 
 /** A United States social security number, with or without its dashes. */
-export const looksLikeSocialSecurity = (text: string): boolean =>
+const looksLikeSocialSecurity = (text: string): boolean =>
   /^(?!000|666|9)\d{3}([ -]?)(?!00)\d{2}\1(?!0000)\d{4}$/.test(text.trim());
 
 /** What no setting of the tenant's can show. */

@@ -58,7 +58,10 @@ export const showValue = (element: Element, text: string): void => {
   if (element.localName !== 'input') return;
   const input = element as HTMLInputElement;
   if (input.type === 'file') return;
-  if (strictTypes.has(input.type) && text.includes('•')) input.setAttribute('type', 'text');
+  if (strictTypes.has(input.type) && text.includes('•')) {
+    input.setAttribute('type', 'text');
+    input.size = text.length;
+  }
   setInput?.call(input, text);
 };
 
