@@ -21,8 +21,11 @@ export const createKeyframes = ({ begin, finish, now }: KeyframeNeeds): Keyframe
 
   const walk = async (): Promise<void> => {
     isWalking = true;
-    await runInSlices(begin(), { now, isWanted: () => !isStopped });
-    isWalking = false;
+    try {
+      await runInSlices(begin(), { now, isWanted: () => !isStopped });
+    } finally {
+      isWalking = false;
+    }
     if (!isStopped) finish(waiting.splice(0));
   };
 
