@@ -5,6 +5,7 @@ import { type AgentPerson, type CrmName, openCase } from '../support/agent-perso
 import { launchBrowser } from '../support/browser.ts';
 import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { until } from '../support/until.ts';
 
 const within = { timeout: 20_000 };
 
@@ -95,14 +96,14 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
     it('shows typed text, items added by script, scrolling, and the next page', async () => {
       await customer.page.getByRole('searchbox').first().fill('tent');
       await mirrorOf(live).locator('input[type="search"]').first().waitFor(within);
-      await live.waitForFunction(
-        () => {
-          const frame = document.querySelector('handrail-live-view')?.shadowRoot?.querySelector('iframe');
-          const box = frame?.contentDocument?.querySelector('input[type="search"]');
-          return box instanceof HTMLInputElement && box.value === 'tent';
-        },
-        undefined,
-        within,
+      await until(
+        () =>
+          live.evaluate(() => {
+            const frame = document.querySelector('handrail-live-view')?.shadowRoot?.querySelector('iframe');
+            const box = frame?.contentDocument?.querySelector('input[type="search"]');
+            return box && 'value' in box && box.value === 'tent';
+          }),
+        'the typed text in the mirror',
       );
 
       await customer.page.evaluate(() => {
@@ -113,13 +114,13 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
       await mirrorOf(live).getByText('Added by script just now').waitFor(within);
 
       await customer.page.evaluate(() => window.scrollTo(0, 240));
-      await live.waitForFunction(
-        () => {
-          const frame = document.querySelector('handrail-live-view')?.shadowRoot?.querySelector('iframe');
-          return (frame?.contentWindow?.scrollY ?? 0) > 200;
-        },
-        undefined,
-        within,
+      await until(
+        () =>
+          live.evaluate(() => {
+            const frame = document.querySelector('handrail-live-view')?.shadowRoot?.querySelector('iframe');
+            return (frame?.contentWindow?.scrollY ?? 0) > 200;
+          }),
+        'the mirror to have scrolled',
       );
 
       await customer.page.goto(`${demo.shop}/checkout`);
