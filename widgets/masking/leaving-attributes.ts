@@ -1,4 +1,4 @@
-import { allowedAttributes, isAriaAttribute, urlAttributes } from './allowed-attributes.ts';
+import { isAllowedAttribute, urlAttributes } from './allowed-attributes.ts';
 import { chosenImage } from './chosen-image.ts';
 import { isLabelledByValue } from './fields.ts';
 import { leavingCss } from './leaving-css.ts';
@@ -35,7 +35,7 @@ const neverSelected =
 export const createLeavingAttributes = ({ scrub, isSelectedOn }: Needs): LeavingAttributes => {
   const allows = (element: Element, name: string): boolean => {
     if (bare.has(dom.localName(element))) return false;
-    if (allowedAttributes.has(name) || urlAttributes.has(name) || isAriaAttribute(name)) return true;
+    if (isAllowedAttribute(name) || urlAttributes.has(name)) return true;
     if (name === 'value') return valued.has(dom.htmlName(element)) || isLabelledByValue(element);
     if (name === 'rel') return dom.htmlName(element) === 'link';
     if (name === 'srcset') return dom.htmlName(element) === 'img';

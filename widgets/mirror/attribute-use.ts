@@ -1,4 +1,4 @@
-import { allowedAttributes, isAriaAttribute } from '../masking/allowed-attributes.ts';
+import { isAllowedAttribute } from '../masking/allowed-attributes.ts';
 
 /** What becomes of an attribute in the mirror. */
 export type AttributeUse =
@@ -40,7 +40,7 @@ export const attributeUse = (tag: string, attribute: string, value: string): Att
 };
 
 const isPlain = (tag: string, attribute: string, value: string): boolean => {
-  if (allowedAttributes.has(attribute) || isAriaAttribute(attribute)) return true;
+  if (isAllowedAttribute(attribute)) return true;
   if (/^data-[a-z0-9_.-]+$/.test(attribute)) return true;
   // What an unknown attribute of a custom element says can only be a word that rules select on.
   const isCustom = tag.includes('-') && !tag.includes(':');
