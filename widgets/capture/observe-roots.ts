@@ -37,7 +37,7 @@ export const createRootObserver = ({ onRecords, note }: Needs): RootObserver => 
     for (const type of types) {
       const listener = (event: Event): void => {
         const target = event.composedPath()[0];
-        if (target instanceof Object) note((changes) => take(changes, target as Element));
+        if (target !== undefined) note((changes) => take(changes, target as Element));
       };
       dom.addListener(root, type, listener, options);
     }

@@ -14,7 +14,7 @@ export type { Control } from './control.ts';
 /** Makes what acts on the visitor's page for the agent: on nothing that is masked, hidden or ours, and never while the visitor acts. */
 export const createControl = (needs: ControlNeeds): Control => {
   const now = needs.now ?? (() => performance.now());
-  const visitor = watchVisitor(now);
+  const visitor = watchVisitor({ now, isOwn: needs.isOwn });
 
   const at = (find: Target | ControlOutcome, work: (target: Target) => void): ControlOutcome => {
     if ('done' in find) return find;

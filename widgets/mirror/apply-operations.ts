@@ -87,8 +87,14 @@ const content: Readonly<Record<number, Operation>> = {
 };
 
 const states: Readonly<Record<number, Operation>> = {
-  [pageOps.scrolled]: (reader, { nodes, state }) =>
-    state.scroll(nodes.get(reader.number()), reader.signed(), reader.signed()),
+  [pageOps.scrolled]: (reader, { nodes, state }) => {
+    const [id, x, y] = [reader.number(), reader.signed(), reader.signed()];
+    // The document of a new frame is there only after all nodes are in place.
+    state.later(() => {
+      const node = nodes.find(id);
+      if (node !== null) state.scroll(node, x, y);
+    });
+  },
   [pageOps.value]: (reader, { nodes, state }) => {
     const [element, text] = [nodes.element(reader.number()), reader.text()];
     state.later(() => showValue(element, text));

@@ -26,7 +26,7 @@ export const createMirrorState = (): MirrorState => {
     later: (each) => work.push(each),
     scroll: (node, x, y) => {
       offsets.set(node, [x, y]);
-      work.push(() => scrollTo(node, x, y));
+      scrollTo(node, x, y);
     },
     settle: () => {
       const now = work;

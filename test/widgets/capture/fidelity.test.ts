@@ -91,7 +91,7 @@ test('rules made by script are shown: inserted, replaced, adopted, in shadow roo
 test('frames of the same origin are shown, with what loads in them later', async () => {
   await open('<!doctype html><iframe src="/inner"></iframe>', {
     '/inner': '<!doctype html><style>b{color:rgb(5,6,7)}</style><b>Inner</b>',
-    '/next': '<!doctype html><i>Next</i>',
+    '/next': '<!doctype html><i>Next</i><p style="height:3000px">',
   });
 
   const inner = page.mirror.frameLocator('iframe');
@@ -105,6 +105,14 @@ test('frames of the same origin are shown, with what loads in them later', async
   });
 
   await inner.locator('i', { hasText: 'Next' }).waitFor();
+  await page.customer.evaluate(() => document.querySelector('iframe')?.contentWindow?.scrollTo(0, 333));
+  await page.view.waitForFunction(() => {
+    const frame = document.querySelector('iframe')?.contentDocument?.querySelector('iframe');
+    return frame?.contentWindow?.scrollY === 333;
+  });
+  await page.keyframe();
+  assert.equal(await inner.locator('i').evaluate(() => window.scrollY), 333);
+  assert.deepEqual(page.faults, []);
 });
 
 test('fields show dots, or what the tenant allows, and always the newest state', async () => {
