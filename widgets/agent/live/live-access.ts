@@ -11,11 +11,13 @@ import type { LiveAddress } from './live-address.ts';
 export interface LiveAccess {
   readonly device: Device;
   readonly token: string;
-  /** Null until the words have been compared, where the customer came by a code. */
-  readonly psk: Uint8Array<ArrayBuffer> | null;
+  /** What the link's key stands for: good only for a customer who came by the link. Null when the panel had lost the key. */
+  readonly linkPsk: Uint8Array<ArrayBuffer> | null;
+  /** What the compared words stand for, where the customer came by a code. Null until a person said that they match. */
+  readonly wordsPsk: Uint8Array<ArrayBuffer> | null;
   readonly caseNumber: string;
   /** Keeps the secret that the compared words stand for, so that a reload goes on. */
-  rememberPsk(psk: Uint8Array<ArrayBuffer>): Promise<void>;
+  rememberWords(psk: Uint8Array<ArrayBuffer>): Promise<void>;
   /** The session is over: nothing of it stays in this browser. */
   forget(): Promise<void>;
 }
@@ -28,7 +30,12 @@ interface LiveAccessNeeds {
 }
 
 /** Sealed by the device's key before it is kept: scripts that read the storage learn nothing. */
-const LiveRecord = v.strictObject({ token: Secret256, psk: v.nullable(Secret256), caseNumber: v.string() });
+const LiveRecord = v.strictObject({
+  token: Secret256,
+  linkPsk: v.nullable(Secret256),
+  wordsPsk: v.nullable(Secret256),
+  caseNumber: v.string(),
+});
 type LiveRecord = v.InferOutput<typeof LiveRecord>;
 
 /** Redeems the panel's code, or goes on with what a reload left. Null when there is neither. @throws ApiProblem. */
@@ -49,8 +56,8 @@ const redeem = async (needs: LiveAccessNeeds, { code, joinKey }: LiveAddress): P
   const device = await devices.make(sessionId);
   const asked = { code, publicKey: device.publicKey };
   const { token, caseNumber } = await api.post(`/api/sessions/${sessionId}/live-tokens`, asked, LiveToken);
-  const psk = joinKey === null ? null : toBase64Url((await deriveJoinSecrets(joinKey)).psk);
-  const record: LiveRecord = { token, psk, caseNumber };
+  const linkPsk = joinKey === null ? null : toBase64Url((await deriveJoinSecrets(joinKey)).psk);
+  const record: LiveRecord = { token, linkPsk, wordsPsk: null, caseNumber };
   await keep(needs, device, record);
   return accessOf(needs, device, record);
 };
@@ -58,9 +65,10 @@ const redeem = async (needs: LiveAccessNeeds, { code, joinKey }: LiveAddress): P
 const accessOf = (needs: LiveAccessNeeds, device: Device, record: LiveRecord): LiveAccess => ({
   device,
   token: record.token,
-  psk: record.psk === null ? null : fromBase64Url(record.psk),
+  linkPsk: record.linkPsk === null ? null : fromBase64Url(record.linkPsk),
+  wordsPsk: record.wordsPsk === null ? null : fromBase64Url(record.wordsPsk),
   caseNumber: record.caseNumber,
-  rememberPsk: (psk) => keep(needs, device, { ...record, psk: toBase64Url(psk) }),
+  rememberWords: (psk) => keep(needs, device, { ...record, wordsPsk: toBase64Url(psk) }),
   forget: async () => {
     needs.storage.removeItem(nameOf(needs.sessionId));
     await needs.devices.remove(needs.sessionId);

@@ -52,7 +52,7 @@ export class LiveRoom {
   constructor(needs: LiveRoomNeeds, hpkeKey: HpkeKey) {
     const { sessionId, access } = needs;
     this.#needs = needs;
-    this.#verified = access.psk !== null;
+    this.#verified = access.wordsPsk !== null;
     this.comparison = new Comparison({
       sessionId,
       send: (message) => this.link.send(message),
@@ -61,7 +61,8 @@ export class LiveRoom {
     });
     this.sealed = createAgentRoom({
       sessionId,
-      psk: access.psk,
+      // The link's secret says nothing about somebody who came by a code: it is used once the server says “by link”.
+      psk: access.wordsPsk,
       hpkeKey,
       send: (message) => this.link.send(message),
       sendFrame: (bytes) => this.link.sendFrame(bytes),
@@ -133,12 +134,21 @@ export class LiveRoom {
   }
 
   #hear(message: ServerMessage): void {
+    this.#useLink();
     this.comparison.receive(message);
     if (message.type === 'session.ended') this.end = { name: 'ended', message };
     if (message.type === 'grant.refused' && message.capability === 'control') this.#control = 'refused';
     if (message.type === 'grants.changed' || message.type === 'joined') this.#control = 'none';
     if (message.type === 'joined' || message.type.startsWith('participant.')) this.#noticePresence();
     this.#needs.changed();
+  }
+
+  /** If the server lies about how the customer came, their key doesn't open, and nothing is shown. */
+  #useLink(): void {
+    const { linkPsk } = this.#needs.access;
+    if (this.#verified || !linkPsk || this.roster.joinedBy !== 'link') return;
+    this.#verified = true;
+    this.sealed.usePsk(linkPsk);
   }
 
   #refused(reason: RefusedReason): void {
@@ -161,7 +171,7 @@ export class LiveRoom {
   #verify(psk: Uint8Array<ArrayBuffer>): void {
     this.#verified = true;
     this.sealed.usePsk(psk);
-    void this.#needs.access.rememberPsk(psk);
+    void this.#needs.access.rememberWords(psk);
     this.#needs.changed();
   }
 }
