@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** One thing that a visitor can consent to. */
-export const capabilities = [
+const capabilities = [
   'view',
   'control',
   'console',

@@ -77,7 +77,7 @@ const nameOfKind = new Map<number, FrameKind>(
 );
 
 /** The kind behind a header's second byte; null for one this build doesn't know. */
-export const frameKindOf = (number: number): FrameKind | null => nameOfKind.get(number) ?? null;
+const frameKindOf = (number: number): FrameKind | null => nameOfKind.get(number) ?? null;
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -10,24 +10,22 @@ import { CaseId } from './identifier.ts';
 export const hostVersion = 1;
 
 /** Panel → component: listening. Answered by `handrail.case`, which comes again whenever another case is opened. */
-export const HostReady = v.strictObject({
+const HostReady = v.strictObject({
   type: v.literal('handrail.ready'),
   version: v.literal(hostVersion),
 });
-export type HostReady = v.InferOutput<typeof HostReady>;
 
 /** Component → panel: the case that the page shows. Null while it shows none. */
 export const HostCase = v.strictObject({ type: v.literal('handrail.case'), caseId: v.nullable(CaseId) });
 export type HostCase = v.InferOutput<typeof HostCase>;
 
 /** Panel → component: put the invitation into the reply that is being written. `html` holds the same as `text`, escaped. */
-export const HostReplyInsert = v.strictObject({
+const HostReplyInsert = v.strictObject({
   type: v.literal('handrail.reply.insert'),
   requestId: v.pipe(v.string(), v.maxLength(64)),
   text: v.pipe(v.string(), v.maxLength(4096)),
   html: v.pipe(v.string(), v.maxLength(8192)),
 });
-export type HostReplyInsert = v.InferOutput<typeof HostReplyInsert>;
 
 /** Component → panel: it is in the reply now. No answer within five seconds means that it could not be put there. */
 export const HostReplyInserted = v.strictObject({

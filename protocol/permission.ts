@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What a person can be allowed to do. Roles are sets of these. */
-export const permissions = [
+const permissions = [
   'visitors.view',
   'visitors.delete',
   'sessions.start',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Every refusal that Handrail expects: the stable `code` of an RFC 9457 problem. */
-export const problemCodes = [
+const problemCodes = [
   'invalid_body',
   'invalid_request',
   'not_found',

@@ -9,7 +9,7 @@ export interface CustomerPerson {
 }
 
 /** Presses *Allow viewing* as a person does: it is dead for its first half second. */
-export const allowViewing = async (page: Page): Promise<void> => {
+const allowViewing = async (page: Page): Promise<void> => {
   const button = page.getByRole('button', { name: 'Allow viewing' });
   await button.waitFor();
   while (page.url().includes('/join/') && (await button.isVisible().catch(() => false))) {

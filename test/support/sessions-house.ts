@@ -46,7 +46,7 @@ export interface SessionsHouse {
   close(): Promise<void>;
 }
 
-export type Person = 'ada' | 'sam' | 'eve' | 'nora';
+type Person = 'ada' | 'sam' | 'eve' | 'nora';
 
 interface Request {
   readonly body?: unknown;
@@ -55,7 +55,7 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back.
   readonly body: any;

@@ -16,7 +16,7 @@ import type { Tenant } from '../../../server/tenants/tenant.ts';
 import { hostPages } from './host-pages.ts';
 
 /** What the server would have in its database, and what a test makes it do. */
-export interface World {
+interface World {
   /** What the next look at the sign-in answers. */
   signIn: SignInState;
   signInExpiresInMs: number;
@@ -38,7 +38,7 @@ export interface PanelServer {
   stop(): Promise<void>;
 }
 
-export const secret = (): string => randomBytes(32).toString('base64url');
+const secret = (): string => randomBytes(32).toString('base64url');
 const sessionId = (): string => `ses_${randomBytes(16).toString('base64url')}`;
 
 export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_600_000): AgentToken => ({
