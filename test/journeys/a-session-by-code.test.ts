@@ -10,7 +10,7 @@ const within = { timeout: 20_000 };
 const wordsOn = async (page: Page): Promise<string> => {
   const group = page.getByRole('group', { name: 'Words to compare' });
   await group.waitFor(within);
-  return (await group.locator('[data-word], li').allInnerTexts()).map((word) => word.trim()).join(' ');
+  return (await group.getByRole('listitem').allInnerTexts()).map((word) => word.trim()).join(' ');
 };
 
 const enterCode = async (page: Page, demo: Demo, code: string): Promise<void> => {

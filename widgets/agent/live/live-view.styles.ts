@@ -99,10 +99,21 @@ export const liveViewStyles = css`
   }
 
   .words {
-    font-family: var(--hr-font-mono);
-    font-size: var(--hr-text-title);
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
+    gap: var(--hr-space-2);
+    padding: 0;
+    list-style: none;
+  }
+
+  .words li {
+    padding: var(--hr-space-3);
+    border: 1px solid var(--hr-line);
+    border-radius: var(--hr-radius);
+    background: var(--hr-sunken);
+    font-size: var(--hr-text-large);
     font-weight: 700;
-    line-height: 1.4;
+    text-align: center;
   }
 
   /* Geometry is the customer's, whatever the agent's writing direction is. */

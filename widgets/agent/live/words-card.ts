@@ -14,7 +14,9 @@ export const wordsCard = (comparison: Comparison): TemplateResult => {
       return html`<section class="card" role="group" aria-label=${msg('Words to compare')}>
         <h2>${msg('Words to compare')}</h2>
         <p>${msg('Ask the customer to read three words aloud. They must be these:')}</p>
-        <p class="words" lang="en" dir="ltr">${state.words.join(' · ')}</p>
+        <ol class="words" lang="en" dir="ltr">
+          ${state.words.map((word) => html`<li>${word}</li>`)}
+        </ol>
         <div class="actions stretch">
           <button class="primary" type="button" @click=${() => comparison.judge(true)}>
             ${msg('Words match')}
