@@ -2,24 +2,38 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { build, type Plugin, transform } from 'esbuild';
 import { type BundledFile, bundledFile } from './bundled-file.ts';
+import type { Language } from './plain-texts.ts';
 import { repository } from './repository.ts';
 
 export interface SnippetBundles {
-  /** What a website includes, at a fixed address. It fetches the core only when there is a session. */
+  /** What a website includes, at a fixed address. It fetches a core only when there is a session. */
   readonly loader: BundledFile;
-  readonly core: BundledFile;
+  readonly cores: Readonly<Record<Language, BundledFile>>;
 }
 
-/** Bundles the snippet for websites: classic scripts. The loader is told the core's path and hash. */
+const entries: Readonly<Record<Language, string>> = {
+  en: 'widgets/visitor/core-english.entry.ts',
+  de: 'widgets/visitor/core-german.entry.ts',
+  ar: 'widgets/visitor/core-arabic.entry.ts',
+};
+
+/** Bundles the snippet for websites: classic scripts. The loader is told each core's path and hash. */
 export const bundleSnippet = async (): Promise<SnippetBundles> => {
-  const core = await classicScript('widgets/visitor/core.entry.ts', {});
-  const name = createHash('sha256').update(core).digest('hex').slice(0, 16);
-  const coreFile = bundledFile(`/snippet/${name}.js`, core);
-  const told = { path: coreFile.path, integrity: coreFile.integrity };
+  const [en, de, ar] = await Promise.all([coreOf('en'), coreOf('de'), coreOf('ar')]);
+  const cores = { en, de, ar };
+  const told = Object.fromEntries(
+    Object.entries(cores).map(([language, { path, integrity }]) => [language, { path, integrity }]),
+  );
   const loader = await classicScript('widgets/visitor/snippet.entry.ts', {
-    __HANDRAIL_CORE__: JSON.stringify(told),
+    __HANDRAIL_CORES__: JSON.stringify(told),
   });
-  return { loader: bundledFile('/snippet.js', loader), core: coreFile };
+  return { loader: bundledFile('/snippet.js', loader), cores };
+};
+
+const coreOf = async (language: Language): Promise<BundledFile> => {
+  const core = await classicScript(entries[language], {});
+  const name = createHash('sha256').update(core).digest('hex').slice(0, 16);
+  return bundledFile(`/snippet/${name}.js`, core);
 };
 
 const classicScript = async (entry: string, define: Record<string, string>): Promise<Uint8Array> => {
@@ -32,6 +46,9 @@ const classicScript = async (entry: string, define: Record<string, string>): Pro
     charset: 'utf8',
     minify: true,
     define,
+    alias: { valibot: './widgets/visitor/small-schemas.ts' },
+    // What the small schemas lack must not wait for a visitor to be found.
+    logOverride: { 'import-is-undefined': 'error' },
     write: false,
     logLevel: 'silent',
     plugins: [withoutUnusedSchemas, withSmallStyles],

@@ -4,7 +4,7 @@ import type { Bundles } from './bundles.ts';
 import { codings, createCompress } from './compressed.ts';
 
 /** Our scripts: those of our pages for our pages only, the snippet for every website. */
-export const scriptRoutes = ({ files, loader, core }: Bundles): Router => {
+export const scriptRoutes = ({ files, loader, cores }: Bundles): Router => {
   const routes = Router();
   const compress = createCompress();
 
@@ -36,9 +36,11 @@ export const scriptRoutes = ({ files, loader, core }: Bundles): Router => {
   routes.get(loader.path, (req, res) =>
     send(req, res, { file: loader, readers: 'cross-origin', cache: 'no-cache' }),
   );
-  routes.get(core.path, (req, res) =>
-    send(req, res, { file: core, readers: 'cross-origin', cache: forever }),
-  );
+  for (const core of Object.values(cores)) {
+    routes.get(core.path, (req, res) =>
+      send(req, res, { file: core, readers: 'cross-origin', cache: forever }),
+    );
+  }
   return routes;
 };
 

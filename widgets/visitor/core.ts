@@ -12,11 +12,10 @@ import {
   type SessionRecord,
 } from './session-record.ts';
 import type { Handed } from './snippet-handed.ts';
-import { type Texts, textsFor } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 /** Carries the session of this site in this page: from a handover that was in the address, or from where the last page left it. */
-export const runCore = async (handed: Handed): Promise<void> => {
-  const texts = textsFor(navigator.languages);
+export const runCore = async (handed: Handed, texts: Texts): Promise<void> => {
   const kept = handed.handover ? await openHandedOver(handed, texts) : await findSession();
   if (!kept) return;
   const policy = await settingsOf(handed.origin, kept);

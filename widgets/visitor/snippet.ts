@@ -1,19 +1,20 @@
 import { takeHandover } from '../seal/handover-fragment.ts';
 import { hasSession, sessionMarker } from './session-marker.ts';
+import { coreFor, type SnippetCores } from './snippet-cores.ts';
 import type { HandingScript } from './snippet-handed.ts';
 import { captureNatives } from './snippet-natives.ts';
 
 export interface SnippetNeeds {
   /** The loader's own script element. */
   readonly script: HTMLScriptElement;
-  readonly core: { readonly path: string; readonly integrity: string };
+  readonly cores: SnippetCores;
 }
 
 /**
  * Runs first in the page's head: takes a handover out of the address before anything else reads it, and fetches the core when a
  * session is on. Without one it does nothing, and never asks the network.
  */
-export const runSnippet = ({ script, core }: SnippetNeeds): void => {
+export const runSnippet = ({ script, cores }: SnippetNeeds): void => {
   const natives = captureNatives();
   const { origin } = new URL(script.src);
   let loaded = false;
@@ -21,6 +22,7 @@ export const runSnippet = ({ script, core }: SnippetNeeds): void => {
   const loadCore = (handover: ReturnType<typeof cleanAddress>): void => {
     if (loaded) return;
     loaded = true;
+    const core = coreFor(cores, navigator.languages);
     const element: HandingScript = document.createElement('script');
     element.handed = { origin, handover, natives };
     element.integrity = core.integrity;

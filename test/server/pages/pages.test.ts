@@ -75,7 +75,9 @@ before(async () => {
   const { pages, files } = await bundlePages();
   const loader = bundledFile('/snippet.js', Buffer.from('loader()'));
   const core = bundledFile('/snippet/0123.js', Buffer.from('core()'));
-  bundles = { pages, files: new Map(files.map((file) => [file.path, file])), loader, core };
+  const german = bundledFile('/snippet/4567.js', Buffer.from('kern()'));
+  const cores = { en: core, de: german, ar: core };
+  bundles = { pages, files: new Map(files.map((file) => [file.path, file])), loader, cores };
   const app = express();
   ({ origin } = await serve(app));
   const findTenant = async (id: string) => tenants.find((tenant) => tenant.id === id) ?? null;

@@ -110,7 +110,7 @@ const servePages = (
     pages: scripts,
     files,
     loader: { ...any, path: '/none.js' },
-    core: { ...any, path: '/no.js' },
+    cores: { en: any, de: any, ar: any },
   };
   const render = createRender({ origin: places.handrail, bundles });
   app.use(hostPages(places));

@@ -49,7 +49,8 @@ const noUpstream: Pick<Upstream, 'fetch'> = {
 const bundles = async (): Promise<Bundles> => {
   const { pages, files } = await bundlePages();
   const none = bundledFile('/snippet/none.js', new Uint8Array());
-  return { pages, files: new Map(files.map((file) => [file.path, file])), loader: none, core: none };
+  const cores = { en: none, de: none, ar: none };
+  return { pages, files: new Map(files.map((file) => [file.path, file])), loader: none, cores };
 };
 
 export const openStage = async (needs: StageNeeds): Promise<Stage> => {

@@ -33,7 +33,8 @@ export interface SnippetStageNeeds {
 }
 
 export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Promise<SnippetStage> => {
-  const { loader, core } = await bundleSnippet();
+  const { loader, cores } = await bundleSnippet();
+  const scripts = new Map([loader, ...Object.values(cores)].map((file) => [file.path, file]));
   const blobs = new Map<string, string>();
   const requests: string[] = [];
   const sessionId = `ses_${random(16)}`;
@@ -45,7 +46,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
     requests.push(`${req.method} ${path}`);
     res.setHeader('access-control-allow-origin', '*');
     res.setHeader('access-control-allow-headers', 'authorization, content-type');
-    const found = [loader, core].find((file) => (file === loader ? '/snippet.js' : file.path) === path);
+    const found = scripts.get(path);
     if (req.method === 'OPTIONS') return void res.writeHead(204).end();
     if (found) return void res.setHeader('content-type', 'text/javascript').end(found.body);
     res.setHeader('content-type', 'application/json');

@@ -1,0 +1,31 @@
+import type { Texts } from './texts.ts';
+
+export const englishTexts: Texts = {
+  language: 'en',
+  direction: 'ltr',
+  region: 'Shared session',
+  connecting: 'Connecting…',
+  waiting: (agent) => `Waiting for ${agent}. Nobody sees this page.`,
+  watched: (agents) => `${agents} can see this page.`,
+  controlled: (agents) => `${agents} can see and use this page.`,
+  paused: (agent) => `Paused. ${agent} can’t see what you do.`,
+  reconnecting: 'Connection lost. Trying again…',
+  offline: 'You are offline. Nobody sees this page.',
+  ended: (agent) => `${agent} can’t see anything now.`,
+  pause: 'Pause sharing',
+  resume: 'Resume sharing',
+  takeBack: 'Take back control',
+  stop: 'Stop sharing',
+  collapse: 'Make smaller',
+  expand: 'Show session controls',
+  move: 'Move to the other edge',
+  close: 'Close',
+  askControl: (agent) => `Let ${agent} use this page with you?`,
+  askControlDetail: 'They can click, scroll and type here. Your own mouse and keyboard always come first.',
+  allowControl: 'Allow control',
+  notNow: 'Not now',
+  askView: (agent, tenant) => `Let ${agent} of ${tenant} see this page?`,
+  askViewDetail:
+    'They see this website only: not your other tabs, files or camera. You can stop at any time.',
+  allowView: 'Allow viewing',
+};
