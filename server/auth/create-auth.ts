@@ -57,7 +57,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const { providerFor, vault } = crms;
   return {
     identify,
-    handlers: { 'crm.revoke': createEndGrant({ db, vault, now }) },
+    handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     apiRoutes: authApiRoutes({
       db,
       tenants,
@@ -65,7 +65,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       startLimit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
       startSignIn: createStartSignIn({ db, tenants, origin, now }),
       tellOutcome: createTellOutcome({ inTransaction, tenants, now }),
-      renew: createRenew({ db, tenants, access, now }),
+      renew: createRenew({ db, inTransaction, tenants, access, now }),
       signOut: createSignOut({ inTransaction, onSignedOut, now }),
     }),
     popupRoutes: Router()

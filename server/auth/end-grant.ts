@@ -14,6 +14,8 @@ export type GrantEnd = v.InferOutput<typeof GrantEnd>;
 interface EndGrantNeeds {
   readonly db: Queryable;
   readonly vault: Pick<TokenVault, 'read' | 'endGrant' | 'forget'>;
+  /** Ends what this agent has running. */
+  readonly onSignedOut: (who: AgentRef) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -22,21 +24,26 @@ const longestMs = 24 * 60 * 60_000;
 
 /** Ends the CRM grant of somebody who has signed out, once no job acts in their name any more. */
 export const createEndGrant =
-  ({ db, vault, now }: EndGrantNeeds) =>
+  ({ db, vault, onSignedOut, now }: EndGrantNeeds) =>
   async ({ id, tenantId, payload, createdAt }: Job): Promise<JobCompletion> => {
     const { agentId, signedOutAt } = v.parse(GrantEnd, payload);
     const who = { tenantId, agentId };
     const tokens = await vault.read(who).catch(nullIfRevoked);
     // Signing in again has ended the old grant already; the new one is none of this job's business.
-    if (!tokens || tokens.grantedAt > signedOutAt) return async () => undefined;
+    if (tokens && tokens.grantedAt > signedOutAt) return async () => undefined;
+    // Again, should the process have died between signing out and this: their notes need the grant.
+    await onSignedOut(who);
+    if (!tokens) return async () => undefined;
 
     const isLate = now() > createdAt + longestMs;
     if (!isLate && (await hasWork(db, who, id))) {
       throw new Problem('unavailable', 'Something is still to be done as this agent.', { retryAfter: 10 });
     }
-    const grant = await vault.endGrant(who).then(() => 'revoked' as const, unreachableIf(isLate));
+    const grant = await vault
+      .endGrant(who, signedOutAt)
+      .then(() => 'revoked' as const, unreachableIf(isLate));
     return async (trx) => {
-      await vault.forget(trx, who);
+      await vault.forget(trx, who, signedOutAt);
       await record(trx, {
         tenantId,
         actor: 'server',

@@ -1,7 +1,7 @@
 import type { AgentToken } from '../../protocol/http/authentication.ts';
 import type { Access } from '../agents/access.ts';
 import { findAgent } from '../agents/agent-store.ts';
-import type { Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { agentTokenEnd, findAgentToken, isLastAgentToken, mintAgentToken } from './agent-tokens.ts';
@@ -9,6 +9,7 @@ import { agentViewOf } from './agent-view.ts';
 
 interface RenewNeeds {
   readonly db: Queryable;
+  readonly inTransaction: InTransaction;
   readonly tenants: Pick<TenantStore, 'find'>;
   readonly access: Access;
   readonly now: () => number;
@@ -20,12 +21,13 @@ interface RenewNeeds {
  * `auth_expired`, `user_inactive`, `auth_revoked`, `crm_*`.
  */
 export const createRenew =
-  ({ db, tenants, access, now }: RenewNeeds) =>
+  ({ db, inTransaction, tenants, access, now }: RenewNeeds) =>
   async (bearer: string | null): Promise<AgentToken> => {
-    const old = bearer === null ? null : await findAgentToken(db, bearer, now());
+    const askedAt = now();
+    const old = bearer === null ? null : await findAgentToken(db, bearer, askedAt);
     const known = old && (await findAgent(db, old));
     const tenant = old && (await tenants.find(db, old.tenantId));
-    if (!old || !known || !tenant) throw new Problem('unauthorized', 'Sign in first.');
+    if (bearer === null || !old || !known || !tenant) throw signInFirst();
 
     const { tenantId, agentId, signedInAt } = old;
     const expiresAt = agentTokenEnd(signedInAt, now());
@@ -33,9 +35,15 @@ export const createRenew =
       throw new Problem('auth_expired', 'You have been signed in for a long time. Sign in again.');
     }
     const agent = await access.ensureFresh(known, expiresAt);
-    const token = await mintAgentToken(db, { tenantId, agentId, signedInAt, expiresAt });
+    const token = await inTransaction(async (trx) => {
+      // Who signed out while the CRM was asked has ended every bearer: none comes after that.
+      if (!(await findAgentToken(trx, bearer, askedAt))) throw signInFirst();
+      return mintAgentToken(trx, { tenantId, agentId, signedInAt, expiresAt });
+    });
     return { token, expiresAt, agent: agentViewOf(agent, tenant) };
   };
 
 /** At the end of the eight hours, bearers would come ever faster for ever less. */
 const leastGainMs = 60_000;
+
+const signInFirst = () => new Problem('unauthorized', 'Sign in first.');

@@ -4,6 +4,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import { enqueue } from '../jobs/outbox.ts';
 import { removeAgentTokens } from './agent-tokens.ts';
 import type { GrantEnd } from './end-grant.ts';
+import { closeUntold } from './transaction-store.ts';
 
 interface SignOutNeeds {
   readonly inTransaction: InTransaction;
@@ -23,6 +24,7 @@ export const createSignOut =
     const payload: GrantEnd = { agentId, signedOutAt: now() };
     await inTransaction(async (trx) => {
       await removeAgentTokens(trx, who);
+      await closeUntold(trx, who);
       await enqueue(trx, { tenantId, kind: 'crm.revoke', payload, runAt: now() + endGrantAfterMs });
       await record(trx, {
         tenantId,

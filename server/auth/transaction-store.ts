@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ProblemBody } from '../../protocol/problem.ts';
+import type { AgentRef } from '../agents/agent.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { SignInTransaction } from './transaction.ts';
@@ -58,6 +59,17 @@ type Change = Partial<
 /** Read it in the same database transaction first: this asks nothing. */
 export const changeTransaction = async (q: Queryable, id: string, change: Change): Promise<void> => {
   await q.updateTable('sign_in_transactions').set(change).where('id', '=', id).execute();
+};
+
+/** Sign-ins of this agent that no panel has asked about yet give nobody a bearer any more. */
+export const closeUntold = async (q: Queryable, { tenantId, agentId }: AgentRef): Promise<void> => {
+  await q
+    .updateTable('sign_in_transactions')
+    .set({ status: 'told' })
+    .where('tenant_id', '=', tenantId)
+    .where('agent_id', '=', agentId)
+    .where('status', '=', 'signed_in')
+    .execute();
 };
 
 const transactionOf = (row: Row): SignInTransaction => ({

@@ -76,6 +76,7 @@ const refreshClaimed = async (needs: TokenRefreshNeeds, claim: Claim): Promise<T
   const { owner, tokens, claimed } = claim;
   const provider = await needs.providerFor(owner.tenantId);
   const answer = await provider.refresh(tokens).catch((error: unknown) => release(needs, claim, error));
+  if (!answer) return null;
   const fresh = { ...answer, grantedAt: tokens.grantedAt };
   // Committed before use: were it lost now, the old one would be good for nothing.
   if (await needs.store.settle(needs.db, owner, claimed, fresh)) return fresh;
@@ -83,14 +84,19 @@ const refreshClaimed = async (needs: TokenRefreshNeeds, claim: Claim): Promise<T
   return null;
 };
 
+/** Ends the claim. Null when it was lost, and what the CRM refused is nobody's any more. @throws the error, in all other cases. */
 const release = async (
   { db, store, now }: TokenRefreshNeeds,
   { owner, claimed }: Claim,
   error: unknown,
-): Promise<never> => {
-  if (error instanceof Problem && error.code === 'auth_revoked') await store.revoke(db, owner, now());
-  else await store.settle(db, owner, claimed, null);
-  throw error;
+): Promise<null> => {
+  if (!(error instanceof Problem) || error.code !== 'auth_revoked') {
+    await store.settle(db, owner, claimed, null);
+    throw error;
+  }
+  // Only what was refused is forgotten: whoever signed in anew meanwhile has tokens that nobody refused.
+  if (await store.revoke(db, owner, claimed, now())) throw error;
+  return null;
 };
 
 // The tokens are given up either way; a CRM that can't be told ends an idle grant by itself.

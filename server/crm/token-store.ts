@@ -26,8 +26,8 @@ export interface TokenStore {
   claim(q: Queryable, owner: TokenOwner, version: number, until: number): Promise<boolean>;
   /** Ends a claim, with new tokens or none. False when the claim was lost meanwhile. */
   settle(q: Queryable, owner: TokenOwner, claimed: number, tokens: TokenSet | null): Promise<boolean>;
-  /** Forgets the tokens; the row remembers when. */
-  revoke(q: Queryable, owner: TokenOwner, at: number): Promise<void>;
+  /** Forgets the tokens of this version; the row remembers when. False when others have taken their place meanwhile. */
+  revoke(q: Queryable, owner: TokenOwner, version: number, at: number): Promise<boolean>;
 }
 
 export const createTokenStore = (keyRing: Pick<KeyRing, 'seal' | 'open'>): TokenStore => {
@@ -86,15 +86,12 @@ export const createTokenStore = (keyRing: Pick<KeyRing, 'seal' | 'open'>): Token
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
-    revoke: async (q, owner, at) => {
-      await change(q, owner)
-        .set((eb) => ({
-          sealed: '',
-          revoked_at: at,
-          refreshing_until: null,
-          version: eb('version', '+', 1),
-        }))
-        .execute();
+    revoke: async (q, owner, version, at) => {
+      const { numUpdatedRows } = await change(q, owner)
+        .set({ sealed: '', revoked_at: at, refreshing_until: null, version: version + 1 })
+        .where('version', '=', version)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
   };
 };

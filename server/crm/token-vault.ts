@@ -11,9 +11,10 @@ export interface TokenVault {
   /** @throws Problem `auth_revoked` when there are none. */
   read(owner: TokenOwner): Promise<TokenSet>;
   holderFor(owner: TokenOwner): TokenHolder;
-  /** Ends the grant at the CRM; the tokens are still to be forgotten. @throws Problem `crm_*` when the CRM has to be told later. */
-  endGrant(owner: TokenOwner): Promise<void>;
-  forget(trx: Transaction, owner: TokenOwner): Promise<void>;
+  /** Ends a grant that was given until then, at the CRM; its tokens are still to be forgotten. @throws Problem `crm_*` when the CRM has to be told later. */
+  endGrant(owner: TokenOwner, givenUntil: number): Promise<void>;
+  /** Forgets the tokens of a grant that was given until then: a newer sign-in keeps its own. */
+  forget(trx: Transaction, owner: TokenOwner, givenUntil: number): Promise<void>;
 }
 
 /** Refresh when this much of a token's life is over, so that no call has to fail first. */
@@ -50,11 +51,17 @@ export const createTokenVault = (needs: TokenRefreshNeeds): TokenVault => {
       renewed: async (refused) =>
         (await refresh(owner, ({ accessToken }) => accessToken === refused)).accessToken,
     }),
-    endGrant: async (owner) => {
+    endGrant: async (owner, givenUntil) => {
       const provider = await providerFor(owner.tenantId);
-      await current(owner).then(provider.revoke).catch(ignoreRevoked);
+      const end = async (tokens: TokenSet): Promise<void> => {
+        if (tokens.grantedAt <= givenUntil) await provider.revoke(tokens);
+      };
+      await current(owner).then(end).catch(ignoreRevoked);
     },
-    forget: (trx, owner) => store.revoke(trx, owner, now()),
+    forget: async (trx, owner, givenUntil) => {
+      const found = await store.find(trx, owner);
+      if (found && found.tokens.grantedAt <= givenUntil) await store.revoke(trx, owner, found.version, now());
+    },
   };
 };
 

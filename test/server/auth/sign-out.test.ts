@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { enqueue } from '../../../server/jobs/outbox.ts';
 import { type AuthWorld, openAuthWorld } from './auth-world.ts';
+import { codeOf } from './code-of.ts';
 
 for (const [kind, database] of [
   ['zendesk', 'sqlite'],
@@ -28,10 +29,11 @@ for (const [kind, database] of [
           .where('agent_id', '=', agentId)
           .executeTakeFirstOrThrow()
       ).sealed;
-    const liveTokens = async (): Promise<number> => {
+    const state = async () => {
       const response = await world.simulated.upstream.fetch(`${world.simulated.origin}/__state`);
-      return ((await response.json()) as { accessTokens: number }).accessTokens;
+      return (await response.json()) as { accessTokens: number; pendingFaults: unknown[] };
     };
+    const liveTokens = async () => (await state()).accessTokens;
     const later = async (): Promise<void> => {
       world.clock.advance(60_000);
       await world.work();
@@ -48,6 +50,44 @@ for (const [kind, database] of [
         assert.equal((await world.panel.call('POST', '/api/auth/renewals', { bearer: token })).status, 401);
       }
       assert.equal(world.signedOut.at(-1)?.agentId, one.agent.id);
+    });
+
+    it('lets no bearer come of a renewal that was under way', async () => {
+      const { token } = await world.signInAs('ada');
+      world.clock.advance(9 * 60_000);
+      await world.simulated.control({ fault: { path: '/', latencyMs: 500 } });
+      const renewal = world.panel.call('POST', '/api/auth/renewals', { bearer: token });
+      while ((await state()).pendingFaults.length > 0) await new Promise((resolve) => setImmediate(resolve));
+
+      await signOut(token);
+
+      assert.equal((await renewal).status, 401);
+    });
+
+    it('lets no bearer come of a sign-in that no panel has asked about yet', async () => {
+      const { token } = await world.signInAs('ada');
+      const started = await world.panel.start();
+      await (await world.popupTo('ada', started)).finish();
+
+      await signOut(token);
+
+      const answer = await world.panel.call('GET', `/api/auth/transactions/${started.id}`, {
+        bearer: started.pollSecret,
+      });
+      assert.equal(codeOf(answer.body), 'sign_in_used');
+    });
+
+    it('ends what the agent has running once more before the grant, should it have died in between', async () => {
+      const { agent, token } = await world.signInAs('ada');
+      await signOut(token);
+      world.signedOut.length = 0;
+
+      await later();
+
+      assert.deepEqual(
+        world.signedOut.map(({ agentId }) => agentId),
+        [agent.id],
+      );
     });
 
     it('ends the grant at the CRM and forgets the tokens', async () => {

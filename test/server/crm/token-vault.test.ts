@@ -26,6 +26,12 @@ for (const [kind, database] of [
     });
     after(() => world.close());
 
+    const claimed = async (): Promise<void> => {
+      const read = () =>
+        world.database.db.selectFrom('crm_tokens').select('refreshing_until').executeTakeFirst();
+      while (!(await read())?.refreshing_until) await new Promise((resolve) => setImmediate(resolve));
+    };
+
     it('refreshes once for many calls that find the token over at the same time', async () => {
       await world.simulated.control({ expireAccessTokens: true });
 
@@ -91,9 +97,10 @@ for (const [kind, database] of [
     it('ends the grant at the CRM, also when the access token is over, and forgets it', async () => {
       await world.simulated.control({ expireAccessTokens: true });
 
-      await world.crms.vault.endGrant(ada);
-      await world.crms.vault.endGrant(ada);
-      await world.database.inTransaction((trx) => world.crms.vault.forget(trx, ada));
+      const now = world.clock.now();
+      await world.crms.vault.endGrant(ada, now);
+      await world.crms.vault.endGrant(ada, now);
+      await world.database.inTransaction((trx) => world.crms.vault.forget(trx, ada, now));
 
       await assert.rejects(crm.currentUser(), problem('auth_revoked'));
       await assert.rejects(world.crms.vault.read(ada), problem('auth_revoked'));
@@ -101,13 +108,34 @@ for (const [kind, database] of [
       assert.equal(row.sealed, '');
     });
 
+    it('leaves the tokens of a new sign-in alone when the old grant is refused meanwhile', async () => {
+      await world.simulated.control({
+        expireAccessTokens: true,
+        fault: { path: tokenPath, latencyMs: 300, status: 401 },
+      });
+      const call = crm.currentUser();
+      await claimed();
+      await world.simulated.control({ clearFaults: true });
+      const fresh = await world.tokensFor('ada');
+      await world.database.inTransaction((trx) => world.crms.vault.swap(trx, ada, fresh));
+
+      assert.equal((await call).name, 'Ada Agent');
+      assert.equal((await world.crms.vault.read(ada)).grantedAt, fresh.grantedAt);
+    });
+
+    it('neither ends nor forgets a grant that was given after the one that is over', async () => {
+      const before = (await world.crms.vault.read(ada)).grantedAt - 1;
+
+      await world.crms.vault.endGrant(ada, before);
+      await world.database.inTransaction((trx) => world.crms.vault.forget(trx, ada, before));
+
+      assert.equal((await crm.currentUser()).name, 'Ada Agent');
+    });
+
     it('keeps nothing of a refresh that ended after signing out', async () => {
       await world.simulated.control({ expireAccessTokens: true, fault: { path: tokenPath, latencyMs: 300 } });
       const call = crm.currentUser();
-      const claimed = async () =>
-        (await world.database.db.selectFrom('crm_tokens').select('refreshing_until').executeTakeFirst())
-          ?.refreshing_until;
-      while (!(await claimed())) await new Promise((resolve) => setImmediate(resolve));
+      await claimed();
       await world.database.db
         .updateTable('crm_tokens')
         .set({ revoked_at: world.clock.now(), sealed: '' })
