@@ -13,6 +13,7 @@ import type { InTransaction, Queryable } from '../database/transaction.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { admitVisitor } from './admit-visitor.ts';
 import type { ChangeSession } from './change-session.ts';
+import { endWithin } from './end-session.ts';
 import { createHandovers } from './handovers.ts';
 import type { JoinCodes } from './join-codes.ts';
 import { viewJoin } from './view-join.ts';
@@ -35,10 +36,12 @@ export interface VisitorActions {
   leaveHandover(sessionId: string, bearer: string | null, handover: LeaveHandover): Promise<HandoverLeft>;
   openHandover(id: string, origin: string | null): Promise<HandoverOpened>;
   settings(sessionId: string, bearer: string | null): Promise<VisitorSettings>;
+  /** The visitor has stopped sharing. @throws Problem `unauthorized`, `session_ended`. */
+  withdraw(sessionId: string, bearer: string | null): Promise<void>;
 }
 
 export const createVisitorActions = (needs: VisitorActionsNeeds): VisitorActions => {
-  const { db, tenantOf } = needs;
+  const { db, change, tenantOf, now } = needs;
   const handovers = createHandovers(needs);
   return {
     viewJoin: viewJoin(needs),
@@ -51,6 +54,11 @@ export const createVisitorActions = (needs: VisitorActionsNeeds): VisitorActions
       const { tenantId } = await sessionOfVisitor(db, sessionId, bearer);
       const { maskSelectors, showInputSelectors } = (await tenantOf(tenantId)).settings;
       return { maskSelectors, showInputSelectors };
+    },
+    withdraw: async (sessionId, bearer) => {
+      const { visitorId } = await sessionOfVisitor(db, sessionId, bearer);
+      const ending = { by: 'visitor', reason: 'ended_by_visitor', actor: `visitor:${visitorId}` } as const;
+      await change(sessionId, (before, trx) => endWithin(trx, before, ending, now()));
     },
   };
 };

@@ -14,7 +14,7 @@ const OfHandover = v.strictObject({ id: Secret256 });
 /** The snippet may post without a body, which needs no preflight. */
 const Nothing = v.optional(v.strictObject({}));
 
-/** Mounted at /. The last two are asked by the snippet, from the tenant's site. */
+/** Mounted at /. The last three are asked by the snippet, from the tenant's site. */
 export const visitorRoutes = (actions: VisitorActions, site: SiteAccessNeeds): Router => {
   const routes = Router();
   routes.post('/join/:id/views', async (req, res) => {
@@ -33,7 +33,10 @@ export const visitorRoutes = (actions: VisitorActions, site: SiteAccessNeeds): R
     res.status(201).json(await actions.leaveHandover(readParams(OfSession, req).id, bearerOf(req), handover));
   });
   const fromSites = siteAccess(site);
-  routes.options(['/handovers/:id/openings', '/sessions/:id/visitor-settings'], fromSites);
+  routes.options(
+    ['/handovers/:id/openings', '/sessions/:id/visitor-settings', '/sessions/:id/withdrawals'],
+    fromSites,
+  );
   routes.post('/handovers/:id/openings', fromSites, async (req, res) => {
     readBody(Nothing, req);
     res
@@ -42,6 +45,12 @@ export const visitorRoutes = (actions: VisitorActions, site: SiteAccessNeeds): R
   });
   routes.get('/sessions/:id/visitor-settings', fromSites, async (req, res) => {
     res.json(await actions.settings(readParams(OfSession, req).id, bearerOf(req)));
+  });
+  // The room hears it too, if the visitor is in it; this reaches a server that was out of reach when they stopped.
+  routes.post('/sessions/:id/withdrawals', fromSites, async (req, res) => {
+    readBody(Nothing, req);
+    await actions.withdraw(readParams(OfSession, req).id, bearerOf(req));
+    res.status(204).end();
   });
   return routes;
 };

@@ -2,6 +2,8 @@ export interface ApiOptions {
   /** Goes into `Authorization: Bearer`. */
   readonly bearer?: string;
   readonly signal?: AbortSignal;
+  /** Lets the call outlive the page. */
+  readonly keepalive?: boolean;
   /** Lets this origin's own cookies go with the call; none go when it is not said. */
   readonly cookies?: 'own-origin';
 }
@@ -12,11 +14,12 @@ const slowAfterMs = 15_000;
 export const request = (
   method: 'GET' | 'POST',
   url: string,
-  { body, bearer, signal, cookies }: ApiOptions & { readonly body?: unknown },
+  { body, bearer, signal, cookies, keepalive = false }: ApiOptions & { readonly body?: unknown },
 ): Promise<Response> => {
   const limit = AbortSignal.timeout(slowAfterMs);
   return fetch(url, {
     method,
+    keepalive,
     // A cookie that isn't needed is only something to forge with.
     credentials: cookies ? 'same-origin' : 'omit',
     redirect: 'error',

@@ -8,27 +8,38 @@ export type SiteAnswer<T> =
   | { readonly type: 'refused' }
   | { readonly type: 'unavailable' };
 
-/** The two calls that a tenant's site makes. Kept small: it is weighed on every page with a session. */
+/** The calls that a tenant's site makes. Kept small: it is weighed on every page with a session. */
 export const siteApi = (origin: string) => ({
   openHandover: (id: string) =>
     ask(HandoverOpened, 'POST', `${origin}/api/handovers/${id}/openings`, { body: {} }),
   settings: (sessionId: string, bearer: string) =>
     ask(VisitorSettings, 'GET', `${origin}/api/sessions/${sessionId}/visitor-settings`, { bearer }),
+  /** Says that the visitor has stopped sharing. False while the server can't be told; what is over there already is told. */
+  withdraw: async (sessionId: string, bearer: string): Promise<boolean> => {
+    const url = `${origin}/api/sessions/${sessionId}/withdrawals`;
+    return (await answerOf('POST', url, { body: {}, bearer, keepalive: true })) !== null;
+  },
 });
 
-const ask = async <T>(
-  schema: v.GenericSchema<unknown, T>,
-  ...[method, url, options]: ['GET' | 'POST', string, ApiOptions & { readonly body?: unknown }]
-): Promise<SiteAnswer<T>> => {
+type Call = ['GET' | 'POST', string, ApiOptions & { readonly body?: unknown }];
+
+const ask = async <T>(schema: v.GenericSchema<unknown, T>, ...call: Call): Promise<SiteAnswer<T>> => {
+  const answer = await answerOf(...call);
+  if (!answer) return { type: 'unavailable' };
+  const parsed = v.safeParse(schema, answer.ok && answer.body);
+  return parsed.success ? { type: 'value', value: parsed.output } : { type: 'refused' };
+};
+
+/** Null when another time something else may be answered. */
+const answerOf = async (...call: Call): Promise<{ readonly ok: boolean; readonly body: unknown } | null> => {
   try {
-    const response = await request(method, url, options);
-    const { status } = response;
-    // Too many calls, or a server that is starting: another time it may answer.
-    if (status === 429 || status >= 500) return { type: 'unavailable' };
-    const parsed = response.ok ? v.safeParse(schema, await response.json()) : null;
-    return parsed?.success ? { type: 'value', value: parsed.output } : { type: 'refused' };
+    const response = await request(...call);
+    const { ok, status } = response;
+    // Too many calls, or a server that is starting.
+    if (status === 429 || status >= 500) return null;
+    return { ok, body: ok && status !== 204 ? await response.json() : null };
   } catch {
     // No network, or an answer that is cut off.
-    return { type: 'unavailable' };
+    return null;
   }
 };

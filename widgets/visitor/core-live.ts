@@ -13,7 +13,7 @@ import { type Sharing, startSharing } from './core-sharing.ts';
 import { bannerStateOf } from './core-state.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import { keepOnTop } from './overlay-top.ts';
-import { type KeptSession, nextGeneration, saveRecord } from './session-record.ts';
+import { type KeptSession, nextGeneration, noteStopped, saveRecord } from './session-record.ts';
 import type { Handed } from './snippet-handed.ts';
 import type { Texts } from './texts.ts';
 
@@ -23,8 +23,10 @@ export interface LiveSessionNeeds {
   readonly policy: MaskPolicy;
   readonly kept: KeptSession;
   /** Another tab or browser carries it now. */
-  onReplaced(): void;
-  onEnded(): void;
+  readonly onReplaced: () => void;
+  readonly onEnded: () => void;
+  /** The visitor has stopped it; the server may not know yet. */
+  readonly onStopped: () => void;
 }
 
 const endedShownMs = 20_000;
@@ -116,14 +118,14 @@ export class LiveSession {
     this.#overlay.clear();
   }
 
-  #end(): void {
+  #end(tell: () => void): void {
     if (this.#abort.signal.aborted) return;
     this.#stop();
     this.#banner.ask(null);
     this.#banner.show({ name: 'ended', agent: this.#agent });
     setTimeout(() => this.leave(), endedShownMs);
     // What was still to be saved must not come back after it was forgotten.
-    this.#saving.finally(() => this.#needs.onEnded());
+    this.#saving.finally(tell);
   }
 
   get #agent(): string {
@@ -143,7 +145,7 @@ export class LiveSession {
 
   #closed(reason: CloseReason | 'unreachable'): void {
     if (reason === 'replaced') this.#needs.onReplaced();
-    else this.#end();
+    else this.#end(this.#needs.onEnded);
   }
 
   #changed(): void {
@@ -158,15 +160,8 @@ export class LiveSession {
 
   #show(): void {
     if (this.#abort.signal.aborted) return;
-    const { onLine: online } = navigator;
-    const said = {
-      status: this.#status,
-      room: this.#room,
-      consent: this.#consent,
-      agent: this.#agent,
-      online,
-    };
-    this.#banner.show(bannerStateOf(said));
+    const [status, room, consent, agent] = [this.#status, this.#room, this.#consent, this.#agent];
+    this.#banner.show(bannerStateOf({ status, room, consent, agent, online: navigator.onLine }));
   }
 
   #roomEvents(): SealedRoomEvents {
@@ -204,7 +199,7 @@ export class LiveSession {
       this.#banner.ask(null);
     }
     if (message.type === 'grant.requested') this.#asked(message.capability, message.from);
-    if (message.type === 'session.ended') this.#end();
+    if (message.type === 'session.ended') this.#end(this.#needs.onEnded);
     else this.#show();
   }
 
@@ -234,8 +229,9 @@ export class LiveSession {
       onTakeBack: () => this.#consent.withdraw('control'),
       onStop: () => {
         this.#room.rest();
+        noteStopped();
         this.#link?.send({ type: 'end.requested' });
-        this.#end();
+        this.#end(this.#needs.onStopped);
       },
       onAnswered: (_question, allowed) => {
         this.#banner.ask(null);

@@ -3,6 +3,7 @@ import { LiveSession } from './core-live.ts';
 import { findSession, forgetSession } from './session-record.ts';
 import { type Turn, takeTurn } from './session-turn.ts';
 import type { Handed } from './snippet-handed.ts';
+import { tellStopped } from './tell-stopped.ts';
 import type { Texts } from './texts.ts';
 
 export interface CoreSessionNeeds {
@@ -52,12 +53,17 @@ export class CoreSession {
       turn.release();
       return;
     }
+    if (kept.stoppedAt !== null) {
+      turn.release();
+      return tellStopped(this.#needs.handed.origin, kept);
+    }
     this.#turn = turn;
     this.#live = new LiveSession({
       ...needs,
       kept,
       onReplaced: () => this.#leave(),
-      onEnded: () => this.#ended(),
+      onEnded: () => this.#ended(forgetSession(sessionId)),
+      onStopped: () => this.#ended(tellStopped(this.#needs.handed.origin, kept)),
     });
     this.#live.start();
   }
@@ -69,10 +75,10 @@ export class CoreSession {
     this.#turn = null;
   }
 
-  #ended(): void {
+  #ended(cleared: Promise<void>): void {
     // `#live` stays: it still says that it is over, and nothing of this session begins again here.
     this.#turn?.release();
     this.#turn = null;
-    forgetSession().catch((error: unknown) => console.warn('Handrail', error));
+    cleared.catch((error: unknown) => console.warn('Handrail', error));
   }
 }

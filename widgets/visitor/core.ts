@@ -3,6 +3,7 @@ import { siteApi } from '../link/site-api.ts';
 import { openHandover } from '../seal/handover-box.ts';
 import { Banner } from './banner.ts';
 import { CoreSession } from './core-session.ts';
+import { nextTry } from './next-try.ts';
 import { keepOnTop } from './overlay-top.ts';
 import {
   findSession,
@@ -12,22 +13,21 @@ import {
   type SessionRecord,
 } from './session-record.ts';
 import type { Handed } from './snippet-handed.ts';
+import { tellStopped } from './tell-stopped.ts';
 import type { Texts } from './texts.ts';
 
 /** Carries the session of this site in this page: from a handover that was in the address, or from where the last page left it. */
 export const runCore = async (handed: Handed, texts: Texts): Promise<void> => {
   const kept = handed.handover ? await openHandedOver(handed, texts) : await findSession();
   if (!kept) return;
+  if (kept.stoppedAt !== null) return tellStopped(handed.origin, kept);
   const policy = await settingsOf(handed.origin, kept);
   if (!policy) return;
   new CoreSession({ handed, texts, policy, sessionId: kept.record.handover.sessionId }).start();
 };
 
-const triesEveryMs = 2_000;
 /** A handover lives for a minute. */
 const mostAttempts = 20;
-
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, triesEveryMs));
 
 /** Null when the handover is gone or not for us, or when the visitor says no. */
 const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession | null> => {
@@ -40,6 +40,10 @@ const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession
   const record: SessionRecord = { handover: opened, allowed: opened.capabilities, paused: false };
   // Whoever was not sent here by our own page may have been lured: they are asked again, here.
   if (!cameFrom(origin) && !(await asksAgain(handed, texts, record))) return null;
+  // One that was stopped while there was no network must not be forgotten untold.
+  const older = await findSession();
+  if (older?.stoppedAt)
+    await siteApi(origin).withdraw(older.record.handover.sessionId, older.record.handover.credential);
   return keepSession(record);
 };
 
@@ -47,7 +51,7 @@ const openingOf = async (origin: string, id: string, attempt = 1): Promise<strin
   const answer = await siteApi(origin).openHandover(id);
   if (answer.type === 'value') return answer.value.blob;
   if (answer.type === 'refused' || attempt >= mostAttempts) return null;
-  await pause();
+  await nextTry();
   return openingOf(origin, id, attempt + 1);
 };
 
@@ -72,9 +76,9 @@ const settingsOf = async (origin: string, kept: KeptSession): Promise<VisitorSet
   const answer = await siteApi(origin).settings(sessionId, credential);
   if (answer.type === 'value') return answer.value;
   if (answer.type === 'refused') {
-    await forgetSession();
+    await forgetSession(sessionId);
     return null;
   }
-  await pause();
+  await nextTry();
   return settingsOf(origin, kept);
 };

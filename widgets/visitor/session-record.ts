@@ -14,8 +14,15 @@ export const SessionRecord = v.strictObject({
 });
 export type SessionRecord = v.InferOutput<typeof SessionRecord>;
 
-/** The marker's content: the record is sealed, and only this browser's device key opens it. */
-const Kept = v.strictObject({ sessionId: SessionId, sealed: v.string() });
+/**
+ * The marker's content: the record is sealed, and only this browser's device key opens it. That it was stopped (epoch ms) stands
+ * beside it, because that must be written in the same task.
+ */
+const Kept = v.strictObject({
+  sessionId: SessionId,
+  sealed: v.string(),
+  stoppedAt: v.optional(v.number()),
+});
 
 const generationKey = 'handrail.generation';
 const devices = openDeviceStore();
@@ -24,20 +31,30 @@ const devices = openDeviceStore();
 export interface KeptSession {
   readonly record: SessionRecord;
   readonly device: Device;
+  /** When the visitor stopped it, if the server may not know yet: nothing of it goes on. Null while it is on. */
+  readonly stoppedAt: number | null;
 }
 
 /** Keeps a session that was just handed over, in place of any older one. */
 export const keepSession = async (record: SessionRecord): Promise<KeptSession> => {
   await forgetSession();
   const device = await devices.make(record.handover.sessionId);
-  await saveRecord({ record, device });
-  return { record, device };
+  const { sessionId } = record.handover;
+  write({ sessionId, sealed: await device.seal(JSON.stringify(record)) });
+  return { record, device, stoppedAt: null };
 };
 
-export const saveRecord = async ({ record, device }: KeptSession): Promise<void> => {
+/** Keeps what has changed of a session; nothing when it is no longer the one that is kept. */
+export const saveRecord = async ({ record, device }: Omit<KeptSession, 'stoppedAt'>): Promise<void> => {
   const sealed = await device.seal(JSON.stringify(record));
-  const { sessionId } = record.handover;
-  localStorage.setItem(sessionMarker, JSON.stringify({ sessionId, sealed }));
+  const kept = readKept();
+  if (kept?.sessionId === record.handover.sessionId) write({ ...kept, sealed });
+};
+
+/** Notes, in this task, that the visitor has stopped: no page of this site goes on with it. */
+export const noteStopped = (): void => {
+  const kept = readKept();
+  if (kept) write({ ...kept, stoppedAt: Date.now() });
 };
 
 /** Null when there is none, or when its keys are gone: then what is left is cleared away. */
@@ -47,14 +64,15 @@ export const findSession = async (): Promise<KeptSession | null> => {
   const device = await devices.find(kept.sessionId);
   const text = await device?.open(kept.sealed);
   const record = text ? readJson(SessionRecord, text) : null;
-  if (device && record) return { record, device };
+  if (device && record) return { record, device, stoppedAt: kept.stoppedAt ?? null };
   await forgetSession();
   return null;
 };
 
-/** Removes the record and the keys; nothing of the session stays in this browser. */
-export const forgetSession = async (): Promise<void> => {
+/** Removes the record and the keys; nothing of the session stays in this browser. One that has taken its place stays. */
+export const forgetSession = async (sessionId?: string): Promise<void> => {
   const kept = readKept();
+  if (sessionId !== undefined && kept?.sessionId !== sessionId) return;
   localStorage.removeItem(sessionMarker);
   localStorage.removeItem(generationKey);
   if (kept) await devices.remove(kept.sessionId);
@@ -67,6 +85,9 @@ export const nextGeneration = (): number => {
   localStorage.setItem(generationKey, String(next));
   return next;
 };
+
+const write = (kept: v.InferOutput<typeof Kept>): void =>
+  localStorage.setItem(sessionMarker, JSON.stringify(kept));
 
 const readKept = (): v.InferOutput<typeof Kept> | null => {
   const text = localStorage.getItem(sessionMarker);

@@ -11,7 +11,7 @@ export const englishTexts: Texts = {
   paused: (agent) => `Paused. ${agent} can’t see what you do.`,
   reconnecting: 'Connection lost. Trying again…',
   offline: 'You are offline. Nobody sees this page.',
-  ended: (agent) => `${agent} can’t see anything now.`,
+  ended: (agent) => `The session is over. ${agent} can’t see anything now.`,
   pause: 'Pause sharing',
   resume: 'Resume sharing',
   takeBack: 'Take back control',

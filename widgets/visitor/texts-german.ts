@@ -11,7 +11,7 @@ export const germanTexts: Texts = {
   paused: (agent) => `Pausiert. Was Sie tun, bleibt ${agent} verborgen.`,
   reconnecting: 'Verbindung unterbrochen. Neuer Versuch …',
   offline: 'Sie sind offline. Niemand sieht diese Seite.',
-  ended: (agent) => `${agent} sieht jetzt nichts mehr.`,
+  ended: (agent) => `Die Sitzung ist vorbei. ${agent} sieht jetzt nichts mehr.`,
   pause: 'Teilen pausieren',
   resume: 'Teilen fortsetzen',
   takeBack: 'Steuerung zurücknehmen',

@@ -179,6 +179,28 @@ describeOnBothDatabases('joining a session', (open) => {
     });
   });
 
+  test('is undone by the visitor alone, from the company’s site, also when no connection is there', async () => {
+    const { credential } = await house.admit(started);
+    const path = `/api/sessions/${started.id}/withdrawals`;
+    const withdraw = (bearer: string, origin = shopOrigin) =>
+      house.call(null, path, { body: {}, bearer, headers: { origin } });
+    const foreign = await house.start('sam');
+    const other = await house.admit(foreign);
+
+    assert.equal((await withdraw('x'.repeat(43))).body.code, 'unauthorized');
+    assert.equal((await withdraw(other.credential)).body.code, 'unauthorized');
+    assert.equal((await withdraw(credential, 'http://evil.test')).body.code, 'origin_refused');
+    assert.equal((await withdraw(credential)).status, 204);
+    assert.equal((await withdraw(credential)).body.code, 'session_ended');
+
+    const { body } = await house.call('ada', `/api/sessions/${started.id}`);
+    assert.deepEqual(
+      [body.state.name, body.state.by, body.state.reason],
+      ['ended', 'visitor', 'ended_by_visitor'],
+    );
+    assert.equal(body.note, 'pending');
+  });
+
   test('opens the live view with a code that works once, for a minute, on this session', async () => {
     const publicKey = 'A'.repeat(87);
     const issue = async () =>

@@ -21,6 +21,8 @@ export interface SnippetStage {
   readonly handrail: string;
   /** Every request that reached Handrail: `GET /snippet.js`. */
   readonly requests: string[];
+  /** Takes Handrail off the network, but for the scripts that a browser has cached: the website itself goes on. */
+  reachable(yes: boolean): void;
   /** Leaves a handover, and tells the address that opens it. */
   leave(path?: string): Promise<string>;
   stop(): Promise<void>;
@@ -38,6 +40,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
   const blobs = new Map<string, string>();
   const requests: string[] = [];
   const sessionId = `ses_${random(16)}`;
+  let up = true;
   const psk = crypto.getRandomValues(new Uint8Array(32));
   const room = new TestRoom(sessionId);
 
@@ -47,6 +50,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
     res.setHeader('access-control-allow-origin', '*');
     res.setHeader('access-control-allow-headers', 'authorization, content-type');
     const found = scripts.get(path);
+    if (!up && !found && path !== '/send') return void req.socket.destroy();
     if (req.method === 'OPTIONS') return void res.writeHead(204).end();
     if (found) return void res.setHeader('content-type', 'text/javascript').end(found.body);
     res.setHeader('content-type', 'application/json');
@@ -57,6 +61,10 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
     if (path.endsWith('/visitor-settings')) {
       return void res.end(JSON.stringify({ maskSelectors: [], showInputSelectors: ['#shown'] }));
     }
+    if (path.endsWith('/withdrawals')) {
+      if (req.method === 'POST') room.withdrawn(String(req.headers.authorization));
+      return void res.writeHead(204).end();
+    }
     if (path === '/send')
       return void res.setHeader('content-type', 'text/html').end('<!doctype html><a id="go">Go</a>');
     res.statusCode = 404;
@@ -65,7 +73,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
 
   const handrailServer = createServer(serve);
   const handrailPort = await listen(handrailServer);
-  const sockets = acceptVisitors(handrailServer, room);
+  const sockets = acceptVisitors(handrailServer, room, () => up);
   const siteServer = createServer((req, res) => {
     res.setHeader('content-type', 'text/html; charset=utf-8');
     if (policy)
@@ -98,6 +106,10 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
     site,
     handrail,
     requests,
+    reachable(yes) {
+      up = yes;
+      if (!yes) for (const socket of sockets.clients) socket.terminate();
+    },
     async leave(path = '/') {
       const { blob, key } = await sealHandover(handover);
       const id = random(32);
@@ -113,8 +125,8 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
   };
 };
 
-const acceptVisitors = (server: Server, room: TestRoom): WebSocketServer => {
-  const sockets = new WebSocketServer({ server });
+const acceptVisitors = (server: Server, room: TestRoom, isUp: () => boolean): WebSocketServer => {
+  const sockets = new WebSocketServer({ server, verifyClient: isUp });
   sockets.on('connection', (socket) => {
     const challenge = random(32);
     const visitor: VisitorSocket = {

@@ -25,9 +25,12 @@ export class TestRoom {
   readonly frames: Uint8Array<ArrayBuffer>[] = [];
   readonly bodies: Received[] = [];
   readonly refused: string[] = [];
+  readonly withdrawals: string[] = [];
   agent: AgentRoom | null = null;
   grants: Grant[] = [{ capability: 'view', to: 'agents', until: null }];
   paused = false;
+  /** How often a visitor's browser came in. */
+  joins = 0;
   #visitor: VisitorSocket | null = null;
   #agentView: ParticipantView | null = null;
   #watchers: (() => void)[] = [];
@@ -64,6 +67,7 @@ export class TestRoom {
   }
 
   visitorJoins(socket: VisitorSocket): void {
+    this.joins += 1;
     this.#visitor?.close(4010);
     this.#visitor = socket;
     socket.send(this.#joined(1));
@@ -80,6 +84,12 @@ export class TestRoom {
 
   dropVisitor(code = 1011): void {
     this.#visitor?.close(code);
+  }
+
+  /** The visitor's site has said over HTTP that sharing was stopped. */
+  withdrawn(authorization: string): void {
+    this.#note(() => this.withdrawals.push(authorization));
+    this.end('visitor');
   }
 
   fromVisitor(message: ClientMessage): void {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/browser.ts';
+import { inClosedRoot } from '../../support/closed-root.ts';
+import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
+import { shopPage } from './shop-page.ts';
+
+let browser: Browser;
+let open: OnStage | null = null;
+before(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  await open?.page.context().close();
+  await open?.stage.stop();
+  open = null;
+});
+after(() => browser.close());
+
+/** A visitor whose page an agent sees, and who loses the way to Handrail. */
+const lose = async (): Promise<OnStage> => {
+  open = await comeFromJoinPage(browser, { page: shopPage() });
+  await watch(open.stage);
+  await (await inClosedRoot(open.page)).waitFor('button', 'Stop sharing');
+  open.stage.reachable(false);
+  return open;
+};
+
+const stop = async ({ page }: OnStage): Promise<void> => {
+  const banner = await inClosedRoot(page);
+  await banner.press('Stop sharing', async () => !(await banner.isThere('button', 'Stop sharing')));
+};
+
+const forgets = ({ page }: OnStage): Promise<unknown> =>
+  page.waitForFunction(() => localStorage.length === 0);
+
+test('who stops without a network has stopped, and the server hears it when the network is back', async () => {
+  const on = await lose();
+  const { room } = on.stage;
+  await on.page.context().setOffline(true);
+  const before = room.frames.length;
+
+  await stop(on);
+  await on.page.fill('#shown', 'private');
+  assert.deepEqual(room.withdrawals, []);
+  on.stage.reachable(true);
+  await on.page.context().setOffline(false);
+  await room.until('the withdrawal', () => room.withdrawals.length > 0);
+  await forgets(on);
+
+  assert.deepEqual(room.withdrawals, [`Bearer ${on.stage.handover.credential}`]);
+  assert.equal(room.frames.length, before);
+});
+
+test('who stops without a network and goes on to the next page has stopped there too', async () => {
+  const on = await lose();
+  const { room } = on.stage;
+  await stop(on);
+
+  await on.page.click('text=Next');
+  await on.page.waitForURL('**/next');
+  const banner = await inClosedRoot(on.page);
+  const [before, joins] = [room.bodies.length, room.joins];
+  on.stage.reachable(true);
+  await room.until('the withdrawal', () => room.withdrawals.length > 0);
+  await forgets(on);
+
+  assert.equal(room.joins, joins);
+  assert.equal(wasSeen(on.stage, 'Shop /next', before), false);
+  assert.equal(await banner.isThere('region', 'Shared session'), false);
+});
+
+test('a stop is noted in the task of the press: a page that is left at once does not undo it', async () => {
+  const on = await lose();
+  const { room } = on.stage;
+  // Whatever the snippet would still do after the press, the page is gone before.
+  await on.page.evaluate(() => {
+    addEventListener('click', () => location.assign('/next'), { capture: true });
+  });
+  const joins = room.joins;
+
+  await stop(on).catch(() => null);
+  await on.page.waitForURL('**/next');
+  on.stage.reachable(true);
+  await room.until('the withdrawal', () => room.withdrawals.length > 0);
+
+  assert.equal(room.joins, joins);
+});
+
+test('a new session does not make the old one’s stop forgotten', async () => {
+  const on = await lose();
+  const { room, handrail } = on.stage;
+  await stop(on);
+
+  const address = await on.stage.leave('/again');
+  await on.page.goto(`${handrail}/send`);
+  on.stage.reachable(true);
+  await on.page.evaluate((to) => {
+    location.href = to;
+  }, address);
+
+  await room.until('the withdrawal', () => room.withdrawals.length > 0);
+  await room.until('the new session', () => room.visitorConnected);
+});
