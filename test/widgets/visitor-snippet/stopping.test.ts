@@ -74,8 +74,9 @@ test('who stops without a network and goes on to the next page has stopped there
 test('a stop is noted in the task of the press: a page that is left at once does not undo it', async () => {
   const on = await lose();
   const { room } = on.stage;
-  // Whatever the snippet would still do after the press, the page is gone before.
-  await on.page.evaluate(() => {
+  // Whatever the snippet would still do after the press, the page is gone before. The first press counts: no button is young any more.
+  await on.page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
     addEventListener('click', () => location.assign('/next'), { capture: true });
   });
   const joins = room.joins;
