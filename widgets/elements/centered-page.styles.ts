@@ -24,10 +24,6 @@ export const centeredPage = css`
   }
 
   footer {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: var(--hr-space-2);
     margin-block-start: var(--hr-space-4);
     color: var(--hr-muted);
     font-size: var(--hr-text-small);
@@ -36,6 +32,7 @@ export const centeredPage = css`
   }
 
   footer svg {
-    flex: none;
+    margin-inline-end: var(--hr-space-1);
+    vertical-align: -0.2em;
   }
 `;

@@ -5,7 +5,7 @@ import type { ControlState, LiveEnd } from './live-room.ts';
 import type { Stage } from './stage.ts';
 
 /** What is happening, as a sentence for the agent. */
-export const stageText = (stage: Stage, control: ControlState): string => {
+export const stageText = (stage: Stage, control: ControlState, hasPicture: boolean): string => {
   switch (stage) {
     case 'connecting':
       return msg('Connecting…');
@@ -24,7 +24,9 @@ export const stageText = (stage: Stage, control: ControlState): string => {
     case 'paused':
       return msg('The customer has paused sharing. You can’t see anything now.');
     case 'away':
-      return msg('The customer is away. This is what was shown last.');
+      return hasPicture
+        ? msg('The customer is away. This is what was shown last.')
+        : msg('The customer is away. You see the page again when they are back.');
     case 'showing':
       return controlText(control);
   }

@@ -136,7 +136,7 @@ export class LiveView extends LitElement {
     if (phase.name === 'opening') return msg('Opening…');
     if (phase.name !== 'open') return '';
     const { room, feed } = phase.live;
-    return stageText(stageOf(room, feed.hasPicture), room.control);
+    return stageText(stageOf(room, feed.hasPicture), room.control, feed.hasPicture);
   }
 
   #toolbar({ live: { room, feed, hands } }: Open): TemplateResult {
@@ -164,7 +164,7 @@ export class LiveView extends LitElement {
     if (stage === 'comparing') return wordsCard(room.comparison);
     if (feed.hasPicture && keepsPicture.has(stage)) return nothing;
     // The header's status has said it already.
-    return html`<div class="card" aria-hidden="true"><p>${stageText(stage, room.control)}</p></div>`;
+    return html`<div class="card" aria-hidden="true"><p>${stageText(stage, room.control, feed.hasPicture)}</p></div>`;
   }
 
   /** The frame stays where it is, seen or not: taken out and put in again, it would load anew. */

@@ -14,6 +14,7 @@ type Inserted = 'no' | 'inserting' | 'yes' | 'failed';
  *
  * @prop invitation - The link and the code.
  * @prop tenantName - In whose name the customer is invited.
+ * @prop caseNumber - What the customer can compare.
  * @prop insert - Puts a reply into the CRM's reply box; null where there is none.
  * @prop making - A new code is on its way.
  * @fires code-requested - A new code is wanted: the old one is over.
@@ -22,6 +23,7 @@ export class InvitationCard extends LitElement {
   static override readonly properties = {
     invitation: { attribute: false },
     tenantName: {},
+    caseNumber: {},
     insert: { attribute: false },
     making: { type: Boolean },
     inserted: { state: true },
@@ -29,6 +31,7 @@ export class InvitationCard extends LitElement {
   };
   declare invitation: Invitation;
   declare tenantName: string;
+  declare caseNumber: string;
   declare insert: HostBridge['insertIntoReply'];
   declare making: boolean;
   declare private inserted: Inserted;
@@ -118,7 +121,10 @@ export class InvitationCard extends LitElement {
   async #insert(): Promise<void> {
     if (!this.insert) return;
     this.inserted = 'inserting';
-    this.inserted = await this.insert(invitationReply(this.tenantName, this.invitation.link)).then(
+    const { tenantName, caseNumber, invitation } = this;
+    this.inserted = await this.insert(
+      invitationReply({ tenantName, caseNumber, link: invitation.link }),
+    ).then(
       () => 'yes',
       () => 'failed',
     );

@@ -42,6 +42,7 @@ export const panelStyles = css`
 
   .who button {
     flex: none;
+    min-block-size: 2.25rem;
     padding-inline: var(--hr-space-2);
     font-size: inherit;
   }

@@ -140,12 +140,13 @@ export class SessionCard extends LitElement {
   #running(state: Running): TemplateResult {
     const { session, invitation, doing, refusal } = state;
     const joined = hasJoined(session);
-    return html`${this.#refused(refusal)}
+    return html`${refusal?.code === 'offline' ? offlineNotice() : this.#refused(refusal)}
       ${
         invitation && !joined
           ? html`<handrail-invitation
               .invitation=${invitation}
               .tenantName=${this.tenantName}
+              .caseNumber=${session.caseNumber}
               .insert=${this.insert}
               ?making=${doing === 'making-code'}
               @code-requested=${() => this.session.renewJoinCode()}
@@ -223,6 +224,11 @@ export class SessionCard extends LitElement {
     }
   }
 }
+
+/** Everything else in the card is from before. */
+const offlineNotice = (): TemplateResult => html`<handrail-notice role="alert" tone="warning">
+  ${msg('Handrail can’t be reached, so this may be out of date. Check your network: the panel goes on by itself.')}
+</handrail-notice>`;
 
 /** Who came by a code compares words in the live view: no join key is needed for that. */
 const cameByCode = ({ state }: SessionView): boolean =>

@@ -7,7 +7,7 @@ export const sessionText = ({ state, visitorPresent }: SessionView): string => {
     case 'invited':
       return msg('Waiting for the customer to open the link or type the code.');
     case 'waiting':
-      return msg('The customer has opened the invitation and is deciding.');
+      return msg('The invitation has been opened. The customer decides.');
     case 'joined':
       return msg('The customer has joined. Open the live view to see the page.');
     case 'active':
