@@ -16,9 +16,16 @@ export const placeAnchor = (capture: Pick<Capture, 'nodeOf'>, anchor: Anchor): P
   return { x: corner.x + anchor.dx, y: corner.y + anchor.dy };
 };
 
-/** What is at a point of the window, as an anchor; null where nothing was captured. */
-export const anchorAt = (capture: Pick<Capture, 'idOf'>, x: number, y: number): Anchor | null => {
-  for (let node: Node | null = deepestAt(document, { x, y }); node !== null; node = around(node)) {
+/** What is at a point of the window, as an anchor; null where nothing was captured, or it is masked. */
+export const anchorAt = (
+  capture: Pick<Capture, 'idOf' | 'isMasked'>,
+  x: number,
+  y: number,
+): Anchor | null => {
+  const hit = deepestAt(document, { x, y });
+  // Where somebody points on a keypad says what they type.
+  if (hit !== null && capture.isMasked(hit)) return null;
+  for (let node: Node | null = hit; node !== null; node = around(node)) {
     const element = dom.asElement(node);
     const id = element === null ? null : capture.idOf(element);
     if (element === null || id === null) continue;

@@ -6,6 +6,8 @@ interface Needs {
   hiddenBy(node: Node): Element | null;
   /** Whether an element is masked, and was not yet sent as a box. */
   isNewlyMarked(element: Element): boolean;
+  /** Sees each attribute that changed. */
+  onAttribute(element: Element, name: string): void;
   /** What is put into a masked place, or taken out of it, is masked from now on. */
   spread(node: Node, source: Element): void;
 }
@@ -14,14 +16,16 @@ interface Needs {
 export const collectRecords = (
   records: readonly MutationRecord[],
   changes: Changes,
-  { hiddenBy, isNewlyMarked, spread }: Needs,
+  { hiddenBy, isNewlyMarked, onAttribute, spread }: Needs,
 ): void => {
   for (const record of records) {
     if (record.type !== 'attributes') continue;
     const element = record.target as Element;
-    noteAttribute(changes, element, record.attributeName ?? '');
+    const name = record.attributeName ?? '';
+    noteAttribute(changes, element, name);
     // A mark that came in this very task counts for what was moved out in it.
     if (isNewlyMarked(element)) spread(element, element);
+    onAttribute(element, name);
   }
   for (const record of records) {
     if (record.type === 'childList') collectChildren(record, changes, { hiddenBy, spread });

@@ -96,6 +96,12 @@ const collect = (engine: Engine, records: readonly MutationRecord[]): void => {
     hiddenBy: leaving.hiddenBy,
     isNewlyMarked: (element) => !hiding.isBoxed(element) && leaving.masks.isMarked(element),
     spread: leaving.taint.spread,
+    onAttribute: (element, name) => {
+      if (name === 'contenteditable') leaving.typing.see(element);
+      // It may now be shown by a slot inside a masked place, or be such a slot and show something else.
+      const source = name === 'slot' || name === 'name' ? leaving.taint.sourceOf(element) : null;
+      if (source !== null) leaving.taint.spread(element, source);
+    },
   });
   noteParents(engine.pending.changes, leaving.fields);
 };

@@ -1,5 +1,5 @@
 import * as dom from './natives.ts';
-import { isSensitiveText } from './sensitive-text.ts';
+import { isSensitiveText, withoutCards } from './sensitive-text.ts';
 
 const dot = '•';
 const sensitiveLength = 8;
@@ -22,6 +22,8 @@ export interface Fields {
   isSensitive(element: Element): boolean;
   /** What the field shows to the agent; null when it has no text to show. */
   shown(element: Element): string | null;
+  /** What may leave of an attribute around fields: pages repeat there what is typed, to size or style a field by it. */
+  repeated(around: Element, text: string): string;
   /** What is really in it, to be remembered by the scrubber; null unless the field is sensitive. */
   secret(element: Element): string | null;
 }
@@ -30,7 +32,8 @@ export interface Fields {
 export const isLabelledByValue = (element: Element): boolean =>
   dom.htmlName(element) === 'input' && labelled.has(dom.inputType(element as HTMLInputElement));
 
-const typedValue = (element: Element): string | null => {
+/** What is typed into a field; null for what nobody types into. */
+export const typedValue = (element: Element): string | null => {
   const name = dom.htmlName(element);
   if (name === 'textarea') return dom.textAreaValue(element as HTMLTextAreaElement);
   if (name !== 'input') return null;
@@ -60,15 +63,23 @@ export const createFields = (showSelector: string | null): Fields => {
     return sensitive;
   };
 
+  const shown = (element: Element): string | null => {
+    const value = typedValue(element);
+    if (value === null) return chosenValue(element);
+    if (isSensitive(element)) return value === '' ? '' : dot.repeat(sensitiveLength);
+    if (showSelector !== null && dom.matches(element, showSelector)) return withoutCards(value);
+    return value.slice(0, longest).replace(/[^\n]/g, dot);
+  };
+
   return {
     isField: (element) => /^(input|textarea|select)$/.test(dom.htmlName(element)),
     isSensitive,
-    shown: (element) => {
-      const value = typedValue(element);
-      if (value === null) return chosenValue(element);
-      if (isSensitive(element)) return value === '' ? '' : dot.repeat(sensitiveLength);
-      if (showSelector !== null && dom.matches(element, showSelector)) return value;
-      return value.slice(0, longest).replace(/[^\n]/g, dot);
+    shown,
+    repeated: (around, text) => {
+      for (const field of text === '' ? [] : dom.elementQueryAll(around, 'input,textarea')) {
+        if (typedValue(field) === text) return shown(field) ?? '';
+      }
+      return text;
     },
     secret: (element) => (isSensitive(element) ? typedValue(element) : null),
   };

@@ -1,6 +1,6 @@
 import { isAllowedAttribute, urlAttributes } from './allowed-attributes.ts';
 import { chosenImage } from './chosen-image.ts';
-import { isLabelledByValue } from './fields.ts';
+import { type Fields, isLabelledByValue, typedValue } from './fields.ts';
 import { leavingCss } from './leaving-css.ts';
 import { leavingUrl } from './leaving-url.ts';
 import * as dom from './natives.ts';
@@ -18,6 +18,7 @@ export interface LeavingAttributes {
 
 interface Needs {
   scrub(text: string, use: TextUse): string;
+  readonly fields: Pick<Fields, 'repeated'>;
   /** Whether the page's own style rules select on this attribute. */
   isSelectedOn(name: string): boolean;
 }
@@ -32,9 +33,13 @@ const bare = new Set(['script', 'noscript', 'template', 'meta', 'base']);
 const neverSelected =
   /^(on|src|href|action|formaction|ping|nonce|value|content|integrity|download|cite|data$)/;
 
-export const createLeavingAttributes = ({ scrub, isSelectedOn }: Needs): LeavingAttributes => {
+export const createLeavingAttributes = ({ scrub, fields, isSelectedOn }: Needs): LeavingAttributes => {
   const allows = (element: Element, name: string): boolean => {
     if (bare.has(dom.localName(element))) return false;
+    // What a field shows is decided by `Fields` alone.
+    if (/^aria-value(now|text)$/.test(name) && typedValue(element) !== null) return false;
+    // A frame's name is a letter box between pages, not a matter of looks.
+    if (name === 'name' && /^i?frame$/.test(dom.localName(element))) return false;
     if (isAllowedAttribute(name) || urlAttributes.has(name)) return true;
     if (name === 'value') return valued.has(dom.htmlName(element)) || isLabelledByValue(element);
     if (name === 'rel') return dom.htmlName(element) === 'link';
@@ -55,8 +60,11 @@ export const createLeavingAttributes = ({ scrub, isSelectedOn }: Needs): Leaving
       if (value === null) return null;
       if (urlAttributes.has(name)) return addressOf(element, name, value);
       if (name === 'srcset') return chosenImage(element as HTMLImageElement)?.density ?? null;
-      if (name === 'style') return scrub(leavingCss(value, dom.baseUri(element) ?? ''), 'structure');
-      return scrub(value, words.test(name) ? 'words' : 'structure');
+      if (words.test(name)) return scrub(value, 'words');
+      if (!isAllowedAttribute(name)) return scrub(fields.repeated(element, value), 'structure');
+      // `fill` and its like name their paint as rules do.
+      const isRule = name === 'style' || value.includes('(');
+      return scrub(isRule ? leavingCss(value, dom.baseUri(element) ?? '') : value, 'structure');
     },
   };
 };

@@ -37,6 +37,7 @@ const dots = (text: string): string => text.slice(0, longestDots).replace(/\S/g,
 export const createLeaving = ({ policy, shadowOf, onTainted, isSelectedOn }: Needs): Leaving => {
   const showSelector = showingSelector(policy.showInputSelectors);
   const masks = createMasks(policy);
+  const fields = createFields(showSelector);
   const scrubber = createScrubber();
   const typing = createTyping(showSelector);
   const taint = createTaint({
@@ -52,8 +53,8 @@ export const createLeaving = ({ policy, shadowOf, onTainted, isSelectedOn }: Nee
     taint,
     typing,
     scrubber,
-    fields: createFields(showSelector),
-    attributes: createLeavingAttributes({ scrub: scrubber.scrub, isSelectedOn }),
+    fields,
+    attributes: createLeavingAttributes({ scrub: scrubber.scrub, fields, isSelectedOn }),
     text: (text) => {
       const data = dom.textOf(text);
       const isHidden = taint.sourceOf(text) !== null || typing.isTyped(text);

@@ -2,7 +2,8 @@ import type { MaskPolicy } from './mask-policy.ts';
 import * as dom from './natives.ts';
 import { hidingSelector } from './readable-selector.ts';
 
-const always = ['[data-handrail-mask]', '.handrail-mask'];
+/** A card's month and year are chosen, not typed: no dots can stand for them. */
+const always = ['[data-handrail-mask]', '.handrail-mask', 'select[autocomplete*="cc-" i]'];
 
 /** Decides which elements hide all they hold. */
 export interface Masks {

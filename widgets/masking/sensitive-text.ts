@@ -22,6 +22,14 @@ const looksLikeCard = (text: string): boolean => {
 const looksLikeSocialSecurity = (text: string): boolean =>
   /^(?!000|666|9)\d{3}([ -]?)(?!00)\d{2}\1(?!0000)\d{4}$/.test(text.trim());
 
+const cards = /(^|[^\d+])(\d(?:[ .-]?\d){11,18})(?!\d)/g;
+
+/** A text without the card numbers that stand in it. */
+export const withoutCards = (text: string): string =>
+  text.replace(cards, (whole, before: string, run: string) =>
+    looksLikeCard(run) ? `${before}••••••••` : whole,
+  );
+
 /** What no setting of the tenant's can show. */
 export const isSensitiveText = (text: string): boolean =>
   looksLikeCard(text) || looksLikeSocialSecurity(text);

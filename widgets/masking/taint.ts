@@ -33,8 +33,16 @@ export const createTaint = ({ shadowOf, onTainted }: TaintNeeds): Taint => {
   };
 
   const slotSource = (node: Node): Element | null => {
-    const slot = slots ? slotOf(node) : null;
-    return slot === null ? null : (sources.get(slot) ?? null);
+    if (!slots) return null;
+    const slot = slotOf(node);
+    if (slot !== null) return sources.get(slot) ?? null;
+    // A closed root says of no node which slot shows it; its slots say what they show.
+    const host = dom.asElement(dom.parentNode(node));
+    const root = host === null ? null : shadowOf(host);
+    for (const each of root === null ? [] : dom.fragmentQueryAll(root, 'slot')) {
+      if (sources.has(each) && slotted(each).includes(node)) return sources.get(each) ?? null;
+    }
+    return null;
   };
 
   return {

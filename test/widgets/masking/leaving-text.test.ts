@@ -31,8 +31,26 @@ test('addresses in rules are decided like all others', () => {
 
   assert.equal(
     css,
-    '@import url("https://shop.example/a/x.css");a{background:url("https://shop.example/a/i.png")}b{mask:url("#m")}',
+    '@import url("https://shop.example/a/x.css");a{background:url("https://shop.example/a/i.png")}b{mask:url(#m)}',
   );
+});
+
+test('an address in rules is decided in every spelling, and what is not understood does not leave', () => {
+  const spellings: readonly (readonly [string, string])[] = [
+    [
+      `image-set("i.png?t=1" 1x, 'j.png' type("image/png"))`,
+      'image-set("https://shop.example/a/i.png" 1x, "https://shop.example/a/j.png" type("image/png"))',
+    ],
+    ['url("i.png?t=1', 'url("https://shop.example/a/i.png")'],
+    ['url(i.png?t=1', 'url("https://shop.example/a/i.png")'],
+    [String.raw`url("i\22.png?t=1")`, 'url("")'],
+    ['url(i"j.png?t=1)', 'url("https://shop.example/a/i%22j.png")'],
+    [String.raw`url("data:image/svg+xml,<svg a=\"b\"/>")`, 'url("data:image/svg+xml,<svg a=%22b%22/>")'],
+    ['@import url(x.css?t=1) screen', '@import url("https://shop.example/a/x.css") screen'],
+    ['translate(1px, calc(2px))', 'translate(1px, calc(2px))'],
+    [String.raw`.w-\[calc\(1px\)\]{width:calc(1px)}`, String.raw`.w-\[calc\(1px\)\]{width:calc(1px)}`],
+  ];
+  for (const [written, leaves] of spellings) assert.equal(leavingCss(written, base), leaves);
 });
 
 test('card and social security numbers are known in their usual spellings, and from their beginning', () => {
