@@ -224,6 +224,8 @@ describeOnBothDatabases('the outbox', (open) => {
     await stopped;
 
     assert.notEqual((await rowOf(id)).done_at, null);
-    assert.equal((await rowOf(later)).attempts, 0);
+    // A lane that was looking at that moment may have taken it: then it has finished it, too.
+    const { attempts, done_at } = await rowOf(later);
+    assert.equal(attempts > 0, done_at !== null);
   });
 });

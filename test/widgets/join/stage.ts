@@ -107,6 +107,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** What axe finds wrong on this page, one line each: rule and element. */
 export const accessibilityFaults = async (page: Page): Promise<string[]> => {
+  // A color on its way from one to another is neither.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Fault[] }> } };
