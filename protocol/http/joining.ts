@@ -24,8 +24,15 @@ export const JoinView = v.strictObject({
 });
 export type JoinView = v.InferOutput<typeof JoinView>;
 
-/** POST /api/join/:sessionId/admissions: a person pressed *Allow viewing*. This uses the link or code up. */
-export const AdmitVisitor = v.strictObject({ claim: JoinClaim, capabilities: v.array(Capability) });
+/**
+ * POST /api/join/:sessionId/admissions: a person pressed *Allow viewing*. This uses the link or code up. Should the answer be
+ * lost, the same claim with the same `retryKey`, which the page made and tells nobody else, is answered anew for a minute.
+ */
+export const AdmitVisitor = v.strictObject({
+  claim: JoinClaim,
+  capabilities: v.array(Capability),
+  retryKey: v.optional(Secret256),
+});
 export type AdmitVisitor = v.InferOutput<typeof AdmitVisitor>;
 
 /** Its answer. The credential becomes bound to the first key that joins the room with it. */

@@ -106,6 +106,8 @@ interface SessionRow {
   visitor_id: string | null;
   /** JSON list of {key, number, role}: participants keep their numbers. */
   participants: string;
+  /** `WordsState` as JSON; null: no words were compared. */
+  words: string | null;
   /** `pending`, `written`, `failed` once ended. */
   note: string | null;
   /** Counts up on each change, for compare-and-swap. */
@@ -131,6 +133,8 @@ interface VisitorCredentialRow {
   visitor_id: string;
   /** Raw P-256 point, base64url; null until the tenant's site has joined with it. */
   public_key: string | null;
+  /** Hash of what the visitor shows to hear the answer to the admission again, should it be lost; null: nothing. */
+  retry_hash: string | null;
   created_at: number;
 }
 

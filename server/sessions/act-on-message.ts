@@ -3,7 +3,7 @@ import type { Participant } from '../relay/participant.ts';
 import type { RoomMessage } from '../relay/room-host.ts';
 import type { LiveActions } from './live-actions.ts';
 import type { LiveSession } from './live-session.ts';
-import { offeredCapabilities } from './offered-capabilities.ts';
+import { isOffered } from './offered-capabilities.ts';
 import { joinedStateOf } from './session.ts';
 
 export interface Said<M extends RoomMessage = RoomMessage> {
@@ -26,7 +26,7 @@ export const actOnMessage = async (
     case 'grant.requested':
       return requestGrant(actions, live, { from, message });
     case 'grant.refused':
-      live.refusals.refused(message.capability);
+      live.requests.refused(message.capability);
       live.tellRole('agent', { ...message, from: from.number });
       return;
     case 'grant.released':
@@ -34,6 +34,7 @@ export const actOnMessage = async (
       return;
     case 'sharing.changed':
       await actions.changeSharing(id, { by: from, paused: message.paused });
+      if (!message.paused) live.grants.allowed('sharing');
       live.tellRole('agent', { ...message, from: from.number });
       return;
     case 'words.committed':
@@ -64,12 +65,14 @@ const changeGrant = async (
   { from, message }: Said<ClientMessageOf<'grant.changed'>>,
 ): Promise<void> => {
   const { capability, allowed } = message;
-  if (allowed && !offeredCapabilities.has(capability)) {
+  if (allowed && !isOffered(live.session, capability)) {
     // The sender believes what isn't so: this is how it stands.
     return from.connection.send({ type: 'grants.changed', grants: [...live.session.grants] });
   }
-  if (allowed) live.refusals.allowed(capability);
   await actions.changeGrant(live.session.id, { by: from, capability, allowed });
+  if (!allowed) return;
+  live.requests.allowed(capability);
+  live.grants.allowed(capability);
 };
 
 const requestGrant = async (
@@ -80,13 +83,14 @@ const requestGrant = async (
   const { capability } = message;
   const visitor = live.session.places.find((place) => place.role === 'visitor');
   const mayAsk =
-    offeredCapabilities.has(capability) &&
-    live.refusals.mayAsk(capability) &&
+    isOffered(live.session, capability) &&
+    live.requests.mayAsk(capability) &&
     (await actions.mayAskFor(live.session, capability));
   if (!visitor || !mayAsk) {
     return from.connection.send({ type: 'grant.refused', capability, from: visitor?.number ?? from.number });
   }
-  live.tellRole('visitor', { ...message, from: from.number });
+  // One question at a time is in front of the visitor, however often it is asked.
+  if (live.requests.ask(capability)) live.tellRole('visitor', { ...message, from: from.number });
 };
 
 type WordsMessage = Extract<RoomMessage, { type: `words.${string}` }>;
@@ -98,7 +102,7 @@ const passWords = async (
   { from, message }: Said<WordsMessage>,
 ): Promise<void> => {
   if (joinedStateOf(live.session)?.by !== 'code') return live.expel(from, 'forbidden_frame');
-  if (message.type === 'words.committed' && !live.words.begin()) return live.expel(from, 'over_limit');
+  if (message.type === 'words.committed') await actions.beginWords(live.session.id);
   live.tellRole(from.role === 'visitor' ? 'agent' : 'visitor', { ...message, from: from.number });
   if (message.type !== 'words.judged') return;
   await actions.judgeWords(live.session.id, { by: from, match: message.match });

@@ -1,3 +1,4 @@
+import type { Capability } from '../../protocol/capability.ts';
 import type { AdmitVisitor, VisitorAdmitted } from '../../protocol/http/joining.ts';
 import { record } from '../audit/audit-log.ts';
 import { sha256Text } from '../crypto/digest.ts';
@@ -8,6 +9,7 @@ import { checkClaim } from './join-claim.ts';
 import { offeredCapabilities } from './offered-capabilities.ts';
 import { admitted } from './session.ts';
 import { hideMissing } from './view-join.ts';
+import { replaceUnheard } from './visitor-credential.ts';
 
 interface AdmitVisitorNeeds {
   readonly change: ChangeSession;
@@ -17,19 +19,15 @@ interface AdmitVisitorNeeds {
 /** A person pressed *Allow viewing*: the link or code is used up, the consent is on record, and they get their credential. */
 export const admitVisitor =
   ({ change, now }: AdmitVisitorNeeds) =>
-  async (sessionId: string, { claim, capabilities }: AdmitVisitor): Promise<VisitorAdmitted> => {
-    const asked = [...new Set(capabilities)];
-    if (!asked.includes('view') || !asked.every((capability) => offeredCapabilities.has(capability))) {
-      throw new Problem('invalid_request', 'Viewing, and nothing that is not offered, can be allowed here.');
-    }
-    // Until the two sides have compared words, nobody knows who is at the other end of a code.
-    if (claim.by === 'code' && asked.length > 1) {
-      throw new Problem('invalid_request', 'Only viewing can be allowed before the words are compared.');
-    }
+  async (sessionId: string, { claim, capabilities, retryKey }: AdmitVisitor): Promise<VisitorAdmitted> => {
+    const asked = readCapabilities(claim, capabilities);
     const credential = randomSecret();
     const visitorId = randomId('vis');
-    await change(sessionId, async (before, trx) => {
+    const { visitorId: admittedAs } = await change(sessionId, async (before, trx) => {
       await checkClaim(trx, before, claim, now());
+      const retry = retryKey !== undefined && before.state.name === 'joined' ? { retryKey } : null;
+      if (retry && (await replaceUnheard(trx, { ...retry, sessionId, credential, now: now() })))
+        return before;
       const session = admitted(before, { by: claim.by, visitorId, capabilities: asked, now: now() });
       await trx
         .insertInto('visitor_credentials')
@@ -39,6 +37,7 @@ export const admitVisitor =
           session_id: session.id,
           visitor_id: visitorId,
           public_key: null,
+          retry_hash: retryKey === undefined ? null : sha256Text(retryKey),
           created_at: now(),
         })
         .execute();
@@ -57,5 +56,21 @@ export const admitVisitor =
       });
       return session;
     }).catch(hideMissing);
-    return { credential, visitorId };
+    return { credential, visitorId: admittedAs ?? visitorId };
   };
+
+/** @throws Problem `invalid_request` unless viewing is among them, and nothing that can't be allowed here. */
+const readCapabilities = (
+  { by }: AdmitVisitor['claim'],
+  capabilities: readonly Capability[],
+): readonly Capability[] => {
+  const asked = [...new Set(capabilities)];
+  if (!asked.includes('view') || !asked.every((capability) => offeredCapabilities.has(capability))) {
+    throw new Problem('invalid_request', 'Viewing, and nothing that is not offered, can be allowed here.');
+  }
+  // Until the two sides have compared words, nobody knows who is at the other end of a code.
+  if (by === 'code' && asked.length > 1) {
+    throw new Problem('invalid_request', 'Only viewing can be allowed before the words are compared.');
+  }
+  return asked;
+};

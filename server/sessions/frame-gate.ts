@@ -14,10 +14,11 @@ export const judgeFrame = (
   if (!joinedStateOf(session)) return 'not_granted';
   const { needs } = kindRules[kind];
   if (needs.length === 0) return 'forward';
+  const isPaused = session.paused || grants.isWithdrawn('sharing');
   let lately = false;
   for (const capability of needs) {
     const covered = grants.covers(capability, from);
-    if (covered === 'yes') return session.paused && isSharing(capability) ? 'drop' : 'forward';
+    if (covered === 'yes') return isPaused && isSharing(capability) ? 'drop' : 'forward';
     lately ||= covered === 'lately';
   }
   return lately ? 'drop' : 'not_granted';

@@ -7,6 +7,10 @@ export const lifetimes = {
   bothAwayMs: 5 * 60_000,
   /** For this long after a grant was withdrawn, frames that were on their way are dropped, not punished. */
   withdrawnMs: 2000,
+  /** For this long a question that has no answer is not put again. */
+  askAgainMs: 5000,
+  /** For this long a visitor whose admission's answer was lost can ask for it again. */
+  admissionRetryMs: 60_000,
   /** Two refusals pause asking. */
   refusedMs: 60_000,
 } as const;

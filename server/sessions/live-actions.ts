@@ -3,6 +3,7 @@ import { findAgent } from '../agents/agent-store.ts';
 import { permissionsOf } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
 import type { Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
@@ -15,6 +16,8 @@ import {
   type Session,
   sharingChanged,
   used,
+  wordsBegun,
+  wordsMatched,
 } from './session.ts';
 
 interface LiveActionsNeeds {
@@ -31,6 +34,8 @@ export interface LiveActions {
   /** @throws Problem `session_ended`, `session_not_joined`; so do the next two. */
   changeGrant(sessionId: string, said: GrantSaid): Promise<Session>;
   changeSharing(sessionId: string, said: SharingSaid): Promise<Session>;
+  /** @throws Problem `rate_limited` when words were compared three times already; else as the one before. */
+  beginWords(sessionId: string): Promise<Session>;
   judgeWords(sessionId: string, said: WordsSaid): Promise<Session>;
   /** @throws Problem `session_ended`. */
   end(sessionId: string, by: Participant, reason: Ending['reason']): Promise<Session>;
@@ -57,6 +62,8 @@ export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveAc
   const audited = (sessionId: string, { by, action, detail, after }: Audited): Promise<Session> =>
     change(sessionId, async (session, trx) => {
       const changed = after(session);
+      // Said before, or undone before it was said: nothing has happened.
+      if (changed === session) return session;
       await record(trx, {
         tenantId: session.tenantId,
         actor: actorOf(session, by),
@@ -88,15 +95,19 @@ export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveAc
         after: (session) => sharingChanged(session, paused),
       }),
 
+    beginWords: (sessionId) =>
+      change(sessionId, (session) => {
+        const begun = wordsBegun(session);
+        if (!begun) throw new Problem('rate_limited', 'Words were compared three times already.');
+        return begun;
+      }),
+
     judgeWords: (sessionId, { by, match }) =>
       audited(sessionId, {
         by,
         action: 'words.judged',
         detail: { match },
-        after: (session) => {
-          refuseUnlessJoined(session);
-          return session;
-        },
+        after: (session) => (match ? wordsMatched(session, by.role) : wordsDiffered(session)),
       }),
 
     end: (sessionId, by, reason) =>
@@ -109,6 +120,12 @@ export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveAc
       return capability !== 'control' || permissionsOf(agent?.roles ?? []).has('sessions.control');
     },
   };
+};
+
+/** The session ends next; that somebody said so is on record first. */
+const wordsDiffered = (session: Session): Session => {
+  refuseUnlessJoined(session);
+  return { ...session, words: { ...session.words, matchedBy: [] } };
 };
 
 interface Audited {

@@ -1,3 +1,4 @@
+import type { CloseReason } from '../../protocol/close-codes.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
 import type { FrameKind, Role } from '../../protocol/frame.ts';
 import { Problem } from '../http/problem.ts';
@@ -7,13 +8,12 @@ import type { Room } from '../relay/room.ts';
 import type { RoomHost, RoomMessage, Verdict } from '../relay/room-host.ts';
 import { actOnMessage } from './act-on-message.ts';
 import { judgeFrame } from './frame-gate.ts';
+import { GrantRequests } from './grant-requests.ts';
 import type { LiveActions } from './live-actions.ts';
 import { joinedMessage, participantView } from './live-views.ts';
-import { Refusals } from './refusals.ts';
 import { type Feature, joinedStateOf, type Session } from './session.ts';
 import { maySay } from './speakers.ts';
-import { StandingGrants } from './standing-grants.ts';
-import { WordsExchanges } from './words-exchanges.ts';
+import { StandingGrants, type Withdrawal } from './standing-grants.ts';
 
 interface LiveSessionNeeds {
   readonly session: Session;
@@ -28,8 +28,7 @@ interface LiveSessionNeeds {
 export class LiveSession implements RoomHost {
   readonly sessionLimitMs: number;
   readonly grants: StandingGrants;
-  readonly refusals: Refusals;
-  readonly words = new WordsExchanges();
+  readonly requests: GrantRequests;
   readonly #needs: LiveSessionNeeds;
   #session: Session;
   readonly #seen = new Set<Feature>();
@@ -41,7 +40,7 @@ export class LiveSession implements RoomHost {
     this.sessionLimitMs = needs.sessionLimitMs;
     this.grants = new StandingGrants(needs.now);
     this.grants.replace(needs.session.grants);
-    this.refusals = new Refusals(needs.now);
+    this.requests = new GrantRequests(needs.now);
   }
 
   get session(): Session {
@@ -64,21 +63,20 @@ export class LiveSession implements RoomHost {
   async heard(from: Participant, message: RoomMessage): Promise<void> {
     if (!maySay(from, message)) return this.expel(from, 'forbidden_frame');
     // Taken back is taken back at once; writing it down can wait its turn.
-    const withdrawal =
-      (message.type === 'grant.changed' && !message.allowed) || message.type === 'grant.released'
-        ? this.grants.withdraw(message.capability)
-        : null;
+    const withdrawal = this.#withdrawalIn(message);
     try {
       await this.#inTurn(() => actOnMessage(this.#needs.actions, this, { from, message }));
+      withdrawal?.settle({ written: true });
     } catch (error) {
+      withdrawal?.settle({ written: false });
       if (!(error instanceof Problem)) throw error;
-      this.expel(from, error.code === 'session_ended' ? 'session_ended' : 'not_granted');
-    } finally {
-      withdrawal?.settle();
+      this.expel(from, closeReasonFor(error));
     }
   }
 
   arrived(participant: Participant) {
+    // It ended between letting somebody in and this: nobody else would tell them.
+    if (this.#session.state.name === 'ended') return this.expel(participant, 'session_ended');
     const room = this.#needs.room();
     if (!room) return;
     participant.connection.send(joinedMessage(this, room, { to: participant, now: this.#needs.now() }));
@@ -130,6 +128,13 @@ export class LiveSession implements RoomHost {
     this.#needs.room()?.expel(participant, reason);
   }
 
+  #withdrawalIn(message: RoomMessage): Withdrawal | null {
+    if (message.type === 'sharing.changed') return message.paused ? this.grants.withdraw('sharing') : null;
+    const isWithdrawal =
+      message.type === 'grant.released' || (message.type === 'grant.changed' && !message.allowed);
+    return isWithdrawal ? this.grants.withdraw(message.capability) : null;
+  }
+
   /** One after the other, in the order in which they were asked for: messages wait for the database. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(work);
@@ -137,6 +142,11 @@ export class LiveSession implements RoomHost {
     return done;
   }
 }
+
+const closeReasonFor = ({ code }: Problem): CloseReason => {
+  if (code === 'session_ended') return 'session_ended';
+  return code === 'rate_limited' ? 'over_limit' : 'not_granted';
+};
 
 const featureOf = (role: Role, kind: FrameKind): Feature | null => {
   if (kind === 'page') return 'view';

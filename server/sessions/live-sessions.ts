@@ -22,13 +22,16 @@ interface Kept {
 export class LiveSessions {
   readonly #needs: LiveSessionsNeeds;
   readonly #kept = new Map<string, Kept>();
+  /** Sessions that ended lately: whoever was let in on an older reading is not let in after all. */
+  readonly #overAt = new Map<string, number>();
 
   constructor(needs: LiveSessionsNeeds) {
     this.#needs = needs;
   }
 
-  /** The one there is of this session; a newer reading of the database is taken over. */
-  open(session: Session, sessionLimitMs: number): LiveSession {
+  /** The one there is of this session; a newer reading of the database is taken over. Null when it has ended since. */
+  open(session: Session, sessionLimitMs: number): LiveSession | null {
+    if (this.#overAt.has(session.id)) return null;
     const kept = this.#kept.get(session.id);
     if (kept) {
       kept.usedAt = this.#needs.now();
@@ -50,6 +53,7 @@ export class LiveSessions {
     this.#needs.rooms.find(session.id)?.tell({ type: 'session.ended', by, reason });
     this.#needs.rooms.close(session.id, 'session_ended');
     this.#kept.delete(session.id);
+    this.#overAt.set(session.id, this.#needs.now());
   }
 
   presenceOf(sessionId: string): ReadonlySet<Role> {
@@ -64,5 +68,6 @@ export class LiveSessions {
       if (this.#needs.rooms.find(id)) kept.usedAt = now;
       else if (now - kept.usedAt > keptMs) this.#kept.delete(id);
     }
+    for (const [id, overAt] of this.#overAt) if (now - overAt > keptMs) this.#overAt.delete(id);
   }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ProblemCode } from '../../protocol/problem.ts';
 import type { Access } from '../agents/access.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import { permissionsOf } from '../agents/roles.ts';
@@ -20,6 +21,15 @@ export interface RoleWatch {
 
 /** A CRM that did not answer is left alone for this long. */
 const askAgainAfterMs = 60_000;
+/** Asked so much early that the answer, and the next look, still fall within the quarter of an hour. */
+const asksEarlyMs = 60_000;
+/** What the CRM can say of somebody who may have a session no longer. */
+const lost: ReadonlySet<ProblemCode> = new Set([
+  'user_inactive',
+  'auth_revoked',
+  'wrong_account',
+  'wrong_organization',
+]);
 
 /** Asks the CRM again when what it said is older than a quarter of an hour. A CRM that is down takes nobody's role away. */
 export const createRoleWatch = ({ db, access, now, log }: RoleWatchNeeds): RoleWatch => {
@@ -31,12 +41,12 @@ export const createRoleWatch = ({ db, access, now, log }: RoleWatchNeeds): RoleW
       if (!agent) return true;
       if (now() - (failedAt.get(agentId) ?? 0) < askAgainAfterMs) return false;
       try {
-        const { roles } = await access.ensureFresh(agent, now());
+        const { roles } = await access.ensureFresh(agent, now() + asksEarlyMs);
         failedAt.delete(agentId);
         return !permissionsOf(roles).has('sessions.start');
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        if (error.code === 'user_inactive' || error.code === 'auth_revoked') return true;
+        if (lost.has(error.code)) return true;
         failedAt.set(agentId, now());
         log.warn({ problem: error.code, agentId }, 'A role could not be looked up again');
         return false;

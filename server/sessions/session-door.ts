@@ -69,6 +69,7 @@ export const createSessionDoor = (needs: SessionDoorNeeds): Door => {
     if (!found) throw new Error(`Session ${sessionId} has no place for ${who.role}.`);
     const { number, role, name } = found;
     const host = live.open(seated, tenant.settings.sessionLimitMs);
+    if (!host) return 'session_ended';
     return { number, role, name, hpkeKey: request.hpkeKey, takesFrames: request.place !== 'join', host };
   };
 

@@ -3,7 +3,7 @@ import { Grant } from '../../protocol/capability.ts';
 import { SessionState } from '../../protocol/http/sessions.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Queryable } from '../database/transaction.ts';
-import { features, type Session } from './session.ts';
+import { features, noWords, type Session } from './session.ts';
 
 const Grants = v.array(Grant);
 const Features = v.array(v.picklist(features));
@@ -15,6 +15,10 @@ const Places = v.array(
     name: v.string(),
   }),
 );
+const Words = v.strictObject({
+  begun: v.number(),
+  matchedBy: v.array(v.picklist(['visitor', 'agent'])),
+});
 const NoteState = v.nullable(v.picklist(['pending', 'written', 'failed']));
 
 /** Null when there is no such session. */
@@ -78,6 +82,7 @@ const rowOf = (session: Session): Schema['sessions'] => ({
   features: JSON.stringify(session.features),
   visitor_id: session.visitorId,
   participants: JSON.stringify(session.places),
+  words: JSON.stringify(session.words),
   note: session.note,
   version: session.version,
 });
@@ -96,6 +101,7 @@ const sessionOf = (row: Schema['sessions']): Session => ({
   features: v.parse(Features, JSON.parse(row.features)),
   visitorId: row.visitor_id,
   places: v.parse(Places, JSON.parse(row.participants)),
+  words: row.words === null ? noWords : v.parse(Words, JSON.parse(row.words)),
   note: v.parse(NoteState, row.note),
   version: row.version,
 });

@@ -15,6 +15,16 @@ export interface Place {
   readonly name: string;
 }
 
+/** How far the two sides of a code have come in finding out that nobody is between them. */
+export interface WordsState {
+  /** Exchanges so far; each is one guess for somebody in the middle. */
+  readonly begun: number;
+  /** Who has said of the newest ones that they match. */
+  readonly matchedBy: readonly Role[];
+}
+
+export const noWords: WordsState = { begun: 0, matchedBy: [] };
+
 /** Whether what happened is on the case; null while it goes on, and for ever if nobody came. */
 type NoteState = 'pending' | 'written' | 'failed' | null;
 
@@ -34,6 +44,7 @@ export interface Session {
   readonly features: readonly Feature[];
   readonly visitorId: string | null;
   readonly places: readonly Place[];
+  readonly words: WordsState;
   readonly note: NoteState;
   readonly version: number;
 }
@@ -84,6 +95,7 @@ export const activated = (session: Session, now: number): Session => {
 /** @throws Problem `session_ended`, `session_not_joined`. */
 export const granted = (session: Session, capability: Capability, allowed: boolean): Session => {
   refuseUnlessJoined(session);
+  if (session.grants.some((grant) => grant.capability === capability) === allowed) return session;
   const others = session.grants.filter((grant) => grant.capability !== capability);
   return { ...session, grants: allowed ? [...others, { capability, to: 'agents', until: null }] : others };
 };
@@ -91,7 +103,28 @@ export const granted = (session: Session, capability: Capability, allowed: boole
 /** @throws Problem `session_ended`, `session_not_joined`. */
 export const sharingChanged = (session: Session, paused: boolean): Session => {
   refuseUnlessJoined(session);
-  return { ...session, paused };
+  return session.paused === paused ? session : { ...session, paused };
+};
+
+/** The visitor wants words to compare; what was said of earlier ones is void. Null when there have been three. @throws Problem `session_ended`, `session_not_joined`. */
+export const wordsBegun = (session: Session): Session | null => {
+  refuseUnlessJoined(session);
+  const { begun } = session.words;
+  return begun < 3 ? { ...session, words: { begun: begun + 1, matchedBy: [] } } : null;
+};
+
+/** @throws Problem `session_ended`, `session_not_joined`. */
+export const wordsMatched = (session: Session, by: Role): Session => {
+  refuseUnlessJoined(session);
+  const { begun, matchedBy } = session.words;
+  if (begun === 0 || matchedBy.includes(by)) return session;
+  return { ...session, words: { begun, matchedBy: [...matchedBy, by] } };
+};
+
+/** Whether both sides know that nobody is between them: by the link's key, or because both said that the words match. */
+export const isVerified = (session: Session): boolean => {
+  const joined = joinedStateOf(session);
+  return joined?.by === 'link' || (joined !== null && session.words.matchedBy.length === 2);
 };
 
 export const used = (session: Session, feature: Feature): Session =>

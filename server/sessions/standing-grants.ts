@@ -2,13 +2,22 @@ import { type Capability, type Grant, isGranted } from '../../protocol/capabilit
 import type { Role } from '../../protocol/frame.ts';
 import { lifetimes } from './lifetimes.ts';
 
+/** What a visitor can take back: a capability, or for a while all that shows or acts. */
+type Withdrawable = Capability | 'sharing';
+
+export interface Withdrawal {
+  settle(outcome: { readonly written: boolean }): void;
+}
+
 /** What the visitor allows at this moment; a withdrawal counts before the database has heard of it. */
 export class StandingGrants {
   readonly #now: () => number;
   #grants: readonly Grant[] = [];
   /** Withdrawals that are not written yet, by how many. */
-  readonly #withdrawing = new Map<Capability, number>();
-  readonly #withdrawnAt = new Map<Capability, number>();
+  readonly #withdrawing = new Map<Withdrawable, number>();
+  /** Withdrawals that couldn't be written. */
+  readonly #unwritten = new Set<Withdrawable>();
+  readonly #withdrawnAt = new Map<Withdrawable, number>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -25,17 +34,27 @@ export class StandingGrants {
     return JSON.stringify(before) !== JSON.stringify(grants);
   }
 
-  /** From now on, until `settle`, this isn't allowed, whatever the database still says. */
-  withdraw(capability: Capability): { settle(): void } {
-    this.#withdrawing.set(capability, (this.#withdrawing.get(capability) ?? 0) + 1);
-    this.#withdrawnAt.set(capability, this.#now());
+  /** From now on, until `settle`, this isn't allowed, whatever the database still says. What couldn't be written stays so. */
+  withdraw(what: Withdrawable): Withdrawal {
+    this.#withdrawing.set(what, (this.#withdrawing.get(what) ?? 0) + 1);
+    this.#withdrawnAt.set(what, this.#now());
     return {
-      settle: () => {
-        const left = (this.#withdrawing.get(capability) ?? 1) - 1;
-        if (left > 0) this.#withdrawing.set(capability, left);
-        else this.#withdrawing.delete(capability);
+      settle: ({ written }) => {
+        const left = (this.#withdrawing.get(what) ?? 1) - 1;
+        if (left > 0) this.#withdrawing.set(what, left);
+        else this.#withdrawing.delete(what);
+        if (!written) this.#unwritten.add(what);
       },
     };
+  }
+
+  /** The visitor has allowed it anew, and that is written. */
+  allowed(what: Withdrawable) {
+    this.#unwritten.delete(what);
+  }
+
+  isWithdrawn(what: Withdrawable): boolean {
+    return this.#withdrawing.has(what) || this.#unwritten.has(what);
   }
 
   /** An agent needs a grant of their own; what a visitor sends needs one to anybody. `lately`: it stood a moment ago. */
@@ -43,7 +62,7 @@ export class StandingGrants {
     capability: Capability,
     who: { readonly role: Role; readonly number: number },
   ): 'yes' | 'lately' | 'no' {
-    if (!this.#withdrawing.has(capability) && this.#stands(capability, who)) return 'yes';
+    if (!this.isWithdrawn(capability) && this.#stands(capability, who)) return 'yes';
     const withdrawnAt = this.#withdrawnAt.get(capability);
     return withdrawnAt !== undefined && this.#now() - withdrawnAt < lifetimes.withdrawnMs ? 'lately' : 'no';
   }

@@ -10,7 +10,7 @@ import { Problem } from '../http/problem.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { endWithin } from './end-session.ts';
 import type { JoinCodes } from './join-codes.ts';
-import { joinedStateOf, type Session } from './session.ts';
+import { joinedStateOf, noWords, type Session } from './session.ts';
 import { insertSession, listSessions, saveSession } from './session-store.ts';
 import { type PresenceOf, sessionView } from './session-view.ts';
 
@@ -54,6 +54,7 @@ export const startSession =
       features: [],
       visitorId: null,
       places: [],
+      words: noWords,
       note: null,
       version: 1,
     };

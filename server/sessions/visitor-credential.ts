@@ -1,6 +1,7 @@
 import { sha256Text } from '../crypto/digest.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import { lifetimes } from './lifetimes.ts';
 import { refuseUnlessJoined, type Session } from './session.ts';
 import { findSession } from './session-store.ts';
 
@@ -34,6 +35,31 @@ export const bindCredential = async (q: Queryable, hash: string, publicKey: stri
     .set({ public_key: publicKey })
     .where('hash', '=', hash)
     .where((or) => or.or([or('public_key', 'is', null), or('public_key', '=', publicKey)]))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+};
+
+interface Retry {
+  readonly sessionId: string;
+  readonly retryKey: string;
+  /** The one to have from now on. */
+  readonly credential: string;
+  readonly now: number;
+}
+
+/** Puts another credential in the place of one whose visitor never heard of it. False when there is none such. */
+export const replaceUnheard = async (
+  q: Queryable,
+  { sessionId, retryKey, credential, now }: Retry,
+): Promise<boolean> => {
+  const { numUpdatedRows } = await q
+    .updateTable('visitor_credentials')
+    .set({ hash: sha256Text(credential) })
+    .where('session_id', '=', sessionId)
+    .where('retry_hash', '=', sha256Text(retryKey))
+    // A key that has joined with it shows that it was heard.
+    .where('public_key', 'is', null)
+    .where('created_at', '>', now - lifetimes.admissionRetryMs)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 };

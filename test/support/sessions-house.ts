@@ -76,6 +76,8 @@ interface PeerOptions {
 interface HouseOptions {
   readonly joinWithinMs?: number;
   readonly crm?: NotebookCrm;
+  /** Happens while somebody is being let in: between the first look at the session and the last. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 const people: Readonly<Record<Person, { tenantId: string; name: string; roles: readonly AgentRole[] }>> = {
@@ -139,7 +141,10 @@ export const openSessionsHouse = async (
     db,
     inTransaction,
     keyRing: openKeyRing(database.dataFolder),
-    findTenant: async (id) => tenants.get(id) ?? null,
+    findTenant: async (id) => {
+      await options.meanwhile?.();
+      return tenants.get(id) ?? null;
+    },
     isSite: async (origin) =>
       [...tenants.values()].some(({ settings }) => settings.sites.some((site) => site.origin === origin)),
     crmOf: async () => crm,

@@ -55,6 +55,51 @@ describeOnBothDatabases('joining a session', (open) => {
     assert.deepEqual(codes, ['in', 'link_used', 'link_used', 'link_used', 'link_used']);
   });
 
+  test('answers once more for whom the answer to their admission was lost', async () => {
+    const lost = { claim: byLink(), capabilities: ['view'], retryKey: 'R'.repeat(43) };
+    const first = await admit(lost);
+
+    const again = await admit(lost);
+    const visitor = await house.visitor(started, again.body);
+
+    assert.deepEqual([again.status, again.body.visitorId], [201, first.body.visitorId]);
+    assert.equal(visitor.joined?.number, 1);
+    const unheard = await house.connect(started.id, shopOrigin);
+    unheard.send(
+      await unheard.joinMessage({ role: 'visitor', place: 'site', credential: first.body.credential }),
+    );
+    assert.equal(await unheard.closed, 'unauthorized');
+    const joined = await house.database.db
+      .selectFrom('audit_entries')
+      .select('sequence')
+      .where('subject', '=', started.id)
+      .where('action', '=', 'session.joined')
+      .execute();
+    assert.equal(joined.length, 1);
+  });
+
+  test('answers nobody else once more, and nobody who has come in or took longer than a minute', async () => {
+    const lost = { claim: byLink(), capabilities: ['view'], retryKey: 'R'.repeat(43) };
+    const first = await admit(lost);
+
+    const other = await admit({ ...lost, retryKey: 'S'.repeat(43) });
+    const none = await admit({ claim: byLink(), capabilities: ['view'] });
+    const wrong = await admit({ ...lost, claim: { by: 'link', proof: 'B'.repeat(43) } });
+    house.pass(60_000);
+    const late = await admit(lost);
+
+    assert.deepEqual([other.body.code, none.body.code], ['link_used', 'link_used']);
+    assert.deepEqual([wrong.body.code, late.body.code], ['link_invalid', 'link_used']);
+    assert.equal(first.status, 201);
+  });
+
+  test('answers no more once the visitor has come in with what they were given', async () => {
+    const heard = { claim: byLink(), capabilities: ['view'], retryKey: 'R'.repeat(43) };
+    await house.visitor(started, (await admit(heard)).body);
+
+    assert.equal((await admit(heard)).body.code, 'link_used');
+  });
+
   test('tells an expired, a cancelled and an ended link apart', async () => {
     await house.call('ada', `/api/sessions/${started.id}/cancellations`, { body: {} });
     assert.equal((await view()).body.code, 'link_cancelled');

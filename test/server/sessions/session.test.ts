@@ -6,6 +6,7 @@ import {
   admitted,
   ended,
   granted,
+  noWords,
   placed,
   refuseUnlessCancellable,
   type Session,
@@ -28,6 +29,7 @@ const invited: Session = {
   features: [],
   visitorId: null,
   places: [],
+  words: noWords,
   note: null,
   version: 1,
 };

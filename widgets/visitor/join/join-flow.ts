@@ -1,3 +1,4 @@
+import { toBase64Url } from '../../../protocol/base64url.ts';
 import { JoinView, VisitorAdmitted } from '../../../protocol/http/joining.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { type Api, ApiProblem } from '../../link/api.ts';
@@ -25,6 +26,9 @@ export class JoinFlow {
   readonly #needs: JoinFlowNeeds;
   #invitation: { readonly way: Way; readonly view: JoinView } | null = null;
   #comparison: WordsComparison | null = null;
+  /** Shows the server that it is this page that asks again, should the answer to its admission be lost. */
+  readonly #retryKey = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+  #awaitsAdmission = false;
 
   constructor(needs: JoinFlowNeeds) {
     this.#needs = needs;
@@ -32,6 +36,8 @@ export class JoinFlow {
 
   /** Looks who asks, and goes on where a reload interrupted. Uses nothing up; also for trying again. */
   start(): Promise<void> {
+    // They have pressed *Allow viewing*, and nobody knows whether that was heard.
+    if (this.#awaitsAdmission) return this.allow();
     return this.#attempt(async () => {
       const { sessionId, hash, onPhase } = this.#needs;
       onPhase({ name: 'looking' });
@@ -48,7 +54,9 @@ export class JoinFlow {
       if (!this.#invitation) return;
       const { way, view } = this.#invitation;
       this.#needs.onPhase({ name: 'admitting', view });
+      this.#awaitsAdmission = true;
       const accepted = { view, admission: await this.#admit(way) };
+      this.#awaitsAdmission = false;
       keepAccepted(this.#needs.sessionId, accepted);
       await this.#goOn(accepted, { way, asked: true });
     });
@@ -78,7 +86,8 @@ export class JoinFlow {
 
   #admit({ claim }: Way): Promise<VisitorAdmitted> {
     const { api, sessionId } = this.#needs;
-    return api.post(`/api/join/${sessionId}/admissions`, { claim, capabilities: ['view'] }, VisitorAdmitted);
+    const body = { claim, capabilities: ['view'], retryKey: this.#retryKey };
+    return api.post(`/api/join/${sessionId}/admissions`, body, VisitorAdmitted);
   }
 
   async #goOn(accepted: Accepted, { way, asked }: { way: Way | null; asked: boolean }): Promise<void> {
@@ -135,6 +144,7 @@ export class JoinFlow {
   }
 
   #refuse(refusal: Refusal): void {
+    this.#awaitsAdmission = false;
     this.#comparison?.close();
     forget(this.#needs.sessionId);
     this.#needs.onPhase({ name: 'refused', refusal });
