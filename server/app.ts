@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createAccess } from './agents/access.ts';
@@ -14,6 +14,7 @@ import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { createInTransaction } from './database/transaction.ts';
 import { answerErrors, notFound } from './http/errors.ts';
+import { forwardedAddress } from './http/forwarded-address.ts';
 import { healthRoutes } from './http/health.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openUpstream } from './http/upstream.ts';
@@ -46,6 +47,9 @@ interface AppNeeds {
 /** How long people have to connect elsewhere when this process stops. */
 const moveWithinMs = 2000;
 
+/** Whoever sends a request, or its head, slower than this is not waited for; an upgrade's head is one, too. */
+const slowRequests = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
 /** Builds every area and hands it what it needs. The only place that knows them all. */
 export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Promise<App> => {
   const { origin, dataFolder, localHosts } = config;
@@ -76,6 +80,7 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
     crmOf,
     access,
     origin,
+    addressOf: forwardedAddress(config.trustProxyHops),
     wake: () => worker.wake(),
     now,
     log,
@@ -109,7 +114,7 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
   app.set('trust proxy', config.trustProxyHops);
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining: () => draining }));
-  app.use(['/api', '/auth'], express.json({ limit: '256kb' }), auth.identify);
+  app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
   app.use('/api', auth.apiRoutes, sessions.routes);
   app.use(
     '/api',
@@ -126,7 +131,7 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
   app.use(notFound);
   app.use(answerErrors(log));
 
-  const server = createServer(app);
+  const server = createServer(slowRequests, app);
   sessions.acceptUpgrade(server);
   const chores = [
     repeat({ everyMs: 5000, log }, () => sessions.sweep()),
@@ -150,6 +155,12 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
       await database.close();
     },
   };
+};
+
+/** For bearers' eyes only, unless a route says otherwise. */
+const notKept: RequestHandler = (_req, res, next) => {
+  res.setHeader('cache-control', 'no-store');
+  next();
 };
 
 const openAndMigrate = async ({ databaseUrl, dataFolder }: Config, log: Logger): Promise<Database> => {

@@ -5,6 +5,7 @@ import { findAgent } from '../agents/agent-store.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { type Caller, callerOf } from '../http/caller.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { Problem } from '../http/problem.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
 import { readBody } from '../http/read-body.ts';
@@ -40,7 +41,7 @@ export const authApiRoutes = (needs: ApiRoutesNeeds): Router => {
   });
 
   routes.post('/auth/transactions', identify, async (req, res) => {
-    await startLimit.consume(req.ip ?? '');
+    await startLimit.consume(clientAddress(req.ip ?? ''));
     res.status(201).json(await startSignIn(res.locals.caller ?? null, readBody(StartSignIn, req)));
   });
 

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import * as v from 'valibot';
-import { SessionId } from '../../protocol/identifier.ts';
+import { SessionId, TenantId } from '../../protocol/identifier.ts';
 import type { LivePage, PanelPage, SignInPage } from '../../protocol/page-config.ts';
 import type { CrmSettings, Tenant } from '../tenants/tenant.ts';
 import type { Render } from './render.ts';
@@ -14,7 +14,8 @@ interface AgentPagesNeeds {
 export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
   const routes = Router();
   routes.get('/embed/:tenantId', async (req, res) => {
-    const tenant = await findTenant(req.params.tenantId);
+    const { tenantId } = req.params;
+    const tenant = v.is(TenantId, tenantId) ? await findTenant(tenantId) : null;
     if (!tenant) return render.plain(req, res, { about: 'unknownTenant', status: 404, frameAncestors: '*' });
     return render.page(req, res, {
       entry: 'panel',

@@ -1,4 +1,6 @@
 import { Router } from 'express';
+import * as v from 'valibot';
+import { TenantId } from '../../protocol/identifier.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Logo } from './tenant-logo.ts';
 
@@ -11,7 +13,8 @@ interface LogoRouteNeeds {
 export const logoRoutes = ({ findTenant, logoOf }: LogoRouteNeeds): Router => {
   const routes = Router();
   routes.get('/logos/:tenantId', async (req, res, next) => {
-    const tenant = await findTenant(req.params.tenantId);
+    const { tenantId } = req.params;
+    const tenant = v.is(TenantId, tenantId) ? await findTenant(tenantId) : null;
     const logo = tenant && (await logoOf(tenant));
     if (!logo) return next();
     res.set({

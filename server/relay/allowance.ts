@@ -38,7 +38,7 @@ const frameRates: Readonly<Record<Role, Readonly<Record<FrameKind, Rate>>>> = ((
   };
 })();
 
-const controlRate: Rate = { perSecond: 40, bytesPerSecond: 256 * KiB };
+const controlRate: Rate = { perSecond: 20, bytesPerSecond: 256 * KiB };
 
 /** The largest control message, in characters; the longest legal one is a sealed key of 64 KiB. */
 export const maxControlLength = 96 * KiB;

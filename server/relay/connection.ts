@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { type CloseReason, closeCodes } from '../../protocol/close-codes.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
+import { boundBytes } from './backpressure.ts';
 import type { Cork, Corked } from './cork.ts';
 import { type WireFrame, wireFrame } from './wire-frame.ts';
 
@@ -24,6 +25,7 @@ export class Connection implements Corked {
   #heldBytes = 0;
   #answered = true;
   #closed = false;
+  #count: ((chunk: Buffer) => void) | null = null;
 
   constructor(socket: WebSocket, stream: Duplex, cork: Cork) {
     this.#socket = socket;
@@ -52,11 +54,29 @@ export class Connection implements Corked {
     });
   }
 
+  /** Gives up on whoever sends more than this: ws by itself would gather a message of the largest size from everybody. */
+  bound(maxBytes: number) {
+    let received = 0;
+    this.#count = (chunk) => {
+      received += chunk.length;
+      if (received <= maxBytes) return;
+      this.#closed = true;
+      this.#socket.terminate();
+    };
+    this.#stream.on('data', this.#count);
+  }
+
+  unbound() {
+    if (this.#count) this.#stream.off('data', this.#count);
+    this.#count = null;
+  }
+
   get isOpen(): boolean {
     return !this.#closed;
   }
 
   send(message: ServerMessage) {
+    if (this.bufferedBytes() > boundBytes) return this.close('too_slow');
     this.write(wireFrame('text', Buffer.from(JSON.stringify(message), 'utf8')));
   }
 

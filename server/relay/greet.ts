@@ -13,6 +13,7 @@ export interface GreetNeeds {
   readonly rooms: Rooms;
   /** How long a connection has to say who it is. */
   readonly joinWithinMs: number;
+  readonly onSeated: () => void;
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -46,8 +47,10 @@ export const greet = (needs: GreetNeeds, connection: Connection, arrival: Arriva
     const admission = await door.admit({ ...arrival, challenge, request });
     if (typeof admission === 'string') return admission;
     clearTimeout(deadline);
-    if (connection.isOpen)
-      phase = { name: 'seated', seat: rooms.enter(arrival.sessionId, admission, connection) };
+    if (!connection.isOpen) return null;
+    connection.unbound();
+    needs.onSeated();
+    phase = { name: 'seated', seat: rooms.enter(arrival.sessionId, admission, connection) };
     return null;
   };
 

@@ -7,6 +7,7 @@ import { Cork } from './cork.ts';
 import type { Door } from './door.ts';
 import { greet } from './greet.ts';
 import type { Rooms } from './rooms.ts';
+import { Strangers } from './strangers.ts';
 
 interface RelayNeeds {
   readonly door: Door;
@@ -14,6 +15,10 @@ interface RelayNeeds {
   readonly log: Pick<Logger, 'error'>;
   /** Five seconds, unless a test says otherwise. */
   readonly joinWithinMs?: number;
+  /** The address that a connection counts for; the other end of its socket when not said. */
+  readonly addressOf?: (req: IncomingMessage) => string;
+  /** How many from one address may be open without having said who they are. */
+  readonly strangersFromOne?: number;
 }
 
 export interface Relay {
@@ -29,12 +34,18 @@ export interface Relay {
 const maxPayload = 4 * 1024 * 1024 + 65_536;
 // Apart, because the types of ws don't know `closeTimeout` yet: how long a peer may take to answer a close.
 const options = { noServer: true, perMessageDeflate: false, maxPayload, closeTimeout: 2000 };
-/** Connections that may be open without having said who they are. */
+/** Connections that may be open without having said who they are, and from one address. */
 const maxStrangers = 2000;
+const maxStrangersFromOne = 100;
+/** Many times what joining takes. */
+const maxStrangerBytes = 16 * 1024;
 const path = /^\/realtime\/(ses_[A-Za-z0-9_-]{22})$/;
 
 /** One WebSocket a participant. */
-export const createRelay = ({ door, rooms, log, joinWithinMs = 5000 }: RelayNeeds): Relay => {
+export const createRelay = (needs: RelayNeeds): Relay => {
+  const { door, rooms, log, joinWithinMs = 5000, addressOf = peerOf } = needs;
+  const atMostFromOne = needs.strangersFromOne ?? maxStrangersFromOne;
+  const strangers = new Strangers({ atMost: maxStrangers, atMostFromOne });
   const webSockets = new WebSocketServer(options);
   const cork = new Cork();
   const connections = new Set<Connection>();
@@ -47,15 +58,18 @@ export const createRelay = ({ door, rooms, log, joinWithinMs = 5000 }: RelayNeed
     if (draining) return refuse(stream, '503 Service Unavailable');
     if (!sessionId) return refuse(stream, '404 Not Found');
     if (!origin) return refuse(stream, '403 Forbidden');
-    if (connections.size - rooms.seated > maxStrangers) return refuse(stream, '503 Service Unavailable');
+    const isKnown = strangers.enter(addressOf(req));
+    if (!isKnown) return refuse(stream, '429 Too Many Requests');
+    stream.once('close', isKnown);
     webSockets.handleUpgrade(req, stream, head, (socket) => {
       const connection = new Connection(socket, stream, cork);
       connections.add(connection);
+      connection.bound(maxStrangerBytes);
       socket.on('close', () => {
         connections.delete(connection);
         if (connections.size === 0) whenEmpty?.();
       });
-      greet({ door, rooms, joinWithinMs, log }, connection, { sessionId, origin });
+      greet({ door, rooms, joinWithinMs, log, onSeated: isKnown }, connection, { sessionId, origin });
     });
   };
 
@@ -79,6 +93,8 @@ export const createRelay = ({ door, rooms, log, joinWithinMs = 5000 }: RelayNeed
       }),
   };
 };
+
+const peerOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
 
 const refuse = (stream: Duplex, status: string): void => {
   stream.on('error', () => stream.destroy());

@@ -10,15 +10,9 @@ import { Room } from './room.ts';
 export class Rooms {
   readonly #now: () => number;
   readonly #rooms = new Map<string, Room>();
-  #seated = 0;
 
   constructor({ now }: { readonly now: () => number }) {
     this.#now = now;
-  }
-
-  /** How many connections have come into a room and are still open. */
-  get seated(): number {
-    return this.#seated;
   }
 
   find(sessionId: string): Room | null {
@@ -36,13 +30,11 @@ export class Rooms {
       allowance: new Allowance(admission.role, this.#now),
       backpressure: new Backpressure(connection, () => room.requestKeyframe(participant, null)),
     };
-    this.#seated += 1;
     room.enter(participant);
     return {
       room,
       participant,
       leave: () => {
-        this.#seated -= 1;
         room.leave(participant);
         if (room.isEmpty && this.#rooms.get(sessionId) === room) this.#rooms.delete(sessionId);
       },

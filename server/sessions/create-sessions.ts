@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import type { Access } from '../agents/access.ts';
@@ -42,6 +42,8 @@ export interface SessionsNeeds {
   readonly log: Pick<Logger, 'error' | 'warn'>;
   /** How long a connection has to say who it is: five seconds, unless a test says otherwise. */
   readonly joinWithinMs?: number;
+  /** The address that a realtime connection counts for, behind the proxies that are trusted. */
+  readonly addressOf: (req: IncomingMessage) => string;
 }
 
 export interface Sessions {
@@ -80,7 +82,8 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
   const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
   const door = createSessionDoor({ db, change, live, findTenant, origin: needs.origin, now });
-  const relay = createRelay({ door, rooms, log, joinWithinMs: needs.joinWithinMs ?? 5000 });
+  const { addressOf, joinWithinMs = 5000 } = needs;
+  const relay = createRelay({ door, rooms, log, joinWithinMs, addressOf });
   const start = startSession({
     crmOf,
     access,

@@ -10,6 +10,7 @@ import type {
   VisitorSettings,
 } from '../../protocol/http/joining.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { admitVisitor } from './admit-visitor.ts';
 import type { ChangeSession } from './change-session.ts';
@@ -28,6 +29,11 @@ interface VisitorActionsNeeds {
   readonly now: () => number;
 }
 
+interface AskingVisitor {
+  readonly bearer: string | null;
+  readonly origin: string | null;
+}
+
 /** What visitors do before and while they are in a session. */
 export interface VisitorActions {
   viewJoin(sessionId: string, request: ViewJoin): Promise<JoinView>;
@@ -35,7 +41,8 @@ export interface VisitorActions {
   openJoinCode(code: string, address: string): Promise<JoinCodeOpened>;
   leaveHandover(sessionId: string, bearer: string | null, handover: LeaveHandover): Promise<HandoverLeft>;
   openHandover(id: string, origin: string | null): Promise<HandoverOpened>;
-  settings(sessionId: string, bearer: string | null): Promise<VisitorSettings>;
+  /** For the site of this session's company that asks. @throws Problem `origin_refused`. */
+  settings(sessionId: string, visitor: AskingVisitor): Promise<VisitorSettings>;
   /** The visitor has stopped sharing. @throws Problem `unauthorized`, `session_ended`. */
   withdraw(sessionId: string, bearer: string | null): Promise<void>;
 }
@@ -50,9 +57,12 @@ export const createVisitorActions = (needs: VisitorActionsNeeds): VisitorActions
     leaveHandover: async (sessionId, bearer, handover) =>
       handovers.leave(await sessionOfVisitor(db, sessionId, bearer), handover),
     openHandover: handovers.open,
-    settings: async (sessionId, bearer) => {
+    settings: async (sessionId, { bearer, origin }) => {
       const { tenantId } = await sessionOfVisitor(db, sessionId, bearer);
-      const { maskSelectors, showInputSelectors } = (await tenantOf(tenantId)).settings;
+      const { sites, maskSelectors, showInputSelectors } = (await tenantOf(tenantId)).settings;
+      if (!sites.some((site) => site.origin === origin)) {
+        throw new Problem('origin_refused', 'This session is on another company’s website.');
+      }
       return { maskSelectors, showInputSelectors };
     },
     withdraw: async (sessionId, bearer) => {

@@ -3,9 +3,9 @@ import * as v from 'valibot';
 import { AdmitVisitor, LeaveHandover, OpenJoinCode, ViewJoin } from '../../protocol/http/joining.ts';
 import { Secret256, SessionId } from '../../protocol/identifier.ts';
 import { bearerOf } from '../http/bearer.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { readBody } from '../http/read-body.ts';
 import { readParams } from '../http/read-params.ts';
-import { clientAddress } from './client-address.ts';
 import { type SiteAccessNeeds, siteAccess } from './site-access.ts';
 import type { VisitorActions } from './visitor-actions.ts';
 
@@ -44,7 +44,8 @@ export const visitorRoutes = (actions: VisitorActions, site: SiteAccessNeeds): R
       .json(await actions.openHandover(readParams(OfHandover, req).id, req.headers.origin ?? null));
   });
   routes.get('/sessions/:id/visitor-settings', fromSites, async (req, res) => {
-    res.json(await actions.settings(readParams(OfSession, req).id, bearerOf(req)));
+    const visitor = { bearer: bearerOf(req), origin: req.headers.origin ?? null };
+    res.json(await actions.settings(readParams(OfSession, req).id, visitor));
   });
   // The room hears it too, if the visitor is in it; this reaches a server that was out of reach when they stopped.
   routes.post('/sessions/:id/withdrawals', fromSites, async (req, res) => {

@@ -106,6 +106,29 @@ describe('somebody at the door of a room', () => {
     assert.equal(await says(Buffer.alloc(60)), 'unauthorized');
   });
 
+  test('is cut off for sending more than anybody needs to say who they are', async () => {
+    const peer = await house.connect(started.id, shopOrigin);
+    await peer.next('challenged');
+
+    peer.socket.send(Buffer.alloc(3 * 1024 * 1024));
+
+    assert.equal(await peer.closed, '1006');
+  });
+
+  test('gets no further connection while a hundred from the same address have not said who they are', async () => {
+    const visitor = await house.visitor(started, { credential, visitorId: '' });
+    const strangers = await Promise.all(
+      Array.from({ length: 100 }, () => house.connect(started.id, shopOrigin)),
+    );
+
+    await assert.rejects(house.connect(started.id, shopOrigin), /answered 429/);
+    strangers[0]?.socket.terminate();
+    await strangers[0]?.closed;
+    await visitor.settle();
+
+    await house.connect(started.id, shopOrigin);
+  });
+
   test('is closed for malformed and oversized messages once in', async () => {
     const agent = await house.agent(started);
     agent.socket.send('{"type":"end.requested","by":"server"}');

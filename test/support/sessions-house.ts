@@ -12,6 +12,7 @@ import { sha256Bytes } from '../../server/crypto/digest.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
 import type { Caller } from '../../server/http/caller.ts';
 import { answerErrors, notFound } from '../../server/http/errors.ts';
+import { forwardedAddress } from '../../server/http/forwarded-address.ts';
 import { Problem } from '../../server/http/problem.ts';
 import { createWorker, type Worker } from '../../server/jobs/worker.ts';
 import { createSessions, type Sessions } from '../../server/sessions/create-sessions.ts';
@@ -156,6 +157,7 @@ export const openSessionsHouse = async (
           : refresh({ tenantId: agent.tenantId, agentId: agent.id }),
     },
     origin: handrailOrigin,
+    addressOf: forwardedAddress(0),
     wake: () => undefined,
     now,
     log,
