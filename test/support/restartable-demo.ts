@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAddresses } from '../../demo/addresses.ts';
+import { untilReady } from '../../demo/starting/until-ready.ts';
+import { demoTenants } from '../../demo/tenants.ts';
+import type { Demo } from './demo.ts';
+import { freePorts } from './free-ports.ts';
+
+/** The demo's four processes, of which Handrail can die and come again while the others go on. */
+export interface RestartableDemo extends Demo {
+  /** As a loss of power would: nothing is said, saved or closed. */
+  readonly killHandrail: () => Promise<void>;
+  /** Starts it again on the same data folder; resolves once it is ready. */
+  readonly startHandrail: () => Promise<void>;
+}
+
+export const startRestartableDemo = async (): Promise<RestartableDemo> => {
+  const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0] = await freePorts(4);
+  const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-demo-'));
+  const addresses = readAddresses({
+    HANDRAIL_PORT: `${handrail}`,
+    DEMO_SALESFORCE_PORT: `${salesforce}`,
+    DEMO_ZENDESK_PORT: `${zendesk}`,
+    DEMO_SHOP_PORT: `${shop}`,
+    HANDRAIL_DATA: dataFolder,
+  });
+  const tenantsFile = join(dataFolder, 'demo-tenants.json');
+  writeFileSync(tenantsFile, JSON.stringify(demoTenants(addresses, 'a secret of this test')), {
+    mode: 0o600,
+  });
+  const printed: string[] = [];
+  const run = (script: string) => start(script, environmentOf(addresses, tenantsFile), printed);
+  const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
+  let server = run('server/main.ts');
+  const ready = (port: number, path = '') =>
+    untilReady(`http://127.0.0.1:${port}/${path}`, new AbortController().signal);
+  const end = async (child: ChildProcess, signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+
+  await Promise.all([ready(handrail, 'readyz'), ready(salesforce), ready(zendesk), ready(shop)]);
+  return {
+    handrail: addresses.handrail.origin,
+    salesforce: addresses.salesforce.origin,
+    zendesk: addresses.zendesk.origin,
+    shop: addresses.shop.origin,
+    dataFolder,
+    handrailPid: () => server.pid ?? 0,
+    output: () => printed.join(''),
+    killHandrail: () => end(server, 'SIGKILL'),
+    startHandrail: async () => {
+      server = run('server/main.ts');
+      await ready(handrail, 'readyz');
+    },
+    stop: async () => {
+      await Promise.all([server, ...others].map((child) => end(child, 'SIGTERM')));
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
+
+const environmentOf = (
+  { handrail, salesforce, zendesk, shop, dataFolder }: ReturnType<typeof readAddresses>,
+  tenantsFile: string,
+): NodeJS.ProcessEnv => ({
+  ...process.env,
+  HANDRAIL_PORT: String(handrail.port),
+  DEMO_SALESFORCE_PORT: String(salesforce.port),
+  DEMO_ZENDESK_PORT: String(zendesk.port),
+  DEMO_SHOP_PORT: String(shop.port),
+  HANDRAIL_DATA: dataFolder,
+  HANDRAIL_TENANTS: tenantsFile,
+  HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce.host, zendesk.host, shop.host].join(','),
+  DEMO_CLIENT_SECRET: 'a secret of this test',
+});
+
+const start = (script: string, env: NodeJS.ProcessEnv, printed: string[]): ChildProcess => {
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => printed.push(String(chunk)));
+  }
+  return child;
+};
