@@ -152,7 +152,7 @@ describe('a session in the panel', { timeout: 240_000 }, () => {
     await status().filter({ hasText: 'being written' }).waitFor();
 
     change({ note: 'failed' });
-    await status().filter({ hasText: 'could not be written' }).waitFor();
+    await ada.panel.getByRole('alert').filter({ hasText: 'could not be written' }).waitFor();
   });
 
   it('makes a new code when the old one is over', async () => {

@@ -119,6 +119,7 @@ describe('joining by a code', () => {
     await agent.closed;
     const again = await house.agent(started);
     const theirs = agentWords(again);
+    await page.getByRole('status').filter({ hasText: 'Comparing was interrupted.' }).waitFor();
     await button(page, 'Show the words').click();
     await wordsOn(page).first().waitFor();
 

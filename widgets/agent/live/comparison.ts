@@ -5,13 +5,18 @@ import { createAgentWords, type Words, type WordsExchange } from '../../seal/wor
 export type ComparisonState =
   | { readonly name: 'waiting' }
   | { readonly name: 'comparing'; readonly words: Words }
+  /** The agent said so. */
   | { readonly name: 'matched' }
+  /** Both said so. */
+  | { readonly name: 'agreed' }
   | { readonly name: 'differed' }
   | { readonly name: 'failed' };
 
 interface ComparisonNeeds {
   readonly sessionId: string;
   send(message: ClientMessage): void;
+  /** New words are on their way. */
+  began(): void;
   /** The words matched: from now on this secret holds. */
   matched(psk: Uint8Array<ArrayBuffer>): void;
   changed(): void;
@@ -23,6 +28,7 @@ export class Comparison {
   readonly #needs: ComparisonNeeds;
   readonly #exchange: WordsExchange;
   #psk: Uint8Array<ArrayBuffer> | null = null;
+  #customerAgreed = false;
 
   constructor(needs: ComparisonNeeds) {
     this.#needs = needs;
@@ -38,24 +44,36 @@ export class Comparison {
   }
 
   receive(message: ServerMessage): void {
-    if (message.type === 'words.committed') {
-      this.#psk = null;
-      this.#become({ name: 'waiting' });
-    }
-    if (message.type === 'words.judged' && !message.match) this.#become({ name: 'differed' });
+    if (message.type === 'words.committed') this.#begin();
+    if (message.type === 'words.judged') this.#hearJudged(message.match);
     this.#exchange.receive(message);
   }
 
   judge(match: boolean): void {
     if (this.state.name !== 'comparing') return;
     this.#needs.send({ type: 'words.judged', match });
-    this.#become({ name: match ? 'matched' : 'differed' });
+    if (match) this.#become({ name: this.#customerAgreed ? 'agreed' : 'matched' });
+    else this.#become({ name: 'differed' });
     if (match && this.#psk) this.#needs.matched(this.#psk);
+  }
+
+  /** What was agreed on before doesn't count any more. */
+  #begin(): void {
+    this.#psk = null;
+    this.#customerAgreed = false;
+    this.#needs.began();
+    this.#become({ name: 'waiting' });
+  }
+
+  #hearJudged(match: boolean): void {
+    this.#customerAgreed = match;
+    if (!match) this.#become({ name: 'differed' });
+    else if (this.state.name === 'matched') this.#become({ name: 'agreed' });
   }
 
   #take(psk: Uint8Array<ArrayBuffer>): void {
     this.#psk = psk;
-    if (this.state.name === 'matched') this.#needs.matched(psk);
+    if (this.state.name === 'matched' || this.state.name === 'agreed') this.#needs.matched(psk);
   }
 
   #become(state: ComparisonState): void {

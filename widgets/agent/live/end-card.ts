@@ -6,10 +6,22 @@ import { liveEndText } from './live-text.ts';
 /** All that is left to see when it is over. */
 export const endCard = (end: LiveEnd): TemplateResult => {
   const over = end.name === 'ended' || end.reason === 'session_ended';
+  const after = over ? afterEnd(end) : null;
   return html`<section class="card" role="status">
     <h2 id="over" tabindex="-1">${over ? msg('The session has ended') : msg('This live view is closed')}</h2>
     <p>${liveEndText(end)}</p>
-    ${over ? html`<p>${msg('The customer was told that you can’t see anything now.')}</p>` : nothing}
+    ${after === null ? nothing : html`<p>${after}</p>`}
     <p class="muted">${msg('You can close this window.')}</p>
   </section>`;
+};
+
+/** What it means for the customer. Null when nobody had joined. */
+const afterEnd = (end: LiveEnd): string | null => {
+  const reason = end.name === 'ended' ? end.message.reason : null;
+  if (reason === 'cancelled' || reason === 'expired') return null;
+  if (reason === 'words_differ')
+    return msg(
+      'Nothing was shown. Somebody may be in between: call the customer on a number that you know, and start again with a new code.',
+    );
+  return msg('The customer was told that you can’t see anything now.');
 };

@@ -16,8 +16,8 @@ export interface LiveAccess {
   /** What the compared words stand for, where the customer came by a code. Null until a person said that they match. */
   readonly wordsPsk: Uint8Array<ArrayBuffer> | null;
   readonly caseNumber: string;
-  /** Keeps the secret that the compared words stand for, so that a reload goes on. */
-  rememberWords(psk: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Keeps the secret that the compared words stand for, so that a reload goes on; null when it doesn't hold any more. */
+  rememberWords(psk: Uint8Array<ArrayBuffer> | null): Promise<void>;
   /** The session is over: nothing of it stays in this browser. */
   forget(): Promise<void>;
 }
@@ -68,7 +68,7 @@ const accessOf = (needs: LiveAccessNeeds, device: Device, record: LiveRecord): L
   linkPsk: record.linkPsk === null ? null : fromBase64Url(record.linkPsk),
   wordsPsk: record.wordsPsk === null ? null : fromBase64Url(record.wordsPsk),
   caseNumber: record.caseNumber,
-  rememberWords: (psk) => keep(needs, device, { ...record, wordsPsk: toBase64Url(psk) }),
+  rememberWords: (psk) => keep(needs, device, { ...record, wordsPsk: psk && toBase64Url(psk) }),
   forget: async () => {
     needs.storage.removeItem(nameOf(needs.sessionId));
     await needs.devices.remove(needs.sessionId);

@@ -56,6 +56,7 @@ export class LiveRoom {
     this.comparison = new Comparison({
       sessionId,
       send: (message) => this.link.send(message),
+      began: () => this.#compareAgain(),
       matched: (psk) => this.#verify(psk),
       changed: needs.changed,
     });
@@ -166,6 +167,11 @@ export class LiveRoom {
       this.visitorAway = true;
       this.#needs.changed();
     }, awayAfterMs);
+  }
+
+  #compareAgain(): void {
+    this.#verified = false;
+    void this.#needs.access.rememberWords(null);
   }
 
   #verify(psk: Uint8Array<ArrayBuffer>): void {

@@ -100,7 +100,7 @@ export const liveViewStyles = css`
 
   .words {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
+    grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: var(--hr-space-2);
     padding: 0;
     list-style: none;
@@ -146,5 +146,11 @@ export const liveViewStyles = css`
     border: 0;
     transform-origin: 0 0;
     pointer-events: none;
+  }
+
+  @media (max-width: 30rem) {
+    .words {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `;

@@ -19,9 +19,13 @@ export const stageOf = (room: LiveRoom, hasPicture: boolean): Stage => {
   if (room.status === 'connecting') return 'connecting';
   if (room.status !== 'online') return 'reconnecting';
   if (!room.visitor) return 'waiting';
-  if (room.roster.joinedBy === 'code' && !room.verified) return 'comparing';
+  if (room.roster.joinedBy === 'code' && isComparing(room)) return 'comparing';
   if (room.visitorAway) return 'away';
   if (room.roster.paused) return 'paused';
   if (hasPicture && room.sealed.page) return 'showing';
   return room.keyRefused && !room.sealed.sealed ? 'unverified' : 'loading';
 };
+
+/** Until both have said that the words match. After a reload nobody is asked again: what was agreed on is remembered. */
+const isComparing = ({ verified, comparison }: LiveRoom): boolean =>
+  !verified || comparison.state.name === 'matched';

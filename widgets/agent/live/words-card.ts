@@ -7,13 +7,14 @@ export const wordsCard = (comparison: Comparison): TemplateResult => {
   const { state } = comparison;
   switch (state.name) {
     case 'waiting':
+    case 'agreed':
       return html`<section class="card">
         <handrail-spinner>${msg('Waiting for the customer’s words…')}</handrail-spinner>
       </section>`;
     case 'comparing':
       return html`<section class="card" role="group" aria-label=${msg('Words to compare')}>
         <h2>${msg('Words to compare')}</h2>
-        <p>${msg('Ask the customer to read three words aloud. They must be these:')}</p>
+        <p>${msg('Read these words out. The customer must have the same three, in the same order.')}</p>
         <ol class="words" lang="en" dir="ltr">
           ${state.words.map((word) => html`<li>${word}</li>`)}
         </ol>

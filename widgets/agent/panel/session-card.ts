@@ -117,7 +117,13 @@ export class SessionCard extends LitElement {
     const note = state.name === 'over' ? noteText(state.session) : null;
     return html`<span class="dot ${dotOf(state.session)}" aria-hidden="true"></span>
       <p>${sessionText(state.session)}</p>
-      ${note ? html`<p class="muted small">${note}</p>` : nothing}`;
+      ${note && state.session.note !== 'failed' ? html`<p class="muted small">${note}</p>` : nothing}`;
+  }
+
+  /** Nobody else will write it down: that is more than a status. */
+  #noteFailed(state: CaseState): TemplateResult | typeof nothing {
+    if (state.name !== 'over' || state.session.note !== 'failed') return nothing;
+    return html`<handrail-notice role="alert" tone="warning">${noteText(state.session)}</handrail-notice>`;
   }
 
   #still(state: Exclude<CaseState, Running>): TemplateResult {
@@ -131,7 +137,7 @@ export class SessionCard extends LitElement {
         ? html`<p class="muted">${msg('You get a link and a code for the customer. Nothing is shown before the customer allows it.')}</p>`
         : nothing
     }
-      ${state.name === 'none' ? this.#refused(state.refusal) : nothing}
+      ${state.name === 'none' ? this.#refused(state.refusal) : this.#noteFailed(state)}
       <button class="primary" type="button" @click=${this.#act(() => this.session.start())}>
         ${msg('Start session')}
       </button>`;
@@ -182,12 +188,14 @@ export class SessionCard extends LitElement {
       <p>
         ${
           joined
-            ? msg('This panel was reloaded and can’t open the live view any more. One that is open goes on.')
+            ? msg(
+                'This panel was reloaded and can’t open the live view any more; one that is open goes on. To see the page here, end this session and start another one.',
+              )
             : msg('This panel was reloaded and no longer has the link. Start again to get a new one.')
         }
       </p>
       <div class="actions">
-        <button type="button" @click=${this.#act(() => this.session.startAgain())}>${msg('Start again')}</button>
+        <button type="button" @click=${this.#act(() => this.session.startAgain())}>${joined ? msg('End and start again') : msg('Start again')}</button>
       </div>
     </handrail-notice>`;
   }

@@ -9,7 +9,11 @@ export const sessionText = ({ state, visitorPresent }: SessionView): string => {
     case 'waiting':
       return msg('The invitation has been opened. The customer decides.');
     case 'joined':
-      return msg('The customer has joined. Open the live view to see the page.');
+      return state.by === 'code'
+        ? msg(
+            'The customer has joined. Open the live view: you compare three words before anything is shown.',
+          )
+        : msg('The customer has joined. Open the live view to see the page.');
     case 'active':
       return visitorPresent
         ? msg('The session is on: the customer is sharing the page.')

@@ -72,15 +72,8 @@ export class SignInCard extends LitElement {
       </button>`;
   }
 
-  #waiting({ userCode, startUrl, blocked }: Extract<SignInState, { name: 'waiting' }>): TemplateResult {
-    return html`${
-      blocked
-        ? html`<handrail-notice role="alert" tone="warning">
-              <p>${msg('Your browser blocked the sign-in window.')}</p>
-              <a href=${startUrl} target="_blank" rel="opener">${msg('Open the sign-in window')}</a>
-            </handrail-notice>`
-        : html`<handrail-spinner>${msg('Go on in the window that has opened.')}</handrail-spinner>`
-    }
+  #waiting({ userCode, startUrl, popup }: Extract<SignInState, { name: 'waiting' }>): TemplateResult {
+    return html`${this.#popup(popup, startUrl)}
       <p>
         ${msg('If that window shows a code, it must be this one:')}<br />
         <output class="code" aria-label=${msg('Sign-in code')} dir="ltr">${userCode}</output>
@@ -88,5 +81,24 @@ export class SignInCard extends LitElement {
       <div class="actions">
         <button type="button" @click=${() => this.signIn.cancel()}>${msg('Cancel sign-in')}</button>
       </div>`;
+  }
+
+  #popup(popup: 'open' | 'blocked' | 'gone', startUrl: string): TemplateResult {
+    switch (popup) {
+      case 'open':
+        return html`<handrail-spinner>${msg('Go on in the window that has opened.')}</handrail-spinner>`;
+      case 'blocked':
+        return html`<handrail-notice role="alert" tone="warning">
+          <p>${msg('Your browser blocked the sign-in window.')}</p>
+          <a href=${startUrl} target="_blank" rel="opener">${msg('Open the sign-in window')}</a>
+        </handrail-notice>`;
+      case 'gone':
+        return html`<handrail-notice role="alert" tone="warning">
+          <p>${msg('The sign-in window seems to be closed. If it isn’t, go on there.')}</p>
+          <div class="actions">
+            <button type="button" @click=${() => this.signIn.reopen()}>${msg('Open it again')}</button>
+          </div>
+        </handrail-notice>`;
+    }
   }
 }

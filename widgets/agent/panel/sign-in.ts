@@ -5,11 +5,12 @@ import { refusalOf } from '../refusal-of.ts';
 import { wait } from '../wait.ts';
 import type { PanelChannel, PanelMessage } from './panel-channel.ts';
 import { pollSignIn } from './poll-sign-in.ts';
+import { popupGone } from './popup-gone.ts';
 import { beforeExpiry } from './renewal.ts';
 import type { SignInApi } from './sign-in-api.ts';
 import { answerProofs, openSignInPopup } from './sign-in-popup.ts';
 
-/** Who uses this panel. `waiting`: the popup is open, or `blocked` and to be opened by a link. */
+/** Who uses this panel. `waiting`: for the popup, which the browser may have blocked, or which seems to be closed. */
 export type SignInState =
   | { readonly name: 'signed-out'; readonly refusal: Refusal | null }
   | { readonly name: 'starting' }
@@ -17,9 +18,11 @@ export type SignInState =
       readonly name: 'waiting';
       readonly userCode: string;
       readonly startUrl: string;
-      readonly blocked: boolean;
+      readonly popup: 'open' | 'blocked' | 'gone';
     }
   | { readonly name: 'signed-in'; readonly agent: AgentView };
+
+type Waiting = Extract<SignInState, { name: 'waiting' }>;
 
 interface SignInNeeds {
   readonly api: SignInApi;
@@ -69,6 +72,11 @@ export class SignIn implements ReactiveController {
     }
   }
 
+  /** The popup was closed too early: opens it again, for the same sign-in. To be called by a click, too. */
+  reopen(): void {
+    if (this.state.name === 'waiting') this.#show(openSignInPopup(), this.state);
+  }
+
   cancel(): void {
     this.#newAttempt();
     this.#become({ name: 'signed-out', refusal: null });
@@ -104,11 +112,20 @@ export class SignIn implements ReactiveController {
     const startUrl = new URL(started.startUrl, location.origin).href;
     if (signal.aborted) return popup?.close();
     const stopAnswering = answerProofs(started);
-    popup?.location.replace(startUrl);
-    this.#become({ name: 'waiting', userCode: started.userCode, startUrl, blocked: popup === null });
+    this.#show(popup, { userCode: started.userCode, startUrl });
     const outcome = await pollSignIn({ api, started, signal }).finally(stopAnswering);
     if (outcome.name === 'refused') this.#become({ name: 'signed-out', refusal: outcome.refusal });
     if (outcome.name === 'signed-in') this.#take(outcome.token, { share: true });
+  }
+
+  #show(popup: Window | null, { userCode, startUrl }: Pick<Waiting, 'userCode' | 'startUrl'>): void {
+    popup?.location.replace(startUrl);
+    const shown: Waiting = { name: 'waiting', userCode, startUrl, popup: popup ? 'open' : 'blocked' };
+    this.#become(shown);
+    if (!popup) return;
+    void popupGone(popup, this.#attempt.signal).then(() => {
+      if (this.state === shown) this.#become({ ...shown, popup: 'gone' });
+    });
   }
 
   #take(token: AgentToken, { share }: { readonly share: boolean }): void {

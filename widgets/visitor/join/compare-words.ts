@@ -109,7 +109,7 @@ export class WordsComparison {
       this.#committed = true;
       this.#asked = false;
       this.#words.commit();
-    } else this.#show({ name: 'ready', interrupted: false });
+    } else if (this.#state.name !== 'ready') this.#show({ name: 'ready', interrupted: false });
   }
 
   /** What was agreed on so far is void: a person has to ask for new words. */

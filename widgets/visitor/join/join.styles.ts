@@ -88,7 +88,7 @@ export const joinStyles = css`
 
   .words ol {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
+    grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: var(--hr-space-2);
     padding: 0;
     list-style: none;
@@ -102,5 +102,11 @@ export const joinStyles = css`
     font-size: var(--hr-text-large);
     font-weight: 700;
     text-align: center;
+  }
+
+  @media (max-width: 30rem) {
+    .words ol {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `;
