@@ -1,4 +1,5 @@
 import { pageOps } from '../../protocol/page.ts';
+import * as dom from '../masking/natives.ts';
 import type { BodyReader } from './body-reader.ts';
 import { readBox, showBox } from './boxes.ts';
 import type { ElementAttributes } from './element-attributes.ts';
@@ -45,7 +46,7 @@ const structure: Readonly<Record<number, Operation>> = {
   [pageOps.insert]: (reader, { nodes, tree }) => {
     const parent = nodes.get(reader.number());
     const previous = reader.number();
-    const before = previous === 0 ? parent.firstChild : nodes.get(previous).nextSibling;
+    const before = previous === 0 ? dom.firstChild(parent) : dom.nextSibling(nodes.get(previous));
     tree.readNodes(reader, parent, before);
   },
   [pageOps.boxed]: (reader, { nodes }) => {
@@ -73,7 +74,8 @@ const content: Readonly<Record<number, Operation>> = {
   [pageOps.textSpliced]: (reader, { nodes }) => {
     const node = textNode(nodes.get(reader.number()));
     const [length, start, end] = [reader.number(), reader.number(), reader.number()];
-    if (node.data.length !== length) throw new MirrorGap('A text is not what it was when it changed.');
+    if (node.data.length !== length || start + end > length)
+      throw new MirrorGap('A text is not what it was when it changed.');
     node.replaceData(start, length - start - end, reader.text());
   },
   [pageOps.adopted]: (reader, { nodes, sheets }) => sheets.read(reader, nodes.get(reader.number())),
@@ -115,11 +117,14 @@ const states: Readonly<Record<number, Operation>> = {
 
 const operations: Readonly<Record<number, Operation | undefined>> = { ...structure, ...content, ...states };
 
+const removeChild = Node.prototype.removeChild;
+
 const detach = (node: Node): void => {
-  node.parentNode?.removeChild(node);
+  const parent = dom.parentNode(node);
+  if (parent !== null) removeChild.call(parent, node);
 };
 
 const textNode = (node: Node): Text => {
-  if (node.nodeType !== 3) throw new MirrorGap('A text is said of what is no text.');
+  if (dom.nodeType(node) !== 3) throw new MirrorGap('A text is said of what is no text.');
   return node as Text;
 };

@@ -13,6 +13,9 @@ export interface Assets {
   dispose(): void;
 }
 
+/** A page that names more has the oldest fetched again. */
+const mostKept = 2_000;
+
 export const createAssets = ({ loadAsset }: AssetNeeds): Assets => {
   const addresses = new Map<string, string | null>();
   const texts = new Map<string, string | null>();
@@ -22,6 +25,9 @@ export const createAssets = ({ loadAsset }: AssetNeeds): Assets => {
     const blob = await loadAsset(url);
     if (kind === 'text') texts.set(url, blob === null ? null : await blob.text());
     else addresses.set(url, blob === null ? null : URL.createObjectURL(blob));
+    if (texts.size > mostKept) takeOldest(texts);
+    const old = addresses.size > mostKept ? takeOldest(addresses) : null;
+    if (old) URL.revokeObjectURL(old);
   };
   const loadOne = (url: string, kind: 'file' | 'text'): Promise<void> => {
     if ((kind === 'text' ? texts : addresses).has(url)) return Promise.resolve();
@@ -45,4 +51,12 @@ export const createAssets = ({ loadAsset }: AssetNeeds): Assets => {
       texts.clear();
     },
   };
+};
+
+const takeOldest = (known: Map<string, string | null>): string | null => {
+  for (const [url, value] of known) {
+    known.delete(url);
+    return value;
+  }
+  return null;
 };

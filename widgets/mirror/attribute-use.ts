@@ -50,4 +50,5 @@ const isPlain = (tag: string, attribute: string, value: string): boolean => {
 };
 
 /** A presentation attribute such as `fill` may name a part of its own document only. */
-const pointsOut = (value: string): boolean => /url\(\s*["']?\s*[^#"'\s]/i.test(value);
+const pointsOut = (value: string): boolean =>
+  /url\(\s*["']?\s*[^#"'\s]/i.test(value) || (value.includes('(') && value.includes('\\'));

@@ -1,4 +1,5 @@
 import { type Box, boxDisplays, boxPositions } from '../../protocol/page.ts';
+import * as dom from '../masking/natives.ts';
 import type { BodyReader } from './body-reader.ts';
 
 /** Reads the numbers of a masked element's box. */
@@ -14,10 +15,13 @@ export const readBox = (reader: BodyReader): Box => ({
 
 const pattern = 'repeating-linear-gradient(135deg,#c9ced6 0 6px,#b8bec8 6px 12px)';
 
+// The fields of a form shadow its own functions by their names.
+const { replaceChildren, removeAttribute, setAttribute } = Element.prototype;
+
 /** Makes an element the opaque box that stands for what it hides. */
 export const showBox = (element: Element, box: Box): void => {
-  element.replaceChildren();
-  for (const name of element.getAttributeNames()) element.removeAttribute(name);
+  replaceChildren.call(element);
+  for (const name of dom.attributeNames(element)) removeAttribute.call(element, name);
   const rules: string[] = [
     'box-sizing:border-box',
     'appearance:none',
@@ -34,5 +38,5 @@ export const showBox = (element: Element, box: Box): void => {
     `margin:${box.margins.map((margin) => `${margin}px`).join(' ')}`,
   ];
   if (box.position > 0) rules.push(`left:${box.left}px`, `top:${box.top}px`);
-  element.setAttribute('style', rules.join(';'));
+  setAttribute.call(element, 'style', rules.join(';'));
 };

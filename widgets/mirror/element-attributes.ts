@@ -33,7 +33,8 @@ export const createElementAttributes = ({ assets, css, onPresented }: Needs): El
   };
   const showImage = (element: Element, name: string, address: string): void => {
     const density = densities.get(element);
-    if (name === 'src' && density) put(element, 'srcset', `${address} ${density}`);
+    // A data address with a space in it would be read as two candidates.
+    if (name === 'src' && density && !/\s/.test(address)) put(element, 'srcset', `${address} ${density}`);
     put(element, name, address);
     onPresented();
   };

@@ -1,4 +1,5 @@
 import type { Anchor } from '../../protocol/anchor.ts';
+import * as dom from '../masking/natives.ts';
 import type { MirrorNodes } from './mirror-nodes.ts';
 
 interface Point {
@@ -12,14 +13,14 @@ export const locate = (document: Document, nodes: MirrorNodes, { x, y }: Point):
   let [left, top] = [x, y];
   let found: Anchor | null = null;
   for (let depth = 0; depth < 100; depth++) {
-    const hit: Element | null = scope.elementFromPoint(left, top);
+    const hit: Element | null = elementAt(scope, left, top);
     const known = hit === null ? null : nearestKnown(hit, nodes);
     if (hit === null || known === null) return found;
-    const rect = known.element.getBoundingClientRect();
+    const rect = dom.rectOf(known.element);
     found = { node: known.id, dx: left - rect.left, dy: top - rect.top };
     const inner: Document | null =
-      hit.localName === 'iframe' ? (hit as HTMLIFrameElement).contentDocument : null;
-    const next: Document | ShadowRoot | null = inner ?? hit.shadowRoot;
+      dom.htmlName(hit) === 'iframe' ? dom.frameDocument(hit as HTMLIFrameElement) : null;
+    const next: Document | ShadowRoot | null = inner ?? dom.openShadowRoot(hit);
     if (next === null || next === scope) return found;
     if (inner !== null) {
       const corner = contentCorner(hit);
@@ -34,24 +35,28 @@ export const locate = (document: Document, nodes: MirrorNodes, { x, y }: Point):
 /** Where an anchor is in the mirror; null when its node is gone. */
 export const place = (nodes: MirrorNodes, anchor: Anchor): Point | null => {
   const node = nodes.find(anchor.node);
-  const element = node === null || node.nodeType === 1 ? (node as Element | null) : node.parentElement;
+  const element = dom.asElement(node) ?? dom.asElement(node && dom.parentNode(node));
   if (element === null) return null;
-  const rect = element.getBoundingClientRect();
-  const outer = offsetOf(element.ownerDocument);
+  const rect = dom.rectOf(element);
+  const outer = offsetOf(dom.ownerDocument(element) ?? window.document);
   return { x: outer.x + rect.left + anchor.dx, y: outer.y + rect.top + anchor.dy };
 };
+
+const outside = (node: Node): Node | null =>
+  dom.parentNode(node) ??
+  (dom.nodeType(node) === 11 && 'host' in node ? dom.shadowHost(node as ShadowRoot) : null);
+
+// The elements of a document shadow its own functions by their names.
+const elementAt = (scope: Document | ShadowRoot, x: number, y: number): Element | null =>
+  (dom.nodeType(scope) === 9 ? Document : ShadowRoot).prototype.elementFromPoint.call(scope, x, y);
 
 const nearestKnown = (
   hit: Element,
   nodes: MirrorNodes,
 ): { readonly element: Element; readonly id: number } | null => {
-  for (
-    let node: Node | null = hit;
-    node !== null;
-    node = node.parentNode ?? (node as ShadowRoot).host ?? null
-  ) {
-    const id = nodes.idOf(node);
-    if (id !== null && node.nodeType === 1) return { element: node as Element, id };
+  for (let node: Node | null = hit; node !== null; node = outside(node)) {
+    const [id, element] = [nodes.idOf(node), dom.asElement(node)];
+    if (id !== null && element !== null) return { element, id };
   }
   return null;
 };
@@ -69,7 +74,7 @@ const contentCorner = (frame: Element): Point => {
 
 /** Where a document is in the outermost document of the mirror. */
 const offsetOf = (document: Document): Point => {
-  const frame = document.defaultView?.frameElement;
+  const frame = dom.defaultView(document)?.frameElement;
   // The outermost document's own frame belongs to the live view.
   if (!frame || frame.ownerDocument === window.document) return { x: 0, y: 0 };
   const corner = contentCorner(frame);

@@ -1,9 +1,10 @@
+import * as dom from '../masking/natives.ts';
 import { MirrorGap } from './mirror-gap.ts';
 
 /** The nodes of the mirror by the ids that the visitor's side gave them. */
 export interface MirrorNodes {
-  /** Gives a node the next id. */
-  add(node: Node): void;
+  /** Gives a node the next id, and returns it. @throws MirrorGap when there are too many. */
+  add<Kind extends Node>(node: Kind): Kind;
   /** @throws MirrorGap when there is none. */
   get(id: number): Node;
   element(id: number): Element;
@@ -21,6 +22,9 @@ export interface MirrorNodes {
   restart(): void;
 }
 
+/** Twelve times the largest page that we measured: what is larger is meant to stop the agent's browser. */
+const mostNodes = 500_000;
+
 export const createMirrorNodes = (): MirrorNodes => {
   let nodes = new Map<number, Node>();
   let ids = new WeakMap<Node, number>();
@@ -32,16 +36,26 @@ export const createMirrorNodes = (): MirrorNodes => {
     if (id !== undefined) nodes.delete(id);
     ids.delete(node);
   };
-  const forgetInside = (node: Node): void => {
-    const inner = inners.get(node);
-    inners.delete(node);
-    if (inner !== undefined) forget(inner);
-    if (node.nodeType === 1 && (node as Element).shadowRoot) forget((node as Element).shadowRoot as Node);
-    for (const child of node.childNodes) forget(child);
+  const forget = (start: Node): void => {
+    const waiting: Node[] = [start];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      const element = dom.asElement(node);
+      const inner = inners.get(node) ?? null;
+      const shadow = element === null ? null : dom.openShadowRoot(element);
+      inners.delete(node);
+      if (inner !== null) waiting.push(inner);
+      if (shadow !== null) waiting.push(shadow);
+      for (let child = dom.firstChild(node); child !== null; child = dom.nextSibling(child))
+        waiting.push(child);
+      drop(node);
+    }
   };
-  const forget = (node: Node): void => {
-    forgetInside(node);
-    drop(node);
+  const forgetInside = (node: Node): void => {
+    const id = ids.get(node);
+    forget(node);
+    if (id === undefined) return;
+    nodes.set(id, node);
+    ids.set(node, id);
   };
   const get = (id: number): Node => {
     const node = nodes.get(id);
@@ -51,14 +65,16 @@ export const createMirrorNodes = (): MirrorNodes => {
 
   return {
     add: (node) => {
+      if (nodes.size >= mostNodes) throw new MirrorGap('A page has more nodes than can be shown.');
       nodes.set(next, node);
       ids.set(node, next);
       next++;
+      return node;
     },
     get,
     element: (id) => {
       const node = get(id);
-      if (node.nodeType !== 1) throw new MirrorGap(`Node ${id} is no element.`);
+      if (dom.nodeType(node) !== 1) throw new MirrorGap(`Node ${id} is no element.`);
       return node as Element;
     },
     find: (id) => nodes.get(id) ?? null,

@@ -1,3 +1,4 @@
+import * as dom from '../masking/natives.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { CssPresenter } from './present-css.ts';
 
@@ -51,11 +52,18 @@ export const createMirrorSheets = (presenter: CssPresenter): MirrorSheets => {
     },
     adopt: () => {
       for (const [root, numbers] of waiting) {
-        const realm = (root.nodeType === 9 ? (root as Document) : root.ownerDocument)?.defaultView;
-        if (realm)
-          (root as Document | ShadowRoot).adoptedStyleSheets = numbers.map((number) =>
-            copyFor(realm as unknown as Realm, number),
-          );
+        const isDocument = dom.nodeType(root) === 9;
+        const document = isDocument ? (root as Document) : dom.ownerDocument(root);
+        const realm = document === null ? null : dom.defaultView(document);
+        if (realm === null) continue;
+        const adopted = numbers.map((number) => copyFor(realm as unknown as Realm, number));
+        // A document's images shadow its own properties by their names.
+        Reflect.set(
+          isDocument ? Document.prototype : ShadowRoot.prototype,
+          'adoptedStyleSheets',
+          adopted,
+          root,
+        );
       }
       waiting = new Map();
     },

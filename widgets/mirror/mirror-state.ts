@@ -1,4 +1,5 @@
 import { openStates } from '../../protocol/page.ts';
+import * as dom from '../masking/natives.ts';
 import type { BodyReader } from './body-reader.ts';
 
 /** What no tree says of mirrored nodes: done once all of a body's nodes are in place. */
@@ -15,9 +16,12 @@ export const createMirrorState = (): MirrorState => {
   let work: (() => void)[] = [];
   let offsets = new Map<Node, readonly [x: number, y: number]>();
 
-  const rescroll = (): void => {
+  let isQueued = false;
+
+  const scrollAgain = (): void => {
+    isQueued = false;
     for (const [node, [x, y]] of offsets) {
-      if (node.isConnected) scrollTo(node, x, y);
+      if (dom.isConnected(node)) scrollTo(node, x, y);
       else offsets.delete(node);
     }
   };
@@ -33,7 +37,12 @@ export const createMirrorState = (): MirrorState => {
       work = [];
       for (const each of now) each();
     },
-    rescroll,
+    rescroll: () => {
+      // Each scrolling lays the page out: once for all that came together.
+      if (isQueued) return;
+      isQueued = true;
+      queueMicrotask(scrollAgain);
+    },
     restart: () => {
       work = [];
       offsets = new Map();
@@ -41,10 +50,13 @@ export const createMirrorState = (): MirrorState => {
   };
 };
 
+const scrollElement = Element.prototype.scrollTo as (this: Element, options: ScrollToOptions) => void;
+
 const scrollTo = (node: Node, x: number, y: number): void => {
-  if (node.nodeType === 9) (node as Document).defaultView?.scrollTo({ left: x, top: y, behavior: 'instant' });
+  const type = dom.nodeType(node);
+  if (type === 9) dom.defaultView(node as Document)?.scrollTo({ left: x, top: y, behavior: 'instant' });
   // What a shadow root is said to have scrolled is nothing that it could.
-  if (node.nodeType === 1) (node as Element).scrollTo({ left: x, top: y, behavior: 'instant' });
+  if (type === 1) scrollElement.call(node as Element, { left: x, top: y, behavior: 'instant' });
 };
 
 const setInput = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
@@ -87,10 +99,12 @@ export const readChosen = (reader: BodyReader): ReadonlySet<number> => {
 
 /** Opens or closes a dialog or popover in the top layer. The keyboard stays where the agent has it. */
 export const showOpen = (element: Element, state: number): void => {
-  if (!element.isConnected) return;
+  if (!dom.isConnected(element)) return;
   const keyboard = window.document.activeElement;
-  if (element.matches(':popover-open')) (element as HTMLElement).hidePopover();
-  if (state === openStates.popover && element.hasAttribute('popover')) (element as HTMLElement).showPopover();
+  const { hidePopover, showPopover } = HTMLElement.prototype;
+  if (dom.matches(element, ':popover-open')) hidePopover.call(element as HTMLElement);
+  if (state === openStates.popover && dom.attribute(element, 'popover') !== null)
+    showPopover.call(element as HTMLElement);
   if (element.localName === 'dialog') showDialog(element as HTMLDialogElement, state);
   if (keyboard !== window.document.activeElement && keyboard instanceof HTMLElement) keyboard.focus();
 };

@@ -32,8 +32,9 @@ export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror 
     if (document === null) throw new MirrorGap('The mirror has no document.');
     return document;
   }
+  const resize = (size: Size): void => onSize({ width: bounded(size.width), height: bounded(size.height) });
   const startDocument = (reader: BodyReader): void => {
-    onSize({ width: reader.number(), height: reader.number() });
+    resize({ width: reader.number(), height: reader.number() });
     const document = owner();
     emptyDocument(document, reader.number() === 1);
     nodes.add(document);
@@ -50,6 +51,15 @@ export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror 
     state.restart();
     sheets.restart();
   };
+  const apply = (body: Uint8Array, isKeyframe: boolean): void => {
+    if (isKeyframe) restart(body);
+    const reader = openBody(body, table);
+    if (reader.firstId !== nodes.next()) throw new MirrorGap('A page body was missed.');
+    applyOperations(reader, needs);
+    frames.settle();
+    sheets.adopt();
+    state.settle();
+  };
   const needs = {
     nodes,
     tree,
@@ -57,7 +67,7 @@ export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror 
     sheets,
     state,
     startDocument,
-    onSize,
+    onSize: resize,
     styles: createMirrorStyles(css),
   };
 
@@ -65,13 +75,14 @@ export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror 
     apply: (body, { keyframe }) => {
       if (keyframe !== (body[0] === pageFormat.keyframe))
         throw new MirrorGap('A page body is of another kind than its frame.');
-      if (keyframe) restart(body);
-      const reader = openBody(body, table);
-      if (reader.firstId !== nodes.next()) throw new MirrorGap('A page body was missed.');
-      applyOperations(reader, needs);
-      frames.settle();
-      sheets.adopt();
-      state.settle();
+      try {
+        apply(body, keyframe);
+      } catch (cause) {
+        // Whatever the browser says to a body that makes no sense: what is shown now is not the visitor's page.
+        throw cause instanceof MirrorGap
+          ? cause
+          : new MirrorGap('A page body can not be applied.', { cause });
+      }
     },
     nonces: () => nonces,
     locate: (x, y) => locate(owner(), nodes, { x, y }),
@@ -80,3 +91,8 @@ export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror 
     dispose: assets.dispose,
   };
 };
+
+type Size = Parameters<MirrorNeeds['onSize']>[0];
+
+/** No window is larger, whatever a body says. */
+const bounded = (pixels: number): number => Math.min(Math.max(pixels, 1), 16_384);

@@ -1,4 +1,6 @@
 import { treeKinds, treeMarks } from '../../protocol/page.ts';
+import { around } from '../masking/around.ts';
+import * as dom from '../masking/natives.ts';
 import type { BodyReader } from './body-reader.ts';
 import { readBox, showBox } from './boxes.ts';
 import type { ElementAttributes } from './element-attributes.ts';
@@ -24,10 +26,13 @@ export interface FrameContent {
   readonly place: Node;
 }
 
-const insertBefore = Node.prototype.insertBefore;
+const nativeInsert = Node.prototype.insertBefore;
 const attachShadow = Element.prototype.attachShadow;
 const createFragment = Document.prototype.createDocumentFragment;
 const createText = Document.prototype.createTextNode;
+
+/** Deeper than any parser nests; a browser that lays out much more stops. */
+const deepest = 1_000;
 
 export interface TreeReader {
   /** Reads nodes up to the mark that ends them, into `parent` before `before`; without recursion but for roots inside. */
@@ -37,58 +42,41 @@ export interface TreeReader {
 }
 
 export const createTreeReader = (needs: TreeReaderNeeds): TreeReader => {
-  const { nodes, attributes } = needs;
+  const { nodes } = needs;
 
   const readNodes = (reader: BodyReader, parent: Node, before: Node | null): void => {
+    const depth = depthOf(parent);
     const open: Node[] = [];
     for (;;) {
+      if (depth + open.length > deepest) throw new MirrorGap('A page is nested deeper than can be shown.');
       const into = open[open.length - 1] ?? parent;
       const place = open.length === 0 ? before : null;
       const head = reader.number();
       const above = Math.floor(head / 4);
       if (head % 4 === treeKinds.element) {
-        const element = readElement(reader, reader.entry(above));
-        insertBefore.call(into, element, place);
+        const element = readElement(reader, reader.entry(above), needs);
+        insertBefore(into, element, place);
         open.push(element);
       } else if (head % 4 !== treeKinds.mark) {
         const text = head % 4 === treeKinds.textEntry ? reader.entry(above) : reader.literal();
-        insertBefore.call(into, newNode(createText.call(needs.owner(), text)), place);
+        insertBefore(into, nodes.add(createText.call(needs.owner(), text)), place);
       } else if (above === treeMarks.end) {
         if (open.pop() === undefined) return;
       } else readMark(reader, above, { into, place });
     }
   };
 
-  const newNode = <Kind extends Node>(node: Kind): Kind => {
-    nodes.add(node);
-    return node;
-  };
-  const readElement = (reader: BodyReader, name: string): Element => {
-    const element = newNode(safeElement(needs.owner(), name));
-    attributes.begin(element, name);
-    for (let entry = reader.number(); entry !== 0; entry = reader.number()) {
-      attributes.set(element, reader.entry(entry - 1), reader.text());
-    }
-    return element;
-  };
-  const readMark = (
-    reader: BodyReader,
-    mark: number,
-    { into, place }: { into: Node; place: Node | null },
-  ): void => {
+  const readMark = (reader: BodyReader, mark: number, { into, place }: Place): void => {
     switch (mark) {
       case treeMarks.known:
-        insertBefore.call(into, nodes.get(reader.number()), place);
+        insertBefore(into, nodes.get(reader.number()), place);
         return;
       case treeMarks.shadow:
         readShadow(reader, into as Element);
         return;
-      case treeMarks.box: {
-        const element = newNode(safeElement(needs.owner(), reader.name()));
-        showBox(element, readBox(reader));
-        insertBefore.call(into, element, place);
+      case treeMarks.box:
+        insertBefore(into, readBoxed(reader, needs), place);
         return;
-      }
       case treeMarks.document:
         readInner(reader, into as Element);
         return;
@@ -97,13 +85,15 @@ export const createTreeReader = (needs: TreeReaderNeeds): TreeReader => {
     }
   };
   const readShadow = (reader: BodyReader, host: Element): void => {
-    const root = newNode(host.shadowRoot ?? attachShadow.call(host, { mode: 'open' }));
+    const known = dom.openShadowRoot(host);
+    if (known !== null) nodes.forget(known);
+    const root = nodes.add(known ?? attachShadow.call(host, { mode: 'open' }));
     root.replaceChildren();
     needs.sheets.read(reader, root);
     readNodes(reader, root, null);
   };
   const readInner = (reader: BodyReader, frame: Element): void => {
-    const place = newNode(createFragment.call(needs.owner()));
+    const place = nodes.add(createFragment.call(needs.owner()));
     const isQuirks = reader.number() === 1;
     needs.sheets.read(reader, place);
     const children = createFragment.call(needs.owner());
@@ -112,4 +102,43 @@ export const createTreeReader = (needs: TreeReaderNeeds): TreeReader => {
   };
 
   return { readNodes, readShadow, readInner };
+};
+
+interface Place {
+  readonly into: Node;
+  readonly place: Node | null;
+}
+
+const readElement = (
+  reader: BodyReader,
+  name: string,
+  { nodes, attributes, owner }: Pick<TreeReaderNeeds, 'nodes' | 'attributes' | 'owner'>,
+): Element => {
+  const element = nodes.add(safeElement(owner(), name));
+  attributes.begin(element, name);
+  for (let entry = reader.number(); entry !== 0; entry = reader.number()) {
+    attributes.set(element, reader.entry(entry - 1), reader.text());
+  }
+  return element;
+};
+
+const readBoxed = (
+  reader: BodyReader,
+  { nodes, owner }: Pick<TreeReaderNeeds, 'nodes' | 'owner'>,
+): Element => {
+  const element = nodes.add(safeElement(owner(), reader.name()));
+  showBox(element, readBox(reader));
+  return element;
+};
+
+/** Rules come by `CssPresenter` alone, which checks them: text that is put into a style element would be rules too. */
+const insertBefore = (parent: Node, node: Node, before: Node | null): void => {
+  const isStyle = dom.asElement(parent) !== null && dom.localName(parent as Element) === 'style';
+  if (!isStyle) nativeInsert.call(parent, node, before);
+};
+
+const depthOf = (node: Node): number => {
+  let depth = 0;
+  for (let each: Node | null = node; each !== null; each = around(each)) depth++;
+  return depth;
 };
