@@ -5,7 +5,6 @@ const problemCodes = [
   'invalid_body',
   'invalid_request',
   'not_found',
-  'method_not_allowed',
   'payload_too_large',
   'unauthorized',
   'forbidden',

@@ -48,7 +48,7 @@ interface AppNeeds {
 const moveWithinMs = 2000;
 
 /** Whoever sends a request, or its head, slower than this is not waited for; an upgrade's head is one, too. */
-const slowRequests = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+const slowRequests = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 
 /** Builds every area and hands it what it needs. The only place that knows them all. */
 export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Promise<App> => {
@@ -138,6 +138,7 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
     repeat({ everyMs: 15_000, log }, async () => sessions.beat()),
     repeat({ everyMs: 600_000, log }, async () => {
       await purge();
+      await auth.endIdleGrants();
     }),
   ];
   return {

@@ -13,6 +13,7 @@ import { bindingRoutes } from './binding-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
+import { createEndIdleGrants } from './end-idle-grants.ts';
 import { createFinishSignIn } from './finish-sign-in.ts';
 import { createGoToCrm } from './go-to-crm.ts';
 import { createIdentify } from './identify.ts';
@@ -42,6 +43,8 @@ export interface Auth {
   readonly popupRoutes: Router;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
+  /** Ends the CRM grants of agents who have not been here for long. Every now and then. */
+  readonly endIdleGrants: () => Promise<number>;
   /** For the outbox's worker. */
   readonly handlers: Readonly<Record<'crm.revoke', JobHandler>>;
 }
@@ -58,13 +61,14 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   return {
     identify,
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
+    endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
       db,
       tenants,
       identify,
       startLimit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
       startSignIn: createStartSignIn({ db, tenants, origin, now }),
-      tellOutcome: createTellOutcome({ inTransaction, tenants, now }),
+      tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
       renew: createRenew({ db, inTransaction, tenants, access, now }),
       signOut: createSignOut({ inTransaction, onSignedOut, now }),
     }),

@@ -3,7 +3,7 @@ import type { ProblemBody } from '../../protocol/problem.ts';
 import type { Agent } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import { sameSecret, sha256Text } from '../crypto/digest.ts';
-import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { agentTokenEnd, mintAgentToken } from './agent-tokens.ts';
@@ -12,6 +12,7 @@ import type { SignInTransaction } from './transaction.ts';
 import { changeTransaction, findTransaction } from './transaction-store.ts';
 
 interface TellOutcomeNeeds {
+  readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly tenants: Pick<TenantStore, 'find'>;
   readonly now: () => number;
@@ -19,28 +20,47 @@ interface TellOutcomeNeeds {
 
 /** Tells the panel how its sign-in stands; that it succeeded, with the bearer, once. */
 export const createTellOutcome =
-  ({ inTransaction, tenants, now }: TellOutcomeNeeds) =>
-  (id: string, pollSecret: string | null): Promise<SignInState> =>
-    inTransaction(async (trx) => {
-      const transaction = await findTransaction(trx, id);
-      // One answer for an unknown transaction and a wrong secret.
-      if (!transaction || !pollSecret || !sameSecret(sha256Text(pollSecret), transaction.pollSecretHash)) {
-        throw new Problem('unauthorized', 'This is not your sign-in.');
-      }
-      if (transaction.status === 'told') throw new Problem('sign_in_used', 'This sign-in was told already.');
-      if (transaction.status === 'failed') return { status: 'failed', problem: problemOf(transaction) };
-      if (transaction.expiresAt <= now()) return { status: 'failed', problem: expired() };
-      if (transaction.status !== 'signed_in') return { status: 'pending' };
+  ({ db, inTransaction, tenants, now }: TellOutcomeNeeds) =>
+  async (id: string, pollSecret: string | null): Promise<SignInState> => {
+    const transaction = await findTransaction(db, id);
+    // One answer for an unknown transaction and a wrong secret.
+    if (!transaction || !pollSecret || !sameSecret(sha256Text(pollSecret), transaction.pollSecretHash)) {
+      throw new Problem('unauthorized', 'This is not your sign-in.');
+    }
+    // Panels ask every second or so: only the one answer that is given once needs a transaction.
+    if (!isToBeTold(transaction, now())) return stateOf(transaction, now());
+    return inTransaction((trx) => tell(trx, { id, tenants, now: now() }));
+  };
 
-      const agent = await agentOf(trx, transaction);
-      const tenant = await tenants.find(trx, transaction.tenantId);
-      if (!tenant) throw new Problem('not_found', 'There is no such organization.');
-      const [signedInAt, expiresAt] = [now(), agentTokenEnd(now(), now())];
-      const who = { tenantId: tenant.id, agentId: agent.id };
-      const token = await mintAgentToken(trx, { ...who, signedInAt, expiresAt });
-      await changeTransaction(trx, id, { status: 'told' });
-      return { status: 'signed-in', token, expiresAt, agent: agentViewOf(agent, tenant) };
-    });
+interface Telling {
+  readonly id: string;
+  readonly tenants: Pick<TenantStore, 'find'>;
+  readonly now: number;
+}
+
+const tell = async (trx: Transaction, { id, tenants, now }: Telling): Promise<SignInState> => {
+  const transaction = await findTransaction(trx, id);
+  if (!transaction) throw new Problem('sign_in_expired', 'This sign-in took too long. Start again.');
+  if (!isToBeTold(transaction, now)) return stateOf(transaction, now);
+  const agent = await agentOf(trx, transaction);
+  const tenant = await tenants.find(trx, transaction.tenantId);
+  if (!tenant) throw new Problem('not_found', 'There is no such organization.');
+  const expiresAt = agentTokenEnd(now, now);
+  const who = { tenantId: tenant.id, agentId: agent.id };
+  const token = await mintAgentToken(trx, { ...who, signedInAt: now, expiresAt });
+  await changeTransaction(trx, id, { status: 'told' });
+  return { status: 'signed-in', token, expiresAt, agent: agentViewOf(agent, tenant) };
+};
+
+const isToBeTold = ({ status, expiresAt }: SignInTransaction, now: number): boolean =>
+  status === 'signed_in' && expiresAt > now;
+
+/** @throws Problem `sign_in_used`. */
+const stateOf = (transaction: SignInTransaction, now: number): SignInState => {
+  if (transaction.status === 'told') throw new Problem('sign_in_used', 'This sign-in was told already.');
+  if (transaction.status === 'failed') return { status: 'failed', problem: problemOf(transaction) };
+  return transaction.expiresAt <= now ? { status: 'failed', problem: expired() } : { status: 'pending' };
+};
 
 /** How it went, for the popup's last page. @throws Problem `sign_in_unproven` while nothing is decided. */
 export const popupOutcome = async (q: Queryable, transaction: SignInTransaction): Promise<SignInOutcome> => {

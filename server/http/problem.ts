@@ -4,7 +4,6 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   invalid_body: 400,
   invalid_request: 400,
   not_found: 404,
-  method_not_allowed: 405,
   payload_too_large: 413,
   unauthorized: 401,
   forbidden: 403,

@@ -2,13 +2,14 @@ import type { HandoverLeft, HandoverOpened, LeaveHandover } from '../../protocol
 import { record } from '../audit/audit-log.ts';
 import { sha256Text } from '../crypto/digest.ts';
 import { randomSecret } from '../crypto/random.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { lifetimes } from './lifetimes.ts';
 import type { Session } from './session.ts';
 
 interface HandoversNeeds {
+  readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly tenantOf: (id: string) => Promise<Tenant>;
   readonly now: () => number;
@@ -22,7 +23,7 @@ export interface Handovers {
   open(id: string, origin: string | null): Promise<HandoverOpened>;
 }
 
-export const createHandovers = ({ inTransaction, tenantOf, now }: HandoversNeeds): Handovers => ({
+export const createHandovers = ({ db, inTransaction, tenantOf, now }: HandoversNeeds): Handovers => ({
   leave: async (session, { blob, origin }) => {
     const { settings } = await tenantOf(session.tenantId);
     if (!settings.sites.some((site) => site.origin === origin)) {
@@ -48,8 +49,15 @@ export const createHandovers = ({ inTransaction, tenantOf, now }: HandoversNeeds
     return { id, expiresAt };
   },
 
-  open: (id, origin) =>
-    inTransaction(async (trx) => {
+  open: async (id, origin) => {
+    // Anybody can ask, and transactions run one at a time: only who knows an id gets one.
+    const known = await db
+      .selectFrom('handovers')
+      .select('id_hash')
+      .where('id_hash', '=', sha256Text(id))
+      .executeTakeFirst();
+    if (!known) throw handoverGone();
+    return inTransaction(async (trx) => {
       const row = await trx
         .selectFrom('handovers')
         .selectAll()
@@ -67,7 +75,8 @@ export const createHandovers = ({ inTransaction, tenantOf, now }: HandoversNeeds
         at: now(),
       });
       return { blob: row.blob };
-    }),
+    });
+  },
 });
 
 const handoverGone = () => new Problem('handover_gone', 'This address was used already, or is too old.');

@@ -6,6 +6,7 @@ import type { Tenant } from '../tenants/tenant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { checkClaim, linkInvalid } from './join-claim.ts';
 import { refuseUnlessOpen, viewed } from './session.ts';
+import { findSession } from './session-store.ts';
 
 interface ViewJoinNeeds {
   readonly db: Queryable;
@@ -18,10 +19,12 @@ interface ViewJoinNeeds {
 export const viewJoin =
   ({ db, change, tenantOf, now }: ViewJoinNeeds) =>
   async (sessionId: string, { claim }: ViewJoin): Promise<JoinView> => {
-    const session = await change(sessionId, async (before, trx) => {
-      await checkClaim(trx, before, claim, now());
-      return viewed(before, now());
-    }).catch(hideMissing);
+    const seen = await findSession(db, sessionId);
+    if (!seen) throw linkInvalid();
+    // First without a transaction, of which there is one at a time: anybody can ask, and most looks change nothing.
+    await checkClaim(db, seen, claim, now());
+    const session =
+      viewed(seen, now()) === seen ? seen : await change(sessionId, (before) => viewed(before, now()));
     const tenant = await tenantOf(session.tenantId);
     const agent = await findAgent(db, { tenantId: session.tenantId, agentId: session.agentId });
     const [site] = tenant.settings.sites;

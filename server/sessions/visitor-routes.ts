@@ -4,6 +4,7 @@ import { AdmitVisitor, LeaveHandover, OpenJoinCode, ViewJoin } from '../../proto
 import { Secret256, SessionId } from '../../protocol/identifier.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { clientAddress } from '../http/client-address.ts';
+import { createRateLimit } from '../http/rate-limit.ts';
 import { readBody } from '../http/read-body.ts';
 import { readParams } from '../http/read-params.ts';
 import { type SiteAccessNeeds, siteAccess } from './site-access.ts';
@@ -14,9 +15,17 @@ const OfHandover = v.strictObject({ id: Secret256 });
 /** The snippet may post without a body, which needs no preflight. */
 const Nothing = v.optional(v.strictObject({}));
 
+/** For everybody behind one address who comes without a bearer; each of these can cost a transaction. */
+const asksPerMinute = 300;
+
 /** Mounted at /. The last three are asked by the snippet, from the tenant's site. */
 export const visitorRoutes = (actions: VisitorActions, site: SiteAccessNeeds): Router => {
   const routes = Router();
+  const limit = createRateLimit({ points: asksPerMinute, seconds: 60 });
+  routes.use(['/join', '/sessions/:id/live-tokens'], async (req, _res, next) => {
+    await limit.consume(clientAddress(req.ip ?? ''));
+    next();
+  });
   routes.post('/join/:id/views', async (req, res) => {
     res.json(await actions.viewJoin(readParams(OfSession, req).id, readBody(ViewJoin, req)));
   });

@@ -35,6 +35,18 @@ describe('somebody who got hold of a join link', () => {
     assert.equal(answer.body.code, 'link_invalid');
   });
 
+  test('is made to wait after three hundred tries in a minute', async () => {
+    const { id } = await house.start('eve');
+    const body = { claim: { by: 'link', proof: 'B'.repeat(43) } };
+    const guess = () => house.call(null, `/api/join/${id}/views`, { body });
+
+    const answers = await Promise.all(Array.from({ length: 310 }, guess));
+
+    const codes = new Set(answers.map((answer) => answer.body.code));
+    assert.deepEqual([...codes].sort(), ['link_invalid', 'rate_limited']);
+    house = await openSessionsHouse(house.database);
+  });
+
   test('uses nothing up by opening it as a mail scanner does, a hundred times', async () => {
     const started = await house.start('sam');
     const claim = { by: 'link', proof: started.proof };

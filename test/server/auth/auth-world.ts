@@ -26,6 +26,7 @@ export interface AuthWorld extends CrmWorld {
   readonly signedOut: AgentRef[];
   /** Does the outbox's jobs that are due. */
   readonly work: () => Promise<number>;
+  readonly endIdleGrants: () => Promise<number>;
   /** What the log was told: bugs only. */
   readonly bugs: unknown[];
   /** A panel: its own requests, with no cookies. */
@@ -99,6 +100,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     origin,
     signedOut,
     work: worker.runDue,
+    endIdleGrants: auth.endIdleGrants,
     bugs,
     panel,
     popupTo,

@@ -4,6 +4,8 @@ import { enqueue } from '../../../server/jobs/outbox.ts';
 import { type AuthWorld, openAuthWorld } from './auth-world.ts';
 import { codeOf } from './code-of.ts';
 
+const day = 24 * 60 * 60_000;
+
 for (const [kind, database] of [
   ['zendesk', 'sqlite'],
   ['salesforce', 'postgres'],
@@ -126,6 +128,21 @@ for (const [kind, database] of [
       world.clock.advance(25 * 60 * 60_000);
       await world.work();
 
+      assert.equal(await sealedOf(agent.id), '');
+    });
+
+    it('happens by itself to who has not been here for a month, and not a day before', async () => {
+      const { agent } = await world.signInAs('ada');
+      world.clock.advance(29 * day);
+      await world.endIdleGrants();
+      await later();
+      assert.notEqual(await sealedOf(agent.id), '');
+      world.clock.advance(day);
+
+      const ended = [await world.endIdleGrants(), await world.endIdleGrants()];
+      await later();
+
+      assert.equal(ended[1], 0);
       assert.equal(await sealedOf(agent.id), '');
     });
 
