@@ -6,6 +6,12 @@ import { handrailAgents, handrailSupervisors } from './zendesk/person.ts';
 export const clientId = 'handrail-demo';
 export const tenantIds = { zendesk: 'acme-zendesk', salesforce: 'acme-salesforce' } as const;
 
+interface DemoTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly settings: object;
+}
+
 const hour = 3_600_000;
 
 /** Where a simulator sends people back to. */
@@ -15,7 +21,7 @@ export const panelUrl = ({ handrail }: Addresses, kind: keyof typeof tenantIds):
   `${handrail.origin}/embed/${tenantIds[kind]}`;
 
 /** The tenants of the demo, as the file that `HANDRAIL_TENANTS` names has them: one company, twice. */
-export const demoTenants = (addresses: Addresses, clientSecret: string): readonly object[] => {
+export const demoTenants = (addresses: Addresses, clientSecret: string): readonly DemoTenant[] => {
   const { salesforce, shop, zendesk } = addresses;
   const settings = {
     logoUrl: `${shop.origin}/assets/logo.png`,

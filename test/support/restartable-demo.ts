@@ -17,7 +17,12 @@ export interface RestartableDemo extends Demo {
   readonly startHandrail: () => Promise<void>;
 }
 
-export const startRestartableDemo = async (): Promise<RestartableDemo> => {
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Starts the demo; `settingsOf` the shop's origin gives settings that its tenants have instead of their own. */
+export const startRestartableDemo = async (
+  settingsOf: (shop: string) => Settings = () => ({}),
+): Promise<RestartableDemo> => {
   const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0] = await freePorts(4);
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-demo-'));
   const addresses = readAddresses({
@@ -28,9 +33,11 @@ export const startRestartableDemo = async (): Promise<RestartableDemo> => {
     HANDRAIL_DATA: dataFolder,
   });
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
-  writeFileSync(tenantsFile, JSON.stringify(demoTenants(addresses, 'a secret of this test')), {
-    mode: 0o600,
-  });
+  const tenants = demoTenants(addresses, 'a secret of this test').map((tenant) => ({
+    ...tenant,
+    settings: { ...tenant.settings, ...settingsOf(addresses.shop.origin) },
+  }));
+  writeFileSync(tenantsFile, JSON.stringify(tenants), { mode: 0o600 });
   const printed: string[] = [];
   const run = (script: string) => start(script, environmentOf(addresses, tenantsFile), printed);
   const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
