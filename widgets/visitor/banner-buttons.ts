@@ -13,7 +13,8 @@ type ButtonName = 'takeBack' | 'pause' | 'resume' | 'stop' | 'move' | 'collapse'
 export interface BannerButtons {
   readonly element: HTMLElement;
   arrange(state: BannerState | null, small: boolean, asking: boolean): void;
-  focus(name: ButtonName): void;
+  /** Goes to this one, or to the first that is shown. */
+  focus(name?: ButtonName): void;
 }
 
 export const createBannerButtons = ({ natives, texts, events, ...on }: BannerButtonsNeeds): BannerButtons => {
@@ -35,26 +36,34 @@ export const createBannerButtons = ({ natives, texts, events, ...on }: BannerBut
   element.className = 'buttons';
   for (const button of Object.values(buttons)) element.append(button.element);
 
+  let wanted: readonly ButtonName[] = [];
   let arranged = '';
+  const focus = (name = wanted[0]): void => {
+    if (name) buttons[name].element.focus();
+  };
   return {
     element,
     arrange(state, small, asking) {
-      const wanted = shownIn(state, small);
-      for (const [name, button] of Object.entries(buttons)) button.element.hidden = !wanted.includes(name);
+      wanted = shownIn(state, small);
+      const shown = wanted.map((name) => buttons[name]);
+      const focused = element.querySelector(':focus');
+      for (const button of Object.values(buttons)) button.element.hidden = !shown.includes(button);
+      // Whoever pressed a button that goes must not be thrown to the start of the page.
+      if (focused && !shown.some((button) => button.element === focused)) focus();
       const arrangement = `${wanted} ${asking}`;
       // Another button may have come under the pointer.
       if (arrangement !== arranged) for (const button of Object.values(buttons)) button.rest();
       arranged = arrangement;
     },
-    focus: (name) => buttons[name].element.focus(),
+    focus,
   };
 };
 
-const shownIn = (state: BannerState | null, small: boolean): readonly string[] => {
+const shownIn = (state: BannerState | null, small: boolean): readonly ButtonName[] => {
   if (!state) return [];
   if (state.name === 'ended') return ['close'];
   // Taking back and stopping are one click away, also when it is small.
-  const taking = state.name === 'watched' && state.controlled ? ['takeBack'] : [];
+  const taking: readonly ButtonName[] = state.name === 'watched' && state.controlled ? ['takeBack'] : [];
   if (small) return [...taking, 'stop', 'expand'];
   return [...taking, state.name === 'paused' ? 'resume' : 'pause', 'stop', 'move', 'collapse'];
 };

@@ -10,10 +10,15 @@ export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) =>
   element.setAttribute('role', 'group');
   element.setAttribute('aria-labelledby', 'title');
   element.setAttribute('aria-describedby', 'detail');
+  // Read out when it comes, because the focus stays where the person is; and with it how to get here.
+  const alert = document.createElement('div');
+  alert.setAttribute('role', 'alert');
   const title = document.createElement('p');
   title.id = 'title';
-  // Read out when it comes, because the focus stays where the person is.
-  title.setAttribute('role', 'alert');
+  const hint = document.createElement('p');
+  hint.className = 'hint';
+  hint.textContent = texts.reach;
+  alert.append(title, hint);
   const detail = document.createElement('p');
   detail.id = 'detail';
 
@@ -28,13 +33,15 @@ export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) =>
   const buttons = document.createElement('div');
   buttons.className = 'buttons';
   buttons.append(allowControl.element, allowView.element, refuse.element);
-  element.append(title, detail, buttons);
+  element.append(alert, detail, buttons);
 
   return {
     element,
     get asked(): boolean {
       return asked !== null;
     },
+    /** Goes to the answer that changes nothing. */
+    focus: () => refuse.element.focus(),
     ask(question: BannerQuestion | null): void {
       asked = question;
       element.hidden = !question;

@@ -37,7 +37,7 @@ export const bannerStyles = `
     stroke-linecap: round; stroke-linejoin: round; }
   .small { padding: 0.25rem 0.375rem; }
   .small .status { flex: none; }
-  .small .text { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .hint, .small .text { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .small .row { flex-wrap: nowrap; }
   @keyframes appear { from { opacity: 0; transform: translateY(0.5rem); } }
   @media (max-width: 30rem) {

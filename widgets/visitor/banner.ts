@@ -1,4 +1,5 @@
 import { type BannerButtons, createBannerButtons } from './banner-buttons.ts';
+import { type BannerFocus, createBannerFocus } from './banner-focus.ts';
 import { createBannerQuestion } from './banner-question.ts';
 import { bannerStyles } from './banner-styles.ts';
 import { createOwnHost, type OwnHost } from './overlay-host.ts';
@@ -43,6 +44,7 @@ export class Banner {
   readonly #text = document.createElement('span');
   readonly #buttons: BannerButtons;
   readonly #question: ReturnType<typeof createBannerQuestion>;
+  readonly #focus: BannerFocus;
   #state: BannerState | null = null;
 
   constructor({ natives, texts, events }: BannerNeeds) {
@@ -57,7 +59,13 @@ export class Banner {
     });
     this.#question = createBannerQuestion({ natives, texts, events });
     const panel = this.#panel;
+    this.#focus = createBannerFocus({
+      natives,
+      host: this.host,
+      enter: () => (this.#question.asked ? this.#question : this.#buttons).focus(),
+    });
     panel.setAttribute('aria-label', texts.region);
+    panel.setAttribute('aria-keyshortcuts', 'F6');
     panel.lang = texts.language;
     panel.dir = texts.direction;
     panel.className = 'banner';
@@ -85,10 +93,20 @@ export class Banner {
   }
 
   ask(question: BannerQuestion | null): void {
+    const answering = this.#question.element.querySelector(':focus');
     this.#question.ask(question);
+    if (answering && !question && !this.#focus.back()) this.#buttons.focus();
     // What is asked must be read, also by who has made the banner small.
     if (question) this.#panel.classList.remove('small');
     this.#arrange();
+  }
+
+  /** Takes it off the page, and gives the keyboard back. */
+  remove(): void {
+    const { activeElement } = this.host.root;
+    this.host.remove();
+    if (activeElement) this.#focus.back();
+    this.#focus.stop();
   }
 
   #status(): Element {

@@ -99,7 +99,7 @@ export class LiveSession {
   leave(): void {
     this.#stop();
     this.#stopTop();
-    this.#banner.host.remove();
+    this.#banner.remove();
   }
 
   #stop(): void {

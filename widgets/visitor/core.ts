@@ -62,7 +62,7 @@ const asksAgain = ({ natives }: Handed, texts: Texts, { handover }: SessionRecor
   new Promise((resolve) => {
     const onAnswered = (_question: unknown, allowed: boolean): void => {
       stop();
-      banner.host.remove();
+      banner.remove();
       resolve(allowed);
     };
     const banner = new Banner({ natives, texts, events: { onAnswered } });

@@ -22,6 +22,7 @@ export const arabicTexts: Texts = {
   close: 'إغلاق',
   askControl: (agent) => `هل تسمح لـ ${agent} باستخدام هذه الصفحة معك؟`,
   askControlDetail: 'يشمل ذلك النقر والتمرير والكتابة هنا. الأولوية دائمًا لفأرتك ولوحة مفاتيحك.',
+  reach: 'اضغط F6 للرد.',
   allowControl: 'السماح بالتحكم',
   notNow: 'ليس الآن',
   askView: (agent, tenant) => `هل تسمح لـ ${agent} من ${tenant} برؤية هذه الصفحة؟`,

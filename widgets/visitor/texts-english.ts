@@ -22,6 +22,7 @@ export const englishTexts: Texts = {
   close: 'Close',
   askControl: (agent) => `Let ${agent} use this page with you?`,
   askControlDetail: 'They can click, scroll and type here. Your own mouse and keyboard always come first.',
+  reach: 'Press F6 to answer.',
   allowControl: 'Allow control',
   notNow: 'Not now',
   askView: (agent, tenant) => `Let ${agent} of ${tenant} see this page?`,

@@ -23,6 +23,7 @@ export const germanTexts: Texts = {
   askControl: (agent) => `Darf ${agent} diese Seite mit Ihnen bedienen?`,
   askControlDetail:
     'Dazu gehören Klicken, Scrollen und Tippen. Ihre eigene Maus und Tastatur haben immer Vorrang.',
+  reach: 'Mit F6 zur Antwort.',
   allowControl: 'Steuerung erlauben',
   notNow: 'Nicht jetzt',
   askView: (agent, tenant) => `Darf ${agent} (${tenant}) diese Seite sehen?`,

@@ -22,6 +22,8 @@ export interface Texts {
   readonly close: string;
   readonly askControl: (agent: string) => string;
   readonly askControlDetail: string;
+  /** How to come to a question with the keyboard. */
+  readonly reach: string;
   readonly allowControl: string;
   readonly notNow: string;
   readonly askView: (agent: string, tenant: string) => string;

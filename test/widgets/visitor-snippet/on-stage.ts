@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { AgentRoom } from '../../../widgets/seal/agent-room.ts';
 import { openSnippetStage, type SnippetStage, type SnippetStageNeeds } from './snippet-stage.ts';
 
@@ -7,14 +7,23 @@ export interface OnStage {
   readonly page: Page;
 }
 
+export interface VisitorNeeds extends SnippetStageNeeds {
+  /** The visitor's browser, where it matters. */
+  readonly context?: BrowserContextOptions;
+  /** Runs in each page before anything else. */
+  readonly first?: string;
+}
+
 /** Opens a website, and comes to it from Handrail's own page as a visitor does who has allowed viewing. */
 export const comeFromJoinPage = async (
   browser: Browser,
-  needs: SnippetStageNeeds,
+  { context: options = {}, first, ...needs }: VisitorNeeds,
   path = '/',
 ): Promise<OnStage> => {
   const stage = await openSnippetStage(needs);
-  const page = await (await browser.newContext({ viewport: { width: 1000, height: 600 } })).newPage();
+  const context = await browser.newContext({ viewport: { width: 1000, height: 600 }, ...options });
+  if (first) await context.addInitScript(first);
+  const page = await context.newPage();
   const address = await stage.leave(path);
   await page.goto(`${stage.handrail}/send`);
   await page.evaluate((to) => {

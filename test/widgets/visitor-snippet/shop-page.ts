@@ -11,12 +11,12 @@ export const shopPage =
   ${late && `<script>${late}</script>`}
   <title>Shop</title>
 </head>
-<body>
+<body><main>
   <h1>Shop ${path}</h1>
   <input id="shown" aria-label="Search">
   <button id="buy" onclick="this.textContent = 'Bought'">Buy</button>
   <a href="/next">Next</a>
   <dialog id="dialog"><p>Really?</p><button>Yes</button></dialog>
   <div style="height: 3000px"></div>
-</body>
+</main></body>
 </html>`;
