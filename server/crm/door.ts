@@ -1,6 +1,13 @@
 import { Problem } from '../http/problem.ts';
 import type { Upstream } from '../http/upstream.ts';
-import { answerInvalid, type CrmAnswer, failureOf, refusalOf, revoked } from './refusals.ts';
+import {
+  afterUncertainWrite,
+  answerInvalid,
+  type CrmAnswer,
+  failureOf,
+  refusalOf,
+  revoked,
+} from './refusals.ts';
 import type { TokenHolder } from './tokens.ts';
 
 export interface CrmRequest {
@@ -32,8 +39,14 @@ export const openDoor = ({ upstream, origins, tokens }: DoorNeeds): CrmDoor => {
   const signal = AbortSignal.timeout(operationTimeoutMs);
   let requests = 0;
 
-  const send = async (request: CrmRequest, token: string): Promise<CrmAnswer> =>
-    askUpstream(upstream, { ...request, headers: { ...request.headers, ...authorization(token) } }, signal);
+  const send = async (request: CrmRequest, token: string): Promise<CrmAnswer> => {
+    const headers = { ...request.headers, ...authorization(token) };
+    try {
+      return await askUpstream(upstream, { ...request, headers }, signal);
+    } catch (failure) {
+      throw isWrite(request) ? afterUncertainWrite(failure) : failure;
+    }
+  };
 
   return async (request) => {
     requests += 1;
@@ -47,10 +60,13 @@ export const openDoor = ({ upstream, origins, tokens }: DoorNeeds): CrmDoor => {
     if (isTokenRefused(answer)) throw revoked();
 
     const refusal = refusalOf(answer);
-    if (refusal) throw refusal;
+    // A CRM that says 503 has not begun.
+    if (refusal) throw isWrite(request) && answer.status !== 503 ? afterUncertainWrite(refusal) : refusal;
     return answer;
   };
 };
+
+const isWrite = ({ method }: CrmRequest): boolean => method.toUpperCase() !== 'GET';
 
 /** One request to the CRM, with its whole answer. @throws Problem `crm_unavailable`, `crm_answer_invalid`. */
 export const askUpstream = async (

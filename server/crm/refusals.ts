@@ -64,6 +64,13 @@ export const failureOf = (error: unknown): unknown => {
   return error;
 };
 
+/** What a write came to that nobody knows the end of: it may still be going on over there, so that looking at once would find nothing. */
+export const afterUncertainWrite = (failure: unknown): unknown => {
+  if (!(failure instanceof Problem) || failure.code !== 'crm_unavailable') return failure;
+  const { cause, retryAfter = 0 } = failure;
+  return retryAfter < afterTimeoutSeconds ? unavailable(cause, afterTimeoutSeconds) : failure;
+};
+
 /** For calls that are about no case: a 404 there is the CRM's own mistake. */
 export const notAboutACase = (error: unknown): never => {
   throw error instanceof Problem && error.code === 'case_not_found' ? answerInvalid(error) : error;

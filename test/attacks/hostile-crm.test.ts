@@ -85,6 +85,16 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
     assert.deepEqual(trapped, []);
   });
 
+  it('is looked at again only after a while when it went quiet in the middle of writing', async () => {
+    const found = { Id: caseId, CaseNumber: '1', Subject: null, IsClosed: false };
+    answer = (req, res) => {
+      if (req.method !== 'GET') return res.socket?.destroy();
+      return json(res, { records: req.url?.includes('CaseComment') ? [] : [found] });
+    };
+
+    await assert.rejects(salesforce.addNoteOnce(caseId, note), { code: 'crm_unavailable', retryAfter: 30 });
+  });
+
   it('cannot keep us reading a list without end', async () => {
     answer = (req, res) => {
       const self = `http://crm.localhost:${crmServer.port}${req.url}`;
