@@ -1,3 +1,4 @@
+import * as dom from '../masking/natives.ts';
 import type { BodyWriter } from './body-writer.ts';
 import type { SheetWatch } from './style-sheets.ts';
 import { sheetText } from './style-sheets.ts';
@@ -38,7 +39,7 @@ export const createAdoptedSheets = ({ writer, watch, isCaptured, leavingRules }:
   let roots = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
 
   const write = (root: Document | ShadowRoot): void => {
-    const sheets = [...root.adoptedStyleSheets];
+    const sheets = [...dom.ofRoot(root, 'adoptedStyleSheets')];
     roots.set(root, sheets);
     writer.number(sheets.length);
     for (const sheet of sheets) {
@@ -61,11 +62,11 @@ export const createAdoptedSheets = ({ writer, watch, isCaptured, leavingRules }:
     write,
     roots: knownRoots,
     hasChanges: () =>
-      [...roots].some(([root, sheets]) => !isSameList(sheets, root.adoptedStyleSheets)) ||
+      [...roots].some(([root, sheets]) => !isSameList(sheets, dom.ofRoot(root, 'adoptedStyleSheets'))) ||
       [...numbers.keys()].some((sheet) => watch.changeOf(sheet).name !== 'same'),
     writeChanges: (changed) => {
       for (const root of knownRoots()) {
-        if (!isSameList(roots.get(root) ?? [], root.adoptedStyleSheets)) changed.adopted(root);
+        if (!isSameList(roots.get(root) ?? [], dom.ofRoot(root, 'adoptedStyleSheets'))) changed.adopted(root);
       }
       for (const [sheet, { number, root }] of numbers) {
         const change = watch.changeOf(sheet);

@@ -40,7 +40,7 @@ export const deepestAt = (root: Document, point: Point): Element | null => {
   let scope: Document | ShadowRoot = root;
   let { x, y } = point;
   for (;;) {
-    const hit: Element | null = scope.elementFromPoint(x, y);
+    const hit: Element | null = hitIn(scope, x, y);
     if (hit === null) return null;
     const inner: Document | null =
       dom.htmlName(hit) === 'iframe' ? dom.frameDocument(hit as HTMLIFrameElement) : null;
@@ -52,11 +52,14 @@ export const deepestAt = (root: Document, point: Point): Element | null => {
     }
     const next: Document | ShadowRoot | null = inner ?? shadow;
     // A shadow root answers with its host where nothing of its own is hit.
-    if (next === null || next === scope || next.elementFromPoint(x, y) === hit) return hit;
-    if (next.elementFromPoint(x, y) === null) return hit;
+    const inside = next === null || next === scope ? null : hitIn(next, x, y);
+    if (next === null || inside === null || inside === hit) return hit;
     scope = next;
   }
 };
+
+const hitIn = (scope: Document | ShadowRoot, x: number, y: number): Element | null =>
+  Reflect.apply(dom.ofRoot(scope, 'elementFromPoint'), scope, [x, y]);
 
 const elementAt = (node: Node | null): Element | null => {
   if (node === null) return null;

@@ -11,6 +11,8 @@ interface KeyframeNeeds {
 /** One keyframe at a time; who asks while one is being written gets that one. */
 export interface Keyframes {
   ask(nonces: readonly string[]): void;
+  /** Whether one is being written: what has an id now is not yet known to anybody. */
+  isWalking(): boolean;
   stop(): void;
 }
 
@@ -34,6 +36,7 @@ export const createKeyframes = ({ begin, finish, now }: KeyframeNeeds): Keyframe
       waiting.push(...nonces);
       if (!isWalking && !isStopped) void walk();
     },
+    isWalking: () => isWalking,
     stop: () => {
       isStopped = true;
       waiting = [];

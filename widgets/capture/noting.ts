@@ -62,7 +62,7 @@ export const createNoting = ({
     root: (root) => {
       observe(root);
       if (isKeyframe && dom.nodeType(root) === 9) changes().scrolled.add(root);
-      for (const sheet of root.styleSheets) readSheet(sheet);
+      for (const sheet of dom.ofRoot(root, 'styleSheets')) readSheet(sheet);
     },
     placed: (node) => placed.add(node),
     takePlaced: () => {

@@ -75,8 +75,9 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
 
   return {
     keyframe: keyframes.ask,
-    nodeOf: (id) => ids.nodeOf(id) ?? null,
-    idOf: (node) => ids.idOf(node) ?? null,
+    // While a keyframe is written, an id of the page before would name a node of the next.
+    nodeOf: (id) => (keyframes.isWalking() ? null : (ids.nodeOf(id) ?? null)),
+    idOf: (node) => (keyframes.isWalking() ? null : (ids.idOf(node) ?? null)),
     isMasked: (node) => isMasked(engine, node),
     stop: () => {
       keyframes.stop();

@@ -1,4 +1,6 @@
 import type { InputAction, InputBody } from '../../protocol/input.ts';
+import { around } from '../masking/around.ts';
+import * as dom from '../masking/natives.ts';
 import { chooseOptions } from './choose-options.ts';
 import { click, hover } from './click.ts';
 import type { Control, ControlNeeds, ControlOutcome } from './control.ts';
@@ -14,10 +16,12 @@ export type { Control } from './control.ts';
 /** Makes what acts on the visitor's page for the agent: on nothing that is masked, hidden or ours, and never while the visitor acts. */
 export const createControl = (needs: ControlNeeds): Control => {
   const now = needs.now ?? (() => performance.now());
-  const visitor = watchVisitor({ now, isOwn: needs.isOwn });
+  const visitor = watchVisitor({ now, isOwn: needs.isOwn, isMasked: needs.capture.isMasked });
 
   const at = (find: Target | ControlOutcome, work: (target: Target) => void): ControlOutcome => {
     if ('done' in find) return find;
+    const view = dom.ownerDocument(find.element)?.defaultView;
+    if (view) visitor.watch(view);
     work(find);
     return { done: true };
   };
@@ -26,7 +30,7 @@ export const createControl = (needs: ControlNeeds): Control => {
       case 'move':
         return at(findTarget(needs, action.at), hover);
       case 'click':
-        return at(findTarget(needs, action.at), (target) => click(target, action));
+        return at(pressed(findTarget(needs, action.at)), (target) => click(target, action));
       case 'scroll':
         return at(findTarget(needs, action.at), (target) => scrollAt(target, action));
       case 'choose':
@@ -36,7 +40,7 @@ export const createControl = (needs: ControlNeeds): Control => {
       case 'text':
         return at(findKeyboard(needs), ({ element }) => typeText(element, action.text));
       case 'key':
-        return at(findKeyboard(needs), ({ element }) => pressKey(element, action));
+        return at(pressed(findKeyboard(needs)), ({ element }) => pressKey(element, action));
     }
   };
 
@@ -50,4 +54,18 @@ export const createControl = (needs: ControlNeeds): Control => {
     },
     stop: visitor.stop,
   };
+};
+
+const pressed = (find: Target | ControlOutcome): Target | ControlOutcome =>
+  'element' in find && opensPicker(find.element) ? { done: false, reason: 'impossible' } : find;
+
+/** A file is chosen by the person whose file it is: neither its field nor the field's label is pressed for them. */
+const opensPicker = (element: Element): boolean => {
+  for (let node: Node | null = element; node !== null; node = around(node)) {
+    const each = dom.asElement(node);
+    if (each === null) continue;
+    const field = dom.htmlName(each) === 'label' ? (each as HTMLLabelElement).control : each;
+    if (field !== null && dom.matches(field, 'input[type=file]')) return true;
+  }
+  return false;
 };

@@ -12,12 +12,13 @@ export const findKeyboard = ({ document, capture, isOwn }: ControlNeeds): Target
 };
 
 const activeIn = (document: Document): Element | null => {
-  let active: Element | null = document.activeElement ?? document.body;
+  let active: Element | null = dom.ofRoot(document, 'activeElement') ?? document.body;
   for (;;) {
     if (active === null) return null;
     const inner: Document | null =
       dom.htmlName(active) === 'iframe' ? dom.frameDocument(active as HTMLIFrameElement) : null;
-    const next: Element | null = (dom.openShadowRoot(active) ?? inner)?.activeElement ?? null;
+    const within: Document | ShadowRoot | null = dom.openShadowRoot(active) ?? inner;
+    const next: Element | null = within === null ? null : dom.ofRoot(within, 'activeElement');
     if (next === null || next === active) return active;
     active = next;
   }

@@ -1,22 +1,39 @@
-const busyMs = 400;
+import * as dom from '../masking/natives.ts';
 
-/** Notices the visitor's own hands: they always win over the agent's. */
+const busyMs = 400;
+/** Who types a password looks at the keys, and must not find the keyboard elsewhere when the next one is pressed. */
+const busyHiddenMs = 5_000;
+
+/** Notices the visitor's own hands: they always win over the agent's. A frame hears of them only by its own window. */
 export const watchVisitor = ({
   now,
   isOwn,
+  isMasked,
 }: {
   readonly now: () => number;
+  isMasked(node: Node): boolean;
   isOwn(node: Node): boolean;
-}): { isBusy(): boolean; stop(): void } => {
-  let last = Number.NEGATIVE_INFINITY;
+}): { watch(view: Window): void; isBusy(): boolean; stop(): void } => {
+  let busyUntil = Number.NEGATIVE_INFINITY;
   const stopped = new AbortController();
   const note = (event: Event): void => {
     // A press on our own buttons (allowing control, say) is no work on the page.
-    const isOurs = event.composedPath().some((each) => each instanceof Node && isOwn(each));
-    if (event.isTrusted && !isOurs) last = now();
+    const path = event.composedPath();
+    const isOurs = path.some((each) => each instanceof Node && isOwn(each));
+    // Moving the pointer over the page is no work on it; dragging is.
+    if (!event.isTrusted || isOurs || (event.type === 'pointermove' && !(event as PointerEvent).buttons))
+      return;
+    const typesHidden = event.type === 'keydown' && isMasked(path[0] as Node);
+    busyUntil = Math.max(busyUntil, now() + (typesHidden ? busyHiddenMs : busyMs));
   };
-  for (const type of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
-    window.addEventListener(type, note, { capture: true, passive: true, signal: stopped.signal });
-  }
-  return { isBusy: () => now() - last < busyMs, stop: () => stopped.abort() };
+  const views = new WeakSet<Window>();
+  const watch = (view: Window): void => {
+    if (views.has(view)) return;
+    views.add(view);
+    for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove']) {
+      dom.addListener(view, type, note, { capture: true, passive: true, signal: stopped.signal });
+    }
+  };
+  watch(window);
+  return { watch, isBusy: () => now() < busyUntil, stop: () => stopped.abort() };
 };

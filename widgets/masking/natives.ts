@@ -95,3 +95,10 @@ export const asElement = (node: Node | null): Element | null =>
 /** The name of an HTML element; empty for those of SVG and MathML. */
 export const htmlName = (element: Element): string =>
   namespaceUri(element) === html ? localName(element) : '';
+
+/** A property that documents and shadow roots have: the images and forms of a document shadow its own by their names. */
+export const ofRoot = <Name extends keyof DocumentOrShadowRoot>(
+  root: Document | ShadowRoot,
+  name: Name,
+): DocumentOrShadowRoot[Name] =>
+  Reflect.get((nodeType(root) === 9 ? Document : ShadowRoot).prototype, name, root);

@@ -48,7 +48,7 @@ const outside = (node: Node): Node | null =>
 
 // The elements of a document shadow its own functions by their names.
 const elementAt = (scope: Document | ShadowRoot, x: number, y: number): Element | null =>
-  (dom.nodeType(scope) === 9 ? Document : ShadowRoot).prototype.elementFromPoint.call(scope, x, y);
+  Reflect.apply(dom.ofRoot(scope, 'elementFromPoint'), scope, [x, y]);
 
 const nearestKnown = (
   hit: Element,

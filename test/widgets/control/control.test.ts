@@ -214,3 +214,54 @@ test("the visitor's own hand wins", async () => {
     reason: 'busy',
   });
 });
+
+test('who types into a masked place keeps the keyboard, also while looking for the next key', async () => {
+  await open('<input id="pw" type="password"><input id="shown"><button id="b">Buy</button>');
+  await page.customer.focus('#pw');
+  await page.customer.keyboard.press('s');
+  const shown = await pointAt('#shown');
+  // Longer than the visitor's hand counts elsewhere.
+  const outcome = await page.customer.evaluate(
+    ([page, at]) =>
+      new Promise<ControlOutcome>((resolve) => {
+        const held = { alt: false, control: false, meta: false, shift: false };
+        const act = () =>
+          handrailTest.control.act({ page, action: { type: 'click', at, count: 1, modifiers: held } });
+        setTimeout(() => resolve(act()), 1_000);
+      }),
+    [current, shown] as const,
+  );
+
+  assert.deepEqual(outcome, { done: false, reason: 'busy' });
+  assert.equal(await page.customer.evaluate(() => document.activeElement?.id), 'pw');
+});
+
+test('a file is chosen by nobody but the visitor', async () => {
+  await open('<input id="file" type="file"><label id="label"><input type="file" hidden>Choose</label>');
+
+  assert.deepEqual(await click('#file'), { done: false, reason: 'impossible' });
+  assert.deepEqual(await click('#label'), { done: false, reason: 'impossible' });
+  await page.customer.focus('#file');
+  assert.deepEqual(await key('Enter'), { done: false, reason: 'impossible' });
+});
+
+test('while a keyframe is written, an id of the page before names nothing', async () => {
+  await open('<button id="b">Buy</button><main></main>');
+  const at = await pointAt('#b');
+  await page.customer.evaluate(() => {
+    const row = '<p class="row">row <b>bold</b></p>';
+    (document.querySelector('main') as Element).innerHTML = row.repeat(10_000);
+  });
+
+  const outcome = await page.customer.evaluate(
+    ([page, at]) => {
+      document.getElementById('b')?.before(document.createElement('hr'));
+      handrailTest.capture.keyframe(['AAAAAAAAAAAAAAAAAAAAAA']);
+      const modifiers = { alt: false, control: false, meta: false, shift: false };
+      return handrailTest.control.act({ page, action: { type: 'click', at, count: 1, modifiers } });
+    },
+    [current, at] as const,
+  );
+
+  assert.deepEqual(outcome, { done: false, reason: 'gone' });
+});
