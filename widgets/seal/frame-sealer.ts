@@ -60,7 +60,7 @@ export const createFrameSealer = (needs: FrameSealerNeeds): FrameSealer => {
     async seal(kind, body, keyframe) {
       const state = stateOf(kind);
       if (keyframe) state.epoch += 1;
-      const parts = split(state.compress(body, keyframe), longestPart(kind));
+      const parts = split(compressed(state, body, keyframe), longestPart(kind));
       const frames = parts.map((part, index) => ({
         part,
         header: encodeHeader({
@@ -79,6 +79,16 @@ export const createFrameSealer = (needs: FrameSealerNeeds): FrameSealer => {
     },
     epochOf: (kind) => states.get(kind)?.epoch ?? 0,
   };
+};
+
+/** A body that can't be sent leaves a gap in the numbers: who reads the stream must learn that something is missing. */
+const compressed = (state: KindState, body: Uint8Array, keyframe: boolean): Uint8Array => {
+  try {
+    return state.compress(body, keyframe);
+  } catch (error) {
+    next(state);
+    throw error;
+  }
 };
 
 /** The nonce of a frame: 8 zero bytes, then the sequence. Unique, because a key is one kind's in one stream. */

@@ -42,11 +42,13 @@ export const createVisitorWords = (needs: WordsNeeds): WordsExchange & { commit(
   const inTurn = inTurnOf(needs);
 
   const answer = async (message: ServerMessageOf<'words.answered'>): Promise<void> => {
-    // A second answer to the same commitment would let its sender choose.
-    if (!own || run) return needs.events.onFailed('mismatch');
+    const opening = own;
+    // A second answer to the same commitment would let its sender choose: once revealed, it is used up, whatever fails after.
+    own = null;
+    if (!opening) return needs.events.onFailed('mismatch');
     const theirs = { publicKey: message.publicKey, random: message.random };
-    needs.send({ type: 'words.revealed', publicKey: own.key.publicKey, random: own.random });
-    run = await runOf(needs, own.key, { visitor: partsOf(own), agent: theirs }, theirs.publicKey);
+    needs.send({ type: 'words.revealed', ...partsOf(opening) });
+    run = await runOf(needs, opening.key, { visitor: partsOf(opening), agent: theirs }, theirs.publicKey);
     await run.begin();
   };
 
@@ -86,9 +88,11 @@ export const createAgentWords = (needs: WordsNeeds): WordsExchange => {
 
   const check = async (message: ServerMessageOf<'words.revealed'>): Promise<void> => {
     const theirs = { publicKey: message.publicKey, random: message.random };
-    const kept = own && !run && (await commitmentOf(needs.sessionId, theirs)) === commitment;
-    if (!own || !kept) return needs.events.onFailed('mismatch');
-    run = await runOf(needs, own.key, { visitor: theirs, agent: partsOf(own) }, theirs.publicKey);
+    const opening = own;
+    own = null;
+    const kept = (await commitmentOf(needs.sessionId, theirs)) === commitment;
+    if (!opening || !kept) return needs.events.onFailed('mismatch');
+    run = await runOf(needs, opening.key, { visitor: theirs, agent: partsOf(opening) }, theirs.publicKey);
     await run.begin();
   };
 
@@ -100,6 +104,9 @@ export const createAgentWords = (needs: WordsNeeds): WordsExchange => {
     },
   };
 };
+
+/** What each side adds to the psk. */
+const halfBytes = 32;
 
 interface Opening {
   readonly key: HpkeKey;
@@ -137,7 +144,7 @@ const runOf = async (
   const said = [protocolVersion, sessionId, visitor.publicKey, visitor.random, agent.publicKey, agent.random];
   const transcript = await sha256(utf8(`handrail words|${said.join('|')}`));
   const info = `handrail/1 words half|${toBase64Url(transcript)}`;
-  const half = crypto.getRandomValues(new Uint8Array(32));
+  const half = crypto.getRandomValues(new Uint8Array(halfBytes));
   // The visitor's half comes first on both sides.
   const first = key.publicKey === visitor.publicKey;
   return {
@@ -149,10 +156,10 @@ const runOf = async (
     async end(message) {
       const context = { info: `${info}|${first ? 'agent' : 'visitor'}` };
       const theirs = await hpkeOpen(message, key, context).catch(() => null);
-      if (!theirs) return events.onFailed('mismatch');
-      const secret = new Uint8Array(64);
-      secret.set(half, first ? 0 : 32);
-      secret.set(theirs.value.subarray(0, 32), first ? 32 : 0);
+      if (theirs?.value.byteLength !== halfBytes) return events.onFailed('mismatch');
+      const secret = new Uint8Array(2 * halfBytes);
+      secret.set(half, first ? 0 : halfBytes);
+      secret.set(theirs.value, first ? halfBytes : 0);
       events.onPsk(await hkdf({ secret, salt: transcript, info: 'handrail/1 words psk' }));
     },
   };

@@ -107,6 +107,19 @@ test('a body over 32 MB is refused where it is made', async () => {
   await assert.rejects(sealer.seal('page', new Uint8Array(33 * 1024 * 1024), true), RangeError);
 });
 
+test('a body that could not be sent is missed by who reads the stream', async () => {
+  const stream = streamOf();
+  const sealer = createFrameSealer(stream);
+  const opener = createFrameOpener(stream);
+  for (const frame of await sealer.seal('page', text('keyframe'), true)) await open(opener, frame);
+
+  await assert.rejects(sealer.seal('page', new Uint8Array(33 * 1024 * 1024), false), RangeError);
+  const [next] = await sealer.seal('page', text('patch'), false);
+
+  assert.ok(next);
+  assert.equal((await open(opener, next)).type, 'gap');
+});
+
 test('the length of a frame tells the length of its body only roughly', async () => {
   const sealer = createFrameSealer(streamOf());
   const lengths = new Set<number>();
