@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import express, { type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createAccess } from './agents/access.ts';
@@ -19,9 +19,9 @@ import { healthRoutes } from './http/health.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openUpstream } from './http/upstream.ts';
 import { createWorker } from './jobs/worker.ts';
-import { buildBundles } from './pages/bundles.ts';
+import { type Bundles, buildBundles } from './pages/bundles.ts';
 import { createPages } from './pages/create-pages.ts';
-import { repeat } from './repeat.ts';
+import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
@@ -52,95 +52,14 @@ const slowRequests = { headersTimeout: 10_000, requestTimeout: 30_000, connectio
 
 /** Builds every area and hands it what it needs. The only place that knows them all. */
 export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Promise<App> => {
-  const { origin, dataFolder, localHosts } = config;
-  const [bundles, keyRing] = await Promise.all([buildBundles(), openKeyRing(dataFolder)]);
-  const database = await openAndMigrate(config, log);
-  const { db, kind } = database;
-  const inTransaction = createInTransaction(db, kind);
-  const upstream = openUpstream({ localHosts });
-  const tenants = createTenantStore({ keyRing, now });
-  const findTenant = (id: string) => tenants.find(db, id);
-  if (config.tenantsFile) await loadTenantsFile({ tenants, inTransaction }, config.tenantsFile);
-
-  const crms = createCrm({ db, keyRing, upstream, tenants, now });
-  const { crmOf } = crms;
-  const access = createAccess({
-    db,
-    inTransaction,
-    tenants,
-    personOf: async (who) => (await crmOf(who)).currentUser(),
-    now,
-  });
-  const sessions = createSessions({
-    db,
-    inTransaction,
-    keyRing,
-    findTenant,
-    isSite: createIsSite({ db, tenants, now }),
-    crmOf,
-    access,
-    origin,
-    addressOf: forwardedAddress(config.trustProxyHops),
-    wake: () => worker.wake(),
-    now,
-    log,
-  });
-  const auth = createAuth({
-    db,
-    inTransaction,
-    keyRing,
-    tenants,
-    crms,
-    access,
-    origin,
-    onSignedOut: (who) => sessions.endAllOf(who),
-    now,
-  });
-  const worker = createWorker({
-    db,
-    kind,
-    inTransaction,
-    handlers: { ...sessions.handlers, ...auth.handlers },
-    onGivenUp: sessions.onGivenUp,
-    now,
-    log,
-  });
-
-  const assetCacheFolder = join(dataFolder, 'assets');
-  const purge = createPurge({ db, assetCacheFolder, now });
+  const bundles = await buildBundles();
+  const areas = await openAreas({ config, log, now });
+  const { database, upstream, sessions, worker } = areas;
   let draining = false;
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('trust proxy', config.trustProxyHops);
-  app.use(securityHeaders());
-  app.use(healthRoutes({ checks: [() => answers(database)], isDraining: () => draining }));
-  app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
-  app.use('/api', auth.apiRoutes, sessions.routes);
-  app.use(
-    '/api',
-    assetRoutes({
-      authorize: createAuthorizeLiveView(db),
-      settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
-      upstream,
-      cacheFolder: assetCacheFolder,
-      now,
-    }),
-  );
-  app.use('/auth', auth.popupRoutes);
-  app.use(createPages({ config: { origin }, findTenant, bundles, upstream, now }));
-  app.use(notFound);
-  app.use(answerErrors(log));
-
-  const server = createServer(slowRequests, app);
+  const web = mountAreas(areas, { config, log, now, bundles, isDraining: () => draining });
+  const server = createServer(slowRequests, web);
   sessions.acceptUpgrade(server);
-  const chores = [
-    repeat({ everyMs: 5000, log }, () => sessions.sweep()),
-    repeat({ everyMs: 15_000, log }, async () => sessions.beat()),
-    repeat({ everyMs: 600_000, log }, async () => {
-      await purge();
-      await auth.endIdleGrants();
-    }),
-  ];
+  const chores = choresOf(areas, log);
   return {
     server,
     start: () => {
@@ -157,6 +76,90 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
     },
   };
 };
+
+const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
+  const { origin, dataFolder, localHosts } = config;
+  const [database, keyRing] = await Promise.all([openAndMigrate(config, log), openKeyRing(dataFolder)]);
+  const { db, kind } = database;
+  const inTransaction = createInTransaction(db, kind);
+  const upstream = openUpstream({ localHosts });
+  const tenants = createTenantStore({ keyRing, now });
+  const findTenant = (id: string) => tenants.find(db, id);
+  if (config.tenantsFile) await loadTenantsFile({ tenants, inTransaction }, config.tenantsFile);
+
+  const store = { db, inTransaction, keyRing, tenants, now };
+  const crms = createCrm({ ...store, upstream });
+  const { crmOf } = crms;
+  const access = createAccess({ ...store, personOf: async (who) => (await crmOf(who)).currentUser() });
+  const sessions = createSessions({
+    ...store,
+    findTenant,
+    isSite: createIsSite({ db, tenants, now }),
+    crmOf,
+    access,
+    origin,
+    addressOf: forwardedAddress(config.trustProxyHops),
+    wake: () => worker.wake(),
+    log,
+  });
+  const auth = createAuth({
+    ...store,
+    crms,
+    access,
+    origin,
+    onSignedOut: (who) => sessions.endAllOf(who),
+  });
+  const handlers = { ...sessions.handlers, ...auth.handlers };
+  const { onGivenUp } = sessions;
+  const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
+  const assetCacheFolder = join(dataFolder, 'assets');
+  const purge = createPurge({ db, assetCacheFolder, now });
+  return { database, upstream, findTenant, sessions, auth, worker, assetCacheFolder, purge };
+};
+
+type Areas = Awaited<ReturnType<typeof openAreas>>;
+
+interface MountNeeds extends Required<AppNeeds> {
+  readonly bundles: Bundles;
+  readonly isDraining: () => boolean;
+}
+
+const mountAreas = (
+  { database, upstream, findTenant, sessions, auth, assetCacheFolder }: Areas,
+  { config, log, now, bundles, isDraining }: MountNeeds,
+): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxyHops);
+  app.use(securityHeaders());
+  app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
+  app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
+  app.use('/api', auth.apiRoutes, sessions.routes);
+  app.use(
+    '/api',
+    assetRoutes({
+      authorize: createAuthorizeLiveView(database.db),
+      settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
+      upstream,
+      cacheFolder: assetCacheFolder,
+      now,
+    }),
+  );
+  app.use('/auth', auth.popupRoutes);
+  app.use(createPages({ config: { origin: config.origin }, findTenant, bundles, upstream, now }));
+  app.use(notFound);
+  app.use(answerErrors(log));
+  return app;
+};
+
+const choresOf = ({ sessions, auth, purge }: Areas, log: Logger): readonly Repeated[] => [
+  repeat({ everyMs: 5000, log }, () => sessions.sweep()),
+  repeat({ everyMs: 15_000, log }, async () => sessions.beat()),
+  repeat({ everyMs: 600_000, log }, async () => {
+    await purge();
+    await auth.endIdleGrants();
+  }),
+];
 
 /** For bearers' eyes only, unless a route says otherwise. */
 const notKept: RequestHandler = (_req, res, next) => {

@@ -14,6 +14,9 @@ export const judgeFrame = (
   if (!joinedStateOf(session)) return 'not_granted';
   const { needs } = kindRules[kind];
   if (needs.length === 0) return 'forward';
+  // Nobody acts on what they may not see.
+  const seen = kind === 'input' ? grants.covers('view', from) : 'yes';
+  if (seen !== 'yes') return seen === 'lately' ? 'drop' : 'not_granted';
   const isPaused = session.paused || grants.isWithdrawn('sharing');
   let lately = false;
   for (const capability of needs) {

@@ -117,6 +117,17 @@ describeOnBothDatabases('consent', (open) => {
     assert.deepEqual((await visitor.settle()).frames, []);
   });
 
+  test('to control is worth nothing without consent to view', async () => {
+    await allowControl();
+    visitor.send({ type: 'grant.changed', capability: 'view', allowed: false });
+    await agent.next('grants.changed');
+    house.pass(10_000);
+
+    agent.sendFrame('input');
+
+    assert.equal(await agent.closed, 'not_granted');
+  });
+
   test('of a session that ended while somebody was being let in lets nobody in', async () => {
     const again = await house.connect(started.id, 'http://shop.test');
     const { credential } = admitted;

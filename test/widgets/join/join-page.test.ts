@@ -7,6 +7,7 @@ import { openHandover } from '../../../widgets/seal/handover-box.ts';
 import { takeHandover } from '../../../widgets/seal/handover-fragment.ts';
 import { deriveJoinSecrets } from '../../../widgets/seal/join-key.ts';
 import { serve } from '../../support/http-server.ts';
+import { until } from '../../support/until.ts';
 import { invitationServer, joinKey, sessionId } from './invitations.ts';
 import { openStage, type Stage, violationsOf } from './stage.ts';
 
@@ -219,6 +220,28 @@ describe('a join page that can’t reach the server', () => {
     await button(page, 'Try again').click();
 
     await button(page, 'Allow viewing').waitFor();
+  });
+
+  it('asks again for an admission whose answer was lost, as the same page', async () => {
+    const { page, invitations } = await openInvitation();
+    await button(page, 'Allow viewing').waitFor();
+    await page.route(
+      '**/admissions',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+
+    await button(page, 'Allow viewing').click();
+    await button(page, 'Try again').click();
+
+    await until(async () => invitations.handedOver.length > 0, 'a handover');
+    const [first, second] = invitations.admitted;
+    assert.equal(invitations.admitted.length, 2);
+    assert.ok(first?.retryKey);
+    assert.equal(second?.retryKey, first.retryKey);
   });
 
   it('goes on by itself when the network is back', async () => {
