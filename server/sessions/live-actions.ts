@@ -29,7 +29,7 @@ interface LiveActionsNeeds {
 /** What the people in a room do that has to be written down. Each is one transaction, with its audit entry. */
 export interface LiveActions {
   /** The visitor's site has come in. */
-  activate(sessionId: string): Promise<Session>;
+  activate(sessionId: string, by: Participant): Promise<Session>;
   noteFeature(sessionId: string, feature: Feature): Promise<Session>;
   /** @throws Problem `session_ended`, `session_not_joined`; so do the next two. */
   changeGrant(sessionId: string, said: GrantSaid): Promise<Session>;
@@ -76,7 +76,14 @@ export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveAc
     });
 
   return {
-    activate: (sessionId) => change(sessionId, (session) => activated(session, now())),
+    activate: (sessionId, by) =>
+      audited(sessionId, {
+        by,
+        action: 'session.activated',
+        detail: {},
+        after: (session) => activated(session, now()),
+      }),
+
     noteFeature: (sessionId, feature) => change(sessionId, (session) => used(session, feature)),
 
     changeGrant: (sessionId, { by, capability, allowed }) =>

@@ -89,7 +89,7 @@ export class LiveSession implements RoomHost {
       participant,
     );
     if (participant.role === 'visitor' && participant.takesFrames) {
-      this.#inTurn(() => this.#needs.actions.activate(this.#session.id)).catch(() =>
+      this.#inTurn(() => this.#needs.actions.activate(this.#session.id, participant)).catch(() =>
         this.expel(participant, 'internal'),
       );
     }

@@ -1,11 +1,12 @@
 import type { JoinView, ViewJoin } from '../../protocol/http/joining.ts';
 import { findAgent } from '../agents/agent-store.ts';
-import type { Queryable } from '../database/transaction.ts';
+import { record } from '../audit/audit-log.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { checkClaim, linkInvalid } from './join-claim.ts';
-import { refuseUnlessOpen, viewed } from './session.ts';
+import { refuseUnlessOpen, type Session, viewed } from './session.ts';
 import { findSession } from './session-store.ts';
 
 interface ViewJoinNeeds {
@@ -16,15 +17,28 @@ interface ViewJoinNeeds {
 }
 
 /** What the join page shows. Looking uses nothing up: mail scanners look too, and run scripts. */
-export const viewJoin =
-  ({ db, change, tenantOf, now }: ViewJoinNeeds) =>
-  async (sessionId: string, { claim }: ViewJoin): Promise<JoinView> => {
+export const viewJoin = ({ db, change, tenantOf, now }: ViewJoinNeeds) => {
+  const look = async (before: Session, trx: Transaction): Promise<Session> => {
+    const after = viewed(before, now());
+    if (after === before) return before;
+    const { id: subject, tenantId } = before;
+    await record(trx, {
+      tenantId,
+      actor: 'server',
+      action: 'session.viewed',
+      subject,
+      detail: {},
+      at: now(),
+    });
+    return after;
+  };
+
+  return async (sessionId: string, { claim }: ViewJoin): Promise<JoinView> => {
     const seen = await findSession(db, sessionId);
     if (!seen) throw linkInvalid();
     // First without a transaction, of which there is one at a time: anybody can ask, and most looks change nothing.
     await checkClaim(db, seen, claim, now());
-    const session =
-      viewed(seen, now()) === seen ? seen : await change(sessionId, (before) => viewed(before, now()));
+    const session = viewed(seen, now()) === seen ? seen : await change(sessionId, look);
     const tenant = await tenantOf(session.tenantId);
     const agent = await findAgent(db, { tenantId: session.tenantId, agentId: session.agentId });
     const [site] = tenant.settings.sites;
@@ -37,6 +51,7 @@ export const viewJoin =
       expiresAt: refuseUnlessOpen(session, now()),
     };
   };
+};
 
 /** An unknown session id is answered as a wrong key is. */
 export const hideMissing = (error: unknown): never => {

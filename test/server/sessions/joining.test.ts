@@ -100,6 +100,61 @@ describeOnBothDatabases('joining a session', (open) => {
     assert.equal((await admit(heard)).body.code, 'link_used');
   });
 
+  test('goes either way, never both, when it is cancelled while somebody presses', async () => {
+    for (let times = 0; times < 5; times += 1) {
+      const cancelling = house.call('ada', `/api/sessions/${started.id}/cancellations`, { body: {} });
+      const [cancelled, admission] = await Promise.all([
+        cancelling,
+        admit({ claim: byLink(), capabilities: ['view'] }),
+      ]);
+
+      const outcome = [cancelled.status, cancelled.body.code, admission.status, admission.body.code];
+      assert.deepEqual(
+        outcome,
+        admission.status === 201
+          ? [410, 'link_used', 201, undefined]
+          : [201, undefined, 410, 'link_cancelled'],
+      );
+      await house.call('ada', `/api/sessions/${started.id}/endings`, { body: {} });
+      started = await house.start();
+    }
+  });
+
+  test('leaves the link behind when the code was used, and the code when the link was', async () => {
+    const { ticket } = (await openCode(started.joinCode.code)).body;
+    await house.admit(started);
+
+    const claim = { by: 'code', ticket };
+    assert.equal((await admit({ claim, capabilities: ['view'] })).body.code, 'link_used');
+    assert.equal((await view(claim)).body.code, 'link_used');
+  });
+
+  test('leaves every step to the audit log, in the transaction that took it', async () => {
+    await view();
+    await view();
+    const visitor = await house.visitor(started, await house.admit(started));
+    visitor.send({ type: 'end.requested' });
+    await visitor.closed;
+
+    const entries = await house.database.db
+      .selectFrom('audit_entries')
+      .select('action')
+      .where('subject', '=', started.id)
+      .orderBy('sequence')
+      .execute();
+    assert.deepEqual(
+      entries.map(({ action }) => action),
+      [
+        'session.started',
+        'session.viewed',
+        'session.joined',
+        'room.entered',
+        'session.activated',
+        'session.ended',
+      ],
+    );
+  });
+
   test('tells an expired, a cancelled and an ended link apart', async () => {
     await house.call('ada', `/api/sessions/${started.id}/cancellations`, { body: {} });
     assert.equal((await view()).body.code, 'link_cancelled');
