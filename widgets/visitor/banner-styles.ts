@@ -10,7 +10,7 @@ export const bannerStyles = `
     max-block-size: calc(100vh - 1.5rem); overflow-y: auto;
     pointer-events: auto; padding: 0.625rem 0.75rem; border: 1px solid var(--line); border-radius: 0.875rem;
     background: var(--surface); color: var(--text);
-    font: 400 0.9375rem/1.4 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', sans-serif;
+    font: 400 0.9375rem/1.4 system-ui, sans-serif;
     box-shadow: 0 1px 2px rgb(21 33 42 / 12%), 0 8px 28px rgb(21 33 42 / 22%);
     animation: appear 160ms ease-out;
   }
@@ -46,7 +46,8 @@ export const bannerStyles = `
     .banner:not(.small) .status { flex: 1 1 calc(100% - 6rem); }
     .banner:not(.small) .icon { order: 1; }
     .banner:not(.small) button:not(.icon) { order: 2; flex: 1 1 auto; }
-    .small button:not(.icon) { padding-inline: 0.5rem; }
+    .small .buttons { flex-wrap: nowrap; }
+    .small button:not(.icon) { padding-inline: 0.5rem; font-size: 0.8125rem; line-height: 1.2; white-space: normal; }
   }
   @media (prefers-color-scheme: dark) {
     .banner {

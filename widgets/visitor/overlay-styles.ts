@@ -9,6 +9,6 @@ export const overlayStyles = `
   .pointer.pressed svg { transform: scale(0.85); }
   .pointer span { position: absolute; left: 1.25rem; top: 1.25rem; padding: 0.125rem 0.5rem; border-radius: 0.375rem;
     background: #c2185b; color: #ffffff; white-space: nowrap; max-inline-size: 12rem; overflow: hidden; text-overflow: ellipsis;
-    font: 600 0.8125rem/1.4 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', sans-serif; }
+    font: 600 0.8125rem/1.4 system-ui, sans-serif; }
   @media (prefers-reduced-motion: reduce) { .pointer { transition: none; } }
 `;

@@ -89,6 +89,27 @@ test('a stop is noted in the task of the press: a page that is left at once does
   assert.equal(room.joins, joins);
 });
 
+test('who stops in one tab has stopped in all tabs of the site', async () => {
+  open = await comeFromJoinPage(browser, { page: shopPage() });
+  const { stage, page } = open;
+  await watch(stage);
+  const seen = stage.room.bodies.length;
+  const second = await page.context().newPage();
+  await second.goto(`${stage.site}/second`);
+  await stage.room.until('the second tab', () => wasSeen(stage, 'Shop /second', seen));
+  await (await inClosedRoot(page)).waitForNo('region', 'Shared session');
+
+  await (await inClosedRoot(second)).press('Stop sharing', async () => stage.room.withdrawals.length > 0);
+  await forgets(open);
+  const joins = stage.room.joins;
+  await page.bringToFront();
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await page.reload({ waitUntil: 'networkidle' });
+
+  assert.equal(stage.room.joins, joins);
+  assert.equal(await (await inClosedRoot(page)).isThere('region', 'Shared session'), false);
+});
+
 test('a new session does not make the old one’s stop forgotten', async () => {
   const on = await lose();
   const { room, handrail } = on.stage;
