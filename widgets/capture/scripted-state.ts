@@ -5,6 +5,7 @@ import type { NodeIds } from './node-ids.ts';
 export interface ScriptedState {
   seeField(element: Element): void;
   seeStyle(element: Element): void;
+  /** Where looking takes long, most calls do nothing: never more than a thirtieth of the page's time. */
   look(changes: Changes): void;
   restart(): void;
 }
@@ -19,6 +20,7 @@ interface Needs {
 export const createScriptedState = (needs: Needs): ScriptedState => {
   const fields = new Set<Element>();
   const styles = new Set<Element>();
+  let earliest = 0;
 
   const note = (known: Set<Element>, hasChanged: (element: Element) => boolean, into: Set<Element>): void => {
     for (const element of known) {
@@ -31,9 +33,13 @@ export const createScriptedState = (needs: Needs): ScriptedState => {
     seeField: (element) => fields.add(element),
     seeStyle: (element) => styles.add(element),
     look: (changes) => {
+      const start = performance.now();
+      if (start < earliest) return;
       note(fields, needs.hasFieldChanged, changes.fields);
       note(styles, needs.hasStyleChanged, changes.styles);
       changes.sheets ||= needs.haveAdoptedChanged();
+      const end = performance.now();
+      earliest = end + (end - start) * 30;
     },
     restart: () => {
       fields.clear();

@@ -55,12 +55,9 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
       pace.resume();
     },
   });
-  const stopWatching = watchState({
-    now,
-    look: () => {
-      engine.scripted.look(engine.pending.changes);
-      if (hasStateChanges(engine)) pace.request();
-    },
+  const stopWatching = watchState(() => {
+    engine.scripted.look(engine.pending.changes);
+    if (hasStateChanges(engine)) pace.request();
   });
   engine.shadowRoots.watch((host) => {
     engine.noting.shadow(host);
