@@ -21,6 +21,7 @@ import { openUpstream } from './http/upstream.ts';
 import { createWorker } from './jobs/worker.ts';
 import { type Bundles, buildBundles } from './pages/bundles.ts';
 import { createPages } from './pages/create-pages.ts';
+import { createProblemPages } from './pages/problem-pages.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
@@ -148,6 +149,7 @@ const mountAreas = (
   app.use('/auth', auth.popupRoutes);
   app.use(createPages({ config: { origin: config.origin }, findTenant, bundles, upstream, now }));
   app.use(notFound);
+  app.use(createProblemPages({ config, bundles }));
   app.use(answerErrors(log));
   return app;
 };

@@ -3,7 +3,7 @@ interface PlainText {
   readonly text: string;
 }
 
-export type PlainSubject = 'home' | 'notFound' | 'incompleteLink' | 'unknownTenant';
+export type PlainSubject = 'home' | 'notFound' | 'incompleteLink' | 'unknownTenant' | 'signInOver';
 
 interface PlainTexts extends Readonly<Record<PlainSubject, PlainText>> {
   readonly direction: 'ltr' | 'rtl';
@@ -37,6 +37,10 @@ export const plainTexts: Readonly<Record<Language, PlainTexts>> = {
       title: 'Handrail doesn’t know this organization',
       text: 'The address of this panel names an organization that isn’t set up here. Ask your administrator to check the Handrail address in the CRM’s settings.',
     },
+    signInOver: {
+      title: 'This sign-in can’t go on',
+      text: 'It is over, or it was begun in another window. Close this window and sign in from the panel again.',
+    },
   },
   de: {
     direction: 'ltr',
@@ -59,6 +63,10 @@ export const plainTexts: Readonly<Record<Language, PlainTexts>> = {
       title: 'Handrail kennt diese Organisation nicht',
       text: 'Die Adresse dieses Bereichs nennt eine Organisation, die hier nicht eingerichtet ist. Bitten Sie Ihre Administration, die Handrail-Adresse in den Einstellungen des CRM zu prüfen.',
     },
+    signInOver: {
+      title: 'Diese Anmeldung geht nicht weiter',
+      text: 'Sie ist vorbei oder wurde in einem anderen Fenster begonnen. Schließen Sie dieses Fenster und melden Sie sich im Handrail-Bereich neu an.',
+    },
   },
   ar: {
     direction: 'rtl',
@@ -80,6 +88,10 @@ export const plainTexts: Readonly<Record<Language, PlainTexts>> = {
     unknownTenant: {
       title: 'لا يعرف Handrail هذه المؤسسة',
       text: 'يشير عنوان هذه اللوحة إلى مؤسسة لم يتم إعدادها هنا. اطلب من المسؤول التحقق من عنوان Handrail في إعدادات نظام إدارة العملاء.',
+    },
+    signInOver: {
+      title: 'لا يمكن متابعة تسجيل الدخول هذا',
+      text: 'لقد انتهى، أو بدأ في نافذة أخرى. أغلق هذه النافذة وسجّل الدخول من اللوحة مرة أخرى.',
     },
   },
 };

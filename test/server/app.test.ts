@@ -104,6 +104,15 @@ describeOnBothDatabases('the whole server', (open, kind) => {
     }
   });
 
+  test('has a page for a person whose sign-in can’t go on, in their language', async () => {
+    const answer = await ask('/auth/callback?state=a&code=b', {
+      headers: { accept: 'text/html', 'accept-language': 'de' },
+    });
+
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [410, 'text/html; charset=utf-8']);
+    assert.match(answer.text, /melden Sie sich im Handrail-Bereich neu an/);
+  });
+
   test('lets no site in by CORS but tenants’ own, and never with cookies', async () => {
     for (const path of ['/api/sessions', `/api/sessions/${session}/visitor-settings`, '/api/agents/me']) {
       const { headers } = await ask(path, { headers: { origin: 'https://evil.test' } });
