@@ -61,6 +61,31 @@ describe('a session by code', () => {
     await confirmEnd(ada);
   });
 
+  it('compares anew when the agent’s window was loaded again in between', async () => {
+    await startAgain(ada);
+    const { code } = await ada.startSession();
+    const live = await ada.openLiveView();
+    const customer = await (await browser.newContext()).newPage();
+    await enterCode(customer, demo, code);
+    await allowViewingOnCode(customer);
+    const before = await wordsOn(customer);
+    await pressUntilGone(live, 'Words match');
+    await live.getByText('Waiting for the customer to say that the words match').waitFor(within);
+
+    await live.reload();
+    await customer.getByText('Comparing was interrupted.').waitFor(within);
+    await pressUntilGone(customer, 'Show the words');
+
+    const [seenByCustomer, seenByAgent] = await Promise.all([wordsOn(customer), wordsOn(live)]);
+    assert.equal(seenByAgent, seenByCustomer);
+    assert.notEqual(seenByCustomer, before);
+    await Promise.all([pressUntilGone(live, 'Words match'), pressUntilGone(customer, 'Words match')]);
+    await customer.waitForURL((url) => url.origin === demo.shop, within);
+    await live.getByRole('status').filter({ hasText: 'You see the customer’s page.' }).waitFor(within);
+    await ada.panel().getByRole('button', { name: 'End session' }).click();
+    await confirmEnd(ada);
+  });
+
   it('ends when somebody says that the words differ', async () => {
     await startAgain(ada);
     const { code } = await ada.startSession();
@@ -73,6 +98,7 @@ describe('a session by code', () => {
     await pressUntilGone(customer, 'Words differ');
 
     await live.getByText(/ended/i).first().waitFor(within);
+    await live.getByText('Nothing was shown.').waitFor(within);
     assert.ok(customer.url().startsWith(demo.handrail), 'the customer was not sent on');
   });
 
