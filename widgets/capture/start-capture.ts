@@ -7,7 +7,7 @@ import { collectRecords } from './collect-records.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createKeyframes } from './keyframes.ts';
 import { noteMissed, noteParents } from './note-parents.ts';
-import { createRootObserver } from './observe-roots.ts';
+import { createRootObserver, type RootObserver } from './observe-roots.ts';
 import { createPace } from './pace.ts';
 import { watchState } from './watch-state.ts';
 import { writePatch, writeStates } from './write-patch.ts';
@@ -15,19 +15,18 @@ import { writePatch, writeStates } from './write-patch.ts';
 /** Starts to capture a page. Nothing is sent before the first keyframe is asked for. @throws when this browser lacks what it needs. */
 export const startCapture = (needs: CaptureNeeds): Capture => {
   const now = (): number => performance.now();
+  const request = (): void => pace.request();
   const observer = createRootObserver({
     onRecords: (records) => {
       collect(engine, records);
-      pace.request();
+      request();
     },
     note: (take) => {
       take(engine.pending.changes);
-      pace.request();
+      request();
     },
   });
-  const engine = createEngine({ ...needs, observe: observer.observe, onNoted: () => pace.request() });
-  const { ids, writer } = engine;
-
+  const engine = createEngine({ ...needs, observe: observer.observe, onNoted: request });
   const flush = (knowsOld: boolean): number => {
     collect(engine, observer.takeRecords());
     const body = takePatch(engine, knowsOld);
@@ -37,54 +36,63 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
   const pace = createPace({ flush: () => flush(true), backedUp: needs.backedUp, now });
   const begin = (): Generator<void, void> => {
     pace.pause();
-    engine.restart();
-    observer.observe(needs.document);
-    for (const number of [pageOps.document, window.innerWidth, window.innerHeight]) writer.number(number);
-    return engine.patch.tree.writeRoot(needs.document);
+    return writeDocument(engine, needs.document, observer);
   };
-  const keyframes = createKeyframes({
-    begin,
-    now,
-    finish: (nonces) => {
-      collect(engine, observer.takeRecords());
-      // A mask that came during the walk counts for all of it: once more, without a pause this time.
-      if (engine.hiding.newlyMarked(engine.pending.changes).length > 0) for (const _ of begin());
-      needs.send(takeKeyframe(engine, nonces), { keyframe: true });
-      noteMissed(engine.pending.changes, ids);
-      flush(false);
-      pace.resume();
-    },
-  });
-  const stopWatching = watchState(() => {
-    engine.scripted.look(engine.pending.changes);
-    if (hasStateChanges(engine)) pace.request();
-  });
-  engine.shadowRoots.watch((host) => {
-    engine.noting.shadow(host);
-    pace.request();
-  });
-  window.addEventListener('resize', noteViewport);
-
-  function noteViewport(): void {
-    engine.pending.changes.viewport = true;
-    pace.request();
-  }
+  const finish = (nonces: readonly string[]): void => {
+    collect(engine, observer.takeRecords());
+    // A mask that came during the walk counts for all of it: once more, without a pause this time.
+    if (engine.hiding.newlyMarked(engine.pending.changes).length > 0) for (const _ of begin());
+    needs.send(takeKeyframe(engine, nonces), { keyframe: true });
+    noteMissed(engine.pending.changes, engine.ids);
+    flush(false);
+    pace.resume();
+  };
+  const keyframes = createKeyframes({ begin, finish, now });
+  const stopWatching = watchBesides(engine, request);
 
   return {
     keyframe: keyframes.ask,
     // While a keyframe is written, an id of the page before would name a node of the next.
-    nodeOf: (id) => (keyframes.isWalking() ? null : (ids.nodeOf(id) ?? null)),
-    idOf: (node) => (keyframes.isWalking() ? null : (ids.idOf(node) ?? null)),
+    nodeOf: (id) => (keyframes.isWalking() ? null : (engine.ids.nodeOf(id) ?? null)),
+    idOf: (node) => (keyframes.isWalking() ? null : (engine.ids.idOf(node) ?? null)),
     isMasked: (node) => isMasked(engine, node),
     stop: () => {
-      keyframes.stop();
-      pace.stop();
-      stopWatching();
-      observer.stop();
-      engine.shadowRoots.stop();
-      engine.stop();
-      window.removeEventListener('resize', noteViewport);
+      for (const stop of [keyframes.stop, pace.stop, stopWatching, observer.stop, engine.stop]) stop();
     },
+  };
+};
+
+const writeDocument = (
+  engine: Engine,
+  document: Document,
+  { observe }: Pick<RootObserver, 'observe'>,
+): Generator<void, void> => {
+  engine.restart();
+  observe(document);
+  for (const number of [pageOps.document, window.innerWidth, window.innerHeight])
+    engine.writer.number(number);
+  return engine.patch.tree.writeRoot(document);
+};
+
+/** Watches what the observer of roots doesn't hear of. Returns what stops it. */
+const watchBesides = (engine: Engine, request: () => void): (() => void) => {
+  const noteViewport = (): void => {
+    engine.pending.changes.viewport = true;
+    request();
+  };
+  window.addEventListener('resize', noteViewport);
+  engine.shadowRoots.watch((host) => {
+    engine.noting.shadow(host);
+    request();
+  });
+  const stopLooking = watchState(() => {
+    engine.scripted.look(engine.pending.changes);
+    if (hasStateChanges(engine)) request();
+  });
+  return () => {
+    stopLooking();
+    engine.shadowRoots.stop();
+    window.removeEventListener('resize', noteViewport);
   };
 };
 

@@ -37,18 +37,14 @@ export const createMirrorNodes = (): MirrorNodes => {
     ids.delete(node);
   };
   const forget = (start: Node): void => {
-    const waiting: Node[] = [start];
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      const element = dom.asElement(node);
-      const inner = inners.get(node) ?? null;
-      const shadow = element === null ? null : dom.openShadowRoot(element);
-      inners.delete(node);
-      if (inner !== null) waiting.push(inner);
-      if (shadow !== null) waiting.push(shadow);
-      for (let child = dom.firstChild(node); child !== null; child = dom.nextSibling(child))
-        waiting.push(child);
-      drop(node);
-    }
+    forEachInside(
+      start,
+      (node) => inners.get(node) ?? null,
+      (node) => {
+        inners.delete(node);
+        drop(node);
+      },
+    );
   };
   const forgetInside = (node: Node): void => {
     const id = ids.get(node);
@@ -98,4 +94,20 @@ export const createMirrorNodes = (): MirrorNodes => {
       next = 1;
     },
   };
+};
+
+/** A node and all it holds, without recursion: a body may nest them deeply. */
+const forEachInside = (
+  start: Node,
+  innerOf: (node: Node) => Node | null,
+  take: (node: Node) => void,
+): void => {
+  const waiting: Node[] = [start];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const element = dom.asElement(node);
+    for (const root of [innerOf(node), element && dom.openShadowRoot(element)]) if (root) waiting.push(root);
+    for (let child = dom.firstChild(node); child !== null; child = dom.nextSibling(child))
+      waiting.push(child);
+    take(node);
+  }
 };

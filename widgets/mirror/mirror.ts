@@ -1,9 +1,9 @@
 import { keyframeNonces, pageFormat } from '../../protocol/page.ts';
-import { applyOperations } from './apply-operations.ts';
-import { createAssets } from './assets.ts';
+import { applyOperations, type OperationNeeds } from './apply-operations.ts';
+import { type Assets, createAssets } from './assets.ts';
 import { type BodyReader, openBody, type StringTable } from './body-reader.ts';
 import { createElementAttributes } from './element-attributes.ts';
-import { createFrames, emptyDocument } from './frames.ts';
+import { createFrames, emptyDocument, type Frames } from './frames.ts';
 import { locate, place } from './locate.ts';
 import type { Mirror, MirrorNeeds } from './mirror-frame.ts';
 import { MirrorGap } from './mirror-gap.ts';
@@ -15,60 +15,25 @@ import { createCssPresenter } from './present-css.ts';
 import { createTreeReader } from './read-tree.ts';
 
 /** Makes a mirror in a frame that has loaded `/mirror`. Nothing in it runs, loads, or can be reached by a script of the page it shows. */
-export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror => {
-  const nodes = createMirrorNodes();
-  const state = createMirrorState();
-  const assets = createAssets({ loadAsset });
-  const css = createCssPresenter({ assets, onPresented: state.rescroll });
-  const attributes = createElementAttributes({ assets, css, onPresented: state.rescroll });
-  const sheets = createMirrorSheets(css);
-  const frames = createFrames(nodes, sheets);
-  const tree = createTreeReader({ nodes, attributes, sheets, owner, fillFrame: frames.fill });
+export const createMirror = (given: MirrorNeeds): Mirror => {
+  const parts = createParts(given);
+  const { nodes, state, sheets, frames } = parts;
   let table: StringTable = { entries: [] };
   let nonces: readonly string[] = [];
 
-  function owner(): Document {
-    const document = frame.contentDocument;
-    if (document === null) throw new MirrorGap('The mirror has no document.');
-    return document;
-  }
-  const resize = (size: Size): void => onSize({ width: bounded(size.width), height: bounded(size.height) });
-  const startDocument = (reader: BodyReader): void => {
-    resize({ width: reader.number(), height: reader.number() });
-    const document = owner();
-    emptyDocument(document, reader.number() === 1);
-    nodes.add(document);
-    sheets.read(reader, document);
-    // Built apart and put in at once: the agent never sees half a page.
-    const built = document.createDocumentFragment();
-    tree.readNodes(reader, built, null);
-    document.append(built);
-  };
   const restart = (body: Uint8Array): void => {
     nonces = keyframeNonces(body) ?? [];
     table = { entries: [] };
-    nodes.restart();
-    state.restart();
-    sheets.restart();
+    for (const each of [nodes, state, sheets]) each.restart();
   };
   const apply = (body: Uint8Array, isKeyframe: boolean): void => {
     if (isKeyframe) restart(body);
     const reader = openBody(body, table);
     if (reader.firstId !== nodes.next()) throw new MirrorGap('A page body was missed.');
-    applyOperations(reader, needs);
+    applyOperations(reader, parts);
     frames.settle();
     sheets.adopt();
     state.settle();
-  };
-  const needs = {
-    nodes,
-    tree,
-    attributes,
-    sheets,
-    state,
-    startDocument,
-    onSize: resize,
-    styles: createMirrorStyles(css),
   };
 
   return {
@@ -85,10 +50,59 @@ export const createMirror = ({ frame, loadAsset, onSize }: MirrorNeeds): Mirror 
       }
     },
     nonces: () => nonces,
-    locate: (x, y) => locate(owner(), nodes, { x, y }),
+    locate: (x, y) => locate(parts.owner(), nodes, { x, y }),
     place: (anchor) => place(nodes, anchor),
     nodeOf: nodes.find,
-    dispose: assets.dispose,
+    dispose: parts.assets.dispose,
+  };
+};
+
+interface Parts extends OperationNeeds {
+  readonly assets: Assets;
+  readonly frames: Frames;
+  /** The mirror's outermost document. */
+  owner(): Document;
+}
+
+const createParts = ({ frame, loadAsset, onSize }: MirrorNeeds): Parts => {
+  const nodes = createMirrorNodes();
+  const state = createMirrorState();
+  const assets = createAssets({ loadAsset });
+  const css = createCssPresenter({ assets, onPresented: state.rescroll });
+  const attributes = createElementAttributes({ assets, css, onPresented: state.rescroll });
+  const sheets = createMirrorSheets(css);
+  const frames = createFrames(nodes, sheets);
+  const owner = (): Document => {
+    const document = frame.contentDocument;
+    if (document === null) throw new MirrorGap('The mirror has no document.');
+    return document;
+  };
+  const tree = createTreeReader({ nodes, attributes, sheets, owner, fillFrame: frames.fill });
+  const resize = (size: Size): void => onSize({ width: bounded(size.width), height: bounded(size.height) });
+  const startDocument = (reader: BodyReader): void => {
+    resize({ width: reader.number(), height: reader.number() });
+    const document = owner();
+    emptyDocument(document, reader.number() === 1);
+    nodes.add(document);
+    sheets.read(reader, document);
+    // Built apart and put in at once: the agent never sees half a page.
+    const built = document.createDocumentFragment();
+    tree.readNodes(reader, built, null);
+    document.append(built);
+  };
+  const styles = createMirrorStyles(css);
+  return {
+    nodes,
+    state,
+    assets,
+    attributes,
+    sheets,
+    styles,
+    frames,
+    tree,
+    owner,
+    startDocument,
+    onSize: resize,
   };
 };
 
