@@ -78,7 +78,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     if (session.note === 'pending') needs.wake();
   };
   const change = createChangeSession({ inTransaction, announce });
-  const live = new LiveSessions({ rooms, actions: createLiveActions({ db, change, now }), now });
+  const live = new LiveSessions({ rooms, actions: createLiveActions({ db, change, now }), now, log });
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
   const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
   const door = createSessionDoor({ db, change, live, findTenant, origin: needs.origin, now });

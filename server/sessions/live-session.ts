@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { CloseReason } from '../../protocol/close-codes.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
 import type { FrameKind, Role } from '../../protocol/frame.ts';
@@ -22,6 +23,7 @@ interface LiveSessionNeeds {
   readonly room: () => Room | null;
   readonly sessionLimitMs: number;
   readonly now: () => number;
+  readonly log: Pick<Logger, 'error'>;
 }
 
 /** One session as the people in its room have it: what is allowed, who is there, who says what to whom. */
@@ -55,9 +57,10 @@ export class LiveSession implements RoomHost {
     const feature = featureOf(from.role, frame.kind);
     if (!feature || this.#seen.has(feature)) return;
     this.#seen.add(feature);
-    this.#inTurn(() => this.#needs.actions.noteFeature(this.#session.id, feature)).catch(() =>
-      this.#seen.delete(feature),
-    );
+    this.#inTurn(() => this.#needs.actions.noteFeature(this.#session.id, feature)).catch((error: unknown) => {
+      this.#seen.delete(feature);
+      this.#report(error);
+    });
   }
 
   async heard(from: Participant, message: RoomMessage): Promise<void> {
@@ -89,8 +92,11 @@ export class LiveSession implements RoomHost {
       participant,
     );
     if (participant.role === 'visitor' && participant.takesFrames) {
-      this.#inTurn(() => this.#needs.actions.activate(this.#session.id, participant)).catch(() =>
-        this.expel(participant, 'internal'),
+      this.#inTurn(() => this.#needs.actions.activate(this.#session.id, participant)).catch(
+        (error: unknown) => {
+          this.expel(participant, 'internal');
+          this.#report(error);
+        },
       );
     }
   }
@@ -126,6 +132,12 @@ export class LiveSession implements RoomHost {
 
   expel(participant: Participant, reason: Parameters<Room['expel']>[1]) {
     this.#needs.room()?.expel(participant, reason);
+  }
+
+  /** A session that has just ended is no bug. */
+  #report(error: unknown) {
+    if (error instanceof Problem) return;
+    this.#needs.log.error({ err: error, sessionId: this.#session.id }, 'A session could not be written down');
   }
 
   #withdrawalIn(message: RoomMessage): Withdrawal | null {

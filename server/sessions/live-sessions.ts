@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Role } from '../../protocol/frame.ts';
 import type { Rooms } from '../relay/rooms.ts';
 import type { LiveActions } from './live-actions.ts';
@@ -8,6 +9,7 @@ interface LiveSessionsNeeds {
   readonly rooms: Rooms;
   readonly actions: LiveActions;
   readonly now: () => number;
+  readonly log: Pick<Logger, 'error'>;
 }
 
 /** How long a session without anybody in its room is kept at hand. */
@@ -38,9 +40,9 @@ export class LiveSessions {
       kept.live.adopt(session);
       return kept.live;
     }
-    const { rooms, actions, now } = this.#needs;
+    const { rooms, actions, now, log } = this.#needs;
     const room = () => rooms.find(session.id);
-    const live = new LiveSession({ session, actions, room, sessionLimitMs, now });
+    const live = new LiveSession({ session, actions, room, sessionLimitMs, now, log });
     this.#kept.set(session.id, { live, usedAt: now() });
     return live;
   }
