@@ -73,9 +73,11 @@ export const findSession = async (): Promise<KeptSession | null> => {
 export const forgetSession = async (sessionId?: string): Promise<void> => {
   const kept = readKept();
   if (sessionId !== undefined && kept?.sessionId !== sessionId) return;
+  // The keys first: when the page goes away in between, the marker still tells the next one to clear up.
+  if (kept) await devices.remove(kept.sessionId);
+  if (readKept()?.sessionId !== kept?.sessionId) return;
   localStorage.removeItem(sessionMarker);
   localStorage.removeItem(generationKey);
-  if (kept) await devices.remove(kept.sessionId);
 };
 
 /** The next number of a content key, over all pages and tabs. @throws RangeError after 65,536 of them. */
