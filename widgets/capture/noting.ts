@@ -31,38 +31,22 @@ interface Needs {
   readSheet(sheet: CSSStyleSheet): unknown;
 }
 
-export const createNoting = ({
-  ids,
-  leaving,
-  scripted,
-  isBoxed,
-  changes,
-  observe,
-  readSheet,
-}: Needs): Noting => {
+export const createNoting = (needs: Needs): Noting => {
+  const { ids, leaving, changes, observe } = needs;
   let placed = new Set<Node>();
   let isKeyframe = false;
 
   return {
     element: (element) => {
       leaving.typing.see(element);
-      const name = dom.localName(element);
-      if (leaving.fields.isField(element)) {
-        scripted.seeField(element);
-        changes().fields.add(element);
-      }
-      if (name === 'style') {
-        scripted.seeStyle(element);
-        changes().styles.add(element);
-      }
-      if (name === 'dialog' || dom.attribute(element, 'popover') !== null) changes().opened.add(element);
+      noteContent(element, changes(), needs);
       // Reading how far a thing is scrolled lays the page out; what scrolls later tells so by itself.
       if (isKeyframe && isScrolled(element)) changes().scrolled.add(element);
     },
     root: (root) => {
       observe(root);
       if (isKeyframe && dom.nodeType(root) === 9) changes().scrolled.add(root);
-      for (const sheet of dom.ofRoot(root, 'styleSheets')) readSheet(sheet);
+      for (const sheet of dom.ofRoot(root, 'styleSheets')) needs.readSheet(sheet);
     },
     placed: (node) => placed.add(node),
     takePlaced: () => {
@@ -73,7 +57,7 @@ export const createNoting = ({
     tainted: (node) => {
       const type = dom.nodeType(node);
       if (type === 9 || type === 11) observe(node as Document | ShadowRoot);
-      if (ids.idOf(node) === undefined || isBoxed(node)) return;
+      if (ids.idOf(node) === undefined || needs.isBoxed(node)) return;
       changes().removed.add(node);
       changes().added.add(node);
     },
@@ -90,6 +74,24 @@ export const createNoting = ({
       isKeyframe = false;
     },
   };
+};
+
+/** Notes what an element says another way than by attributes and children. */
+const noteContent = (
+  element: Element,
+  changes: Changes,
+  { leaving, scripted }: Pick<Needs, 'leaving' | 'scripted'>,
+): void => {
+  const name = dom.localName(element);
+  if (leaving.fields.isField(element)) {
+    scripted.seeField(element);
+    changes.fields.add(element);
+  }
+  if (name === 'style') {
+    scripted.seeStyle(element);
+    changes.styles.add(element);
+  }
+  if (name === 'dialog' || dom.attribute(element, 'popover') !== null) changes.opened.add(element);
 };
 
 const isScrolled = (element: Element): boolean => {

@@ -44,101 +44,100 @@ const prefixes: Readonly<Record<string, string>> = {
 };
 const nodesBetweenPauses = 32;
 
-export const createTreeWriter = (needs: TreeNeeds): TreeWriter => {
+export const createTreeWriter = (needs: TreeNeeds): TreeWriter => ({
+  *write(node) {
+    const enters = yield* begin(node, needs);
+    if (enters) yield* writeChildren(node, needs);
+  },
+  writeRoot: (root) => writeRoot(root, needs),
+});
+
+function* writeRoot(root: Document | ShadowRoot, needs: TreeNeeds): Generator<void, void> {
+  needs.ids.give(root);
+  needs.onRoot(root);
+  if (dom.nodeType(root) === 9)
+    needs.writer.number(dom.compatMode(root as Document) === 'BackCompat' ? 1 : 0);
+  needs.writeSheets(root);
+  yield* writeChildren(root, needs);
+}
+
+function* writeChildren(root: Node, needs: TreeNeeds): Generator<void, void> {
+  const open: Node[] = [root];
+  let next = dom.firstChild(root);
+  for (let written = 1; ; written++) {
+    const parent = open[open.length - 1];
+    if (parent === undefined) return;
+    // The page may have moved what comes next during a pause; the patch after the keyframe brings what is missed here.
+    if (next === null || dom.parentNode(next) !== parent) {
+      needs.writer.mark('end');
+      open.pop();
+      next = dom.parentNode(parent) === open[open.length - 1] ? dom.nextSibling(parent) : null;
+      continue;
+    }
+    const node: Node = next;
+    const enters = yield* begin(node, needs);
+    if (enters) open.push(node);
+    next = enters ? dom.firstChild(node) : dom.nextSibling(node);
+    if (written % nodesBetweenPauses === 0) yield;
+  }
+}
+
+/** Writes a node up to its children; true when they are to follow. */
+function* begin(node: Node, needs: TreeNeeds): Generator<void, boolean> {
   const { ids, writer } = needs;
-
-  function* writeRoot(root: Document | ShadowRoot): Generator<void, void> {
-    ids.give(root);
-    needs.onRoot(root);
-    if (dom.nodeType(root) === 9) writer.number(dom.compatMode(root as Document) === 'BackCompat' ? 1 : 0);
-    needs.writeSheets(root);
-    yield* writeChildren(root);
-  }
-
-  function* writeChildren(root: Node): Generator<void, void> {
-    const open: Node[] = [root];
-    let next = dom.firstChild(root);
-    for (let written = 1; ; written++) {
-      const parent = open[open.length - 1];
-      if (parent === undefined) return;
-      // The page may have moved what comes next during a pause; the patch after the keyframe brings what is missed here.
-      if (next === null || dom.parentNode(next) !== parent) {
-        writer.mark('end');
-        open.pop();
-        next = dom.parentNode(parent) === open[open.length - 1] ? dom.nextSibling(parent) : null;
-        continue;
-      }
-      const node: Node = next;
-      const enters = yield* begin(node);
-      if (enters) open.push(node);
-      next = enters ? dom.firstChild(node) : dom.nextSibling(node);
-      if (written % nodesBetweenPauses === 0) yield;
-    }
-  }
-
-  /** Writes a node up to its children; true when they are to follow. */
-  function* begin(node: Node): Generator<void, boolean> {
-    const type = dom.nodeType(node);
-    const isText = type === 3 || type === 4;
-    if ((!isText && type !== 1) || needs.isOwn(node)) return false;
-    const known = ids.idOf(node);
-    if (known !== undefined) {
-      needs.onKnown(node);
-      writer.mark('known');
-      writer.number(known);
-      return false;
-    }
-    if (!isText) return yield* beginElement(node as Element);
-    ids.give(node);
-    writer.textNode(needs.leavingText(node as Text));
+  const type = dom.nodeType(node);
+  const isText = type === 3 || type === 4;
+  if ((!isText && type !== 1) || needs.isOwn(node)) return false;
+  const known = ids.idOf(node);
+  if (known !== undefined) {
+    needs.onKnown(node);
+    writer.mark('known');
+    writer.number(known);
     return false;
   }
+  ids.give(node);
+  if (!isText) return yield* beginElement(node as Element, needs);
+  writer.textNode(needs.leavingText(node as Text));
+  return false;
+}
 
-  function* beginElement(element: Element): Generator<void, boolean> {
-    ids.give(element);
-    const name = (prefixes[dom.namespaceUri(element) ?? ''] ?? '') + dom.localName(element);
-    if (needs.hiddenBy(element) !== null) {
-      writer.mark('box');
-      writer.name(name);
-      writeBox(writer, measureBox(element));
-      needs.onBox(element);
-      return false;
-    }
-    writer.element(name);
-    for (const attribute of needs.attributes.names(element)) {
-      const value = needs.attributes.value(element, attribute);
-      if (value !== null) writer.attribute(attribute, value);
-    }
-    writer.endAttributes();
-    needs.onElement(element);
-    return yield* beginInside(element);
-  }
-
-  function* beginInside(element: Element): Generator<void, boolean> {
-    const shadow = needs.shadowOf(element);
-    if (shadow !== null) {
-      writer.mark('shadow');
-      yield* writeRoot(shadow);
-    }
-    if (!isChildless(element)) return true;
-    const inner = innerDocument(element);
-    if (inner !== null && dom.documentElement(inner) !== null) {
-      ids.enter(element, inner);
-      writer.mark('document');
-      yield* writeRoot(inner);
-    }
-    writer.mark('end');
+function* beginElement(element: Element, needs: TreeNeeds): Generator<void, boolean> {
+  const { writer, attributes } = needs;
+  const name = (prefixes[dom.namespaceUri(element) ?? ''] ?? '') + dom.localName(element);
+  if (needs.hiddenBy(element) !== null) {
+    writer.mark('box');
+    writer.name(name);
+    writeBox(writer, measureBox(element));
+    needs.onBox(element);
     return false;
   }
+  writer.element(name);
+  for (const attribute of attributes.names(element)) {
+    const value = attributes.value(element, attribute);
+    if (value !== null) writer.attribute(attribute, value);
+  }
+  writer.endAttributes();
+  needs.onElement(element);
+  return yield* beginInside(element, needs);
+}
 
-  return {
-    *write(node) {
-      const enters = yield* begin(node);
-      if (enters) yield* writeChildren(node);
-    },
-    writeRoot,
-  };
-};
+function* beginInside(element: Element, needs: TreeNeeds): Generator<void, boolean> {
+  const { writer } = needs;
+  const shadow = needs.shadowOf(element);
+  if (shadow !== null) {
+    writer.mark('shadow');
+    yield* writeRoot(shadow, needs);
+  }
+  if (!isChildless(element)) return true;
+  const inner = innerDocument(element);
+  if (inner !== null && dom.documentElement(inner) !== null) {
+    needs.ids.enter(element, inner);
+    writer.mark('document');
+    yield* writeRoot(inner, needs);
+  }
+  writer.mark('end');
+  return false;
+}
 
 /** Writes the numbers of a box. */
 export const writeBox = (writer: BodyWriter, box: Box): void => {
