@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { SessionView } from '../../../protocol/http/sessions.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
@@ -11,6 +11,7 @@ import { refusalOf } from '../refusal-of.ts';
 import type { CaseSession } from './case-session.ts';
 import { type CaseState, hasJoined, type Running } from './case-state.ts';
 import { openLiveView } from './open-live-view.ts';
+import { sessionCardStyles } from './session-card.styles.ts';
 import { noteText, sessionText } from './session-text.ts';
 
 /**
@@ -36,47 +37,7 @@ export class SessionCard extends LitElement {
   declare private blockedAddress: string | null;
   #acted = false;
 
-  static override readonly styles = [
-    base,
-    button,
-    card,
-    css`
-      .state {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: var(--hr-space-1) var(--hr-space-2);
-      }
-
-      .state:not(:has(p)) {
-        display: none;
-      }
-
-      .state p {
-        grid-column: 2;
-      }
-
-      .dot {
-        inline-size: 0.625rem;
-        block-size: 0.625rem;
-        margin-block-start: 0.45em;
-        border-radius: 50%;
-        background: var(--hr-muted);
-      }
-
-      .dot.waiting {
-        background: transparent;
-        box-shadow: inset 0 0 0 2px var(--hr-warning);
-      }
-
-      .dot.on {
-        background: var(--hr-success);
-      }
-
-      section > button {
-        inline-size: 100%;
-      }
-    `,
-  ];
+  static override readonly styles = [base, button, card, sessionCardStyles];
 
   constructor() {
     super();
