@@ -39,7 +39,7 @@ const throughPopup = async (popup: Page): Promise<void> => {
       const button = popup.getByRole('button', { name, exact: true });
       if ((await button.count().catch(() => 0)) > 0) await press(popup, name);
     }
-    await popup.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50))).catch(() => null);
+    await popup.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve))).catch(() => null);
   };
   const end = performance.now() + 30_000;
   while (!popup.isClosed() && performance.now() < end) {

@@ -1,6 +1,7 @@
 import { type Api, ApiProblem } from '../../link/api.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
 import { MirrorGap } from '../../mirror/mirror-gap.ts';
+import { wait } from '../wait.ts';
 
 export interface Size {
   readonly width: number;
@@ -24,6 +25,9 @@ export class MirrorFeed {
   hasPicture = false;
   readonly mirror: Mirror;
   readonly #needs: MirrorFeedNeeds;
+  /** Keyframes in a row that could not be shown whole. */
+  #gaps = 0;
+  #asking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(needs: MirrorFeedNeeds) {
     this.#needs = needs;
@@ -42,9 +46,10 @@ export class MirrorFeed {
       this.mirror.apply(body, { keyframe });
     } catch (error) {
       if (!(error instanceof MirrorGap)) throw error;
-      this.#needs.requestKeyframe();
+      this.#askAgain();
       return;
     }
+    if (keyframe) this.#gaps = 0;
     if (!keyframe && this.hasPicture) return;
     this.hasPicture = true;
     this.#needs.changed();
@@ -56,7 +61,16 @@ export class MirrorFeed {
   }
 
   dispose(): void {
+    clearTimeout(this.#asking);
     this.mirror.dispose();
+  }
+
+  /** At once the first time; a page that no mirror can show is not asked for as fast as the network goes. */
+  #askAgain(): void {
+    clearTimeout(this.#asking);
+    const afterMs = this.#gaps === 0 ? 0 : Math.min(30_000, 250 * 2 ** this.#gaps);
+    this.#gaps += 1;
+    this.#asking = setTimeout(() => this.#needs.requestKeyframe(), afterMs);
   }
 }
 
@@ -66,21 +80,29 @@ interface AssetNeeds {
   readonly token: string;
 }
 
-/** Public assets of the visitor's page, through the server's proxy, each asked for once. */
-export const assetLoader = ({ api, sessionId, token }: AssetNeeds): MirrorNeeds['loadAsset'] => {
-  const asked = new Map<string, Promise<Blob | null>>();
-  const load = async (url: string): Promise<Blob | null> => {
+/** How long to wait before an asset that could not be had is asked for again. */
+const askAgainAfterMs = [1_000, 4_000, 16_000] as const;
+
+/** Public assets of the visitor's page, through the server's proxy. Null for what is refused, and for what fails again and again. */
+export const assetLoader =
+  ({ api, sessionId, token }: AssetNeeds): MirrorNeeds['loadAsset'] =>
+  async (url) => {
     const query = new URLSearchParams({ session: sessionId, url });
-    try {
-      return await api.blob(`/api/assets?${query}`, { bearer: token });
-    } catch (error) {
-      if (error instanceof ApiProblem) return null;
-      throw error;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await api.blob(`/api/assets?${query}`, { bearer: token });
+      } catch (error) {
+        if (!(error instanceof ApiProblem)) throw error;
+        const again = canPass.has(error.code) ? askAgainAfterMs[attempt] : undefined;
+        if (again === undefined) return null;
+        await wait(Math.max(again, (error.retryAfter ?? 0) * 1000));
+      }
     }
   };
-  return (url) => {
-    const known = asked.get(url) ?? load(url);
-    asked.set(url, known);
-    return known;
-  };
-};
+
+const canPass: ReadonlySet<ApiProblem['code']> = new Set([
+  'offline',
+  'unavailable',
+  'asset_unavailable',
+  'rate_limited',
+]);
