@@ -9,6 +9,7 @@ export const page = (title: string, body: Html, head: Html | null = null): Html 
 <meta name="color-scheme" content="light dark">
 <title>${title} | Acme CRM</title>
 <link rel="icon" href="/assets/icon.svg">
+<link rel="stylesheet" href="/assets/console.css">
 <link rel="stylesheet" href="/assets/page.css">
 ${head}
 </head>

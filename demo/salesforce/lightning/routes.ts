@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Request, Router } from 'express';
 import * as v from 'valibot';
 import { bundleScript } from '../../serving/bundle-script.ts';
+import { consoleAssets } from '../../serving/console-assets.ts';
 import { htmlText } from '../../serving/html.ts';
 import type { Org } from '../org.ts';
 import { readRecordId } from '../record-id.ts';
@@ -49,6 +50,6 @@ export const lightningRoutes = async (org: Org): Promise<Router> => {
   });
 
   routes.get('/assets/console.js', (_req, res) => res.type('text/javascript').send(script));
-  routes.use('/assets', express.static(fileURLToPath(new URL('../assets/', import.meta.url))));
+  routes.use('/assets', express.static(fileURLToPath(new URL('../assets/', import.meta.url))), consoleAssets);
   return routes;
 };

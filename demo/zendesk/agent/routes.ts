@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Request, Router } from 'express';
 import * as v from 'valibot';
 import { bundleScript } from '../../serving/bundle-script.ts';
+import { consoleAssets } from '../../serving/console-assets.ts';
 import { htmlText } from '../../serving/html.ts';
 import type { Account } from '../account.ts';
 import { maySee } from '../help-desk.ts';
@@ -55,6 +56,6 @@ export const agentRoutes = async (account: Account): Promise<Router> => {
   routes.get('/zaf_sdk.min.js', (_req, res) =>
     res.set('Cross-Origin-Resource-Policy', 'cross-origin').type('text/javascript').send(sdkScript),
   );
-  routes.use('/assets', express.static(fileURLToPath(new URL('../assets/', import.meta.url))));
+  routes.use('/assets', express.static(fileURLToPath(new URL('../assets/', import.meta.url))), consoleAssets);
   return routes;
 };
