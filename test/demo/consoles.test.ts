@@ -4,8 +4,8 @@ import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { startSalesforce } from '../../demo/salesforce/start-salesforce.ts';
 import type { Running } from '../../demo/serving/running.ts';
 import { startZendesk } from '../../demo/zendesk/start-zendesk.ts';
+import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { axeFindings } from './axe-findings.ts';
 import { client } from './consenting-person.ts';
 import { startStandInPanel } from './stand-in-panel.ts';
 

@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Running } from '../../demo/serving/running.ts';
 import { startShop } from '../../demo/shop/start-shop.ts';
+import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { axeFindings } from './axe-findings.ts';
 
 describe('the demo shop', () => {
   let browser: Browser;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { type AgentPerson, openCase } from '../support/agent-person.ts';
+import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
-import { axeFindings } from '../widgets/agent/axe.ts';
 
 const within = { timeout: 20_000 };
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { type AgentPerson, openCase } from '../../support/agent-person.ts';
+import { axeFindings } from '../../support/axe.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { type CustomerPerson, joinByLink } from '../../support/customer-person.ts';
 import { type Demo, startDemo } from '../../support/demo.ts';
-import { axeFindings } from './axe.ts';
 
 const mirrorOf = (live: Page): FrameLocator => live.frameLocator(`iframe[title="Customer's page"]`);
 

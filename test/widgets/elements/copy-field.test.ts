@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { axeFindings } from '../../support/axe.ts';
 import { sessionId } from '../join/invitations.ts';
-import { accessibilityFaults, openStage, type Stage } from '../join/stage.ts';
+import { openStage, type Stage } from '../join/stage.ts';
 
 /** Puts a copy field on a page that has the elements; what comes of pressing its button is collected. */
 const withField = async (page: Page): Promise<Page> => {
@@ -60,7 +61,7 @@ describe('the copy field', () => {
 
     assert.equal(await box(page).inputValue(), 'https://handrail.example/join/1#key');
     assert.equal(await box(page).getAttribute('readonly'), '');
-    assert.deepEqual(await accessibilityFaults(page), []);
+    assert.deepEqual(await axeFindings(page), []);
   });
 
   it('forgets that it copied when there is something else to copy', async () => {

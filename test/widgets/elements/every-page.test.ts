@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Tenant } from '../../../server/tenants/tenant.ts';
+import { axeFindings } from '../../support/axe.ts';
 import { invitationServer, joinKey, sessionId } from '../join/invitations.ts';
-import { accessibilityFaults, openStage, type Stage, violationsOf } from '../join/stage.ts';
+import { openStage, type Stage, violationsOf } from '../join/stage.ts';
 
 const tenant: Tenant = {
   id: 'acme',
@@ -71,7 +72,7 @@ describe('every page', () => {
         const page = await stage.open(path, { locale, colorScheme, viewport: { width: 320, height: 640 } });
         await settled(page);
 
-        const faults = await accessibilityFaults(page);
+        const faults = await axeFindings(page);
         const { dir, lang, overflows } = await page.evaluate(() => ({
           dir: document.documentElement.dir,
           lang: document.documentElement.lang,

@@ -6,6 +6,7 @@ import type { ServerMessage } from '../../../protocol/control.ts';
 import { openHandover } from '../../../widgets/seal/handover-box.ts';
 import { takeHandover } from '../../../widgets/seal/handover-fragment.ts';
 import { createAgentWords } from '../../../widgets/seal/words.ts';
+import { axeFindings } from '../../support/axe.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import type { RoomPeer } from '../../support/room-peer.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type Started,
   shopOrigin,
 } from '../../support/sessions-house.ts';
-import { accessibilityFaults, openStage, type Stage, violationsOf } from './stage.ts';
+import { openStage, type Stage, violationsOf } from './stage.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const wordsOn = (page: Page) => page.getByRole('group', { name: 'Words to compare' }).getByRole('listitem');
@@ -80,7 +81,7 @@ describe('joining by a code', () => {
 
     const shown = await wordsOn(page).allInnerTexts();
     assert.deepEqual(shown, [...(await theirs.words)]);
-    assert.deepEqual(await accessibilityFaults(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     assert.deepEqual(await violationsOf(page), []);
     await button(page, 'Words match').click();
     await page.getByText('You said that they match').waitFor();

@@ -6,8 +6,9 @@ import * as v from 'valibot';
 import { type SignInOutcome, SignInProof, SignInView } from '../../../protocol/http/authentication.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { Problem } from '../../../server/http/problem.ts';
+import { axeFindings } from '../../support/axe.ts';
 import { serve } from '../../support/http-server.ts';
-import { accessibilityFaults, openStage, violationsOf } from './stage.ts';
+import { openStage, violationsOf } from './stage.ts';
 
 const proof = randomBytes(32).toString('base64url');
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -122,7 +123,7 @@ describe('the sign-in popup', () => {
     assert.match(text, /Acme Outdoor/);
     assert.match(text, /they would be signed in as you/);
     assert.deepEqual(told, []);
-    assert.deepEqual(await accessibilityFaults(popup), []);
+    assert.deepEqual(await axeFindings(popup), []);
     assert.deepEqual(await violationsOf(popup), []);
   });
 

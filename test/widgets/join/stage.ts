@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after } from 'node:test';
 import express, { type Router } from 'express';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -102,23 +100,3 @@ const collectViolations = (): void => {
 /** What this page's content security policy has refused so far. */
 export const violationsOf = (page: Page): Promise<string[] | undefined> =>
   page.evaluate(() => globalThis.violations);
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong on this page, one line each: rule and element. */
-export const accessibilityFaults = async (page: Page): Promise<string[]> => {
-  // A color on its way from one to another is neither.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Fault[] }> } };
-    interface Fault {
-      readonly id: string;
-      readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
-    }
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
-    );
-  });
-};
