@@ -64,6 +64,11 @@ export const startDemo = async (environment: Readonly<Record<string, string>> = 
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => printed.push(String(chunk)));
   const output = () => printed.join('');
+  let stopping = false;
+  child.on('exit', () => {
+    // Whatever fails because of this should not hide it.
+    if (!stopping) process.stderr.write(`The demo has stopped by itself:\n${output()}\n`);
+  });
   await untilReady(child, handrail, output);
   return {
     handrail: `http://handrail.localhost:${handrail}`,
@@ -80,6 +85,7 @@ export const startDemo = async (environment: Readonly<Record<string, string>> = 
     },
     output,
     stop: async () => {
+      stopping = true;
       if (child.exitCode === null) {
         child.kill('SIGTERM');
         await once(child, 'exit');
