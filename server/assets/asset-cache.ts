@@ -48,10 +48,15 @@ export const openAssetCache = ({ folder, now }: CacheNeeds): AssetCache => {
     read: async (tenantId, url) => {
       const file = await ifThere(open(pathOf(tenantId, url), 'r'));
       if (!file) return null;
-      const asset = await readHead(file);
-      if (asset && now() - asset.storedAt < assetLifetimeMs) return asset;
-      await file.close();
-      return null;
+      let asset: CachedAsset | null = null;
+      try {
+        const found = await readHead(file);
+        if (found && now() - found.storedAt < assetLifetimeMs) asset = found;
+      } finally {
+        // An open file that nobody has a name for ends the process when it is collected.
+        if (!asset) await file.close();
+      }
+      return asset;
     },
     write: async (tenantId, url, { type, body }) => {
       const path = pathOf(tenantId, url);

@@ -45,10 +45,14 @@ const sendAsset = async (res: Response, asset: CachedAsset, now: number): Promis
   res.setHeader('content-disposition', 'attachment');
   res.setHeader('cache-control', `private, max-age=${secondsLeft}`);
   res.setHeader('vary', 'authorization');
+  const body = asset.body();
   try {
-    await pipeline(asset.body(), res);
+    await pipeline(body, res);
   } catch (error) {
     // The live view went away: nobody is left to tell.
     if (!res.destroyed) throw error;
+  } finally {
+    // Nothing is piped into an answer that is gone already: then nobody else closes the file.
+    body.destroy();
   }
 };
