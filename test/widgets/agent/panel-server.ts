@@ -104,13 +104,13 @@ const servePages = (
   places: Pick<PanelServer, 'handrail' | 'zendesk' | 'salesforce'>,
 ): void => {
   const files = new Map([...scripts.values()].map(({ script }) => [script.path, script]));
-  const [any] = files.values();
-  if (!any) throw new Error('There is no page to serve.');
+  const [first] = files.values();
+  if (!first) throw new Error('There is no page to serve.');
   const bundles = {
     pages: scripts,
     files,
-    loader: { ...any, path: '/none.js' },
-    cores: { en: any, de: any, ar: any },
+    loader: { ...first, path: '/none.js' },
+    cores: { en: first, de: first, ar: first },
   };
   const render = createRender({ origin: places.handrail, bundles });
   app.use(hostPages(places));
