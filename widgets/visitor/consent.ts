@@ -1,5 +1,5 @@
-import type { Capability, Grant } from '../../protocol/capability.ts';
-import type { ClientMessage } from '../../protocol/control.ts';
+import type { Capability } from '../../protocol/capability.ts';
+import type { ClientMessage, ServerMessageOf } from '../../protocol/control.ts';
 
 export interface ConsentNeeds {
   readonly allowed: readonly Capability[];
@@ -10,6 +10,9 @@ export interface ConsentNeeds {
   now(): number;
 }
 
+/** What the server says of the grants, on joining or when they have changed. */
+type GrantList = Pick<ServerMessageOf<'joined'> | ServerMessageOf<'grants.changed'>, 'type' | 'grants'>;
+
 const refusalsBeforeQuiet = 2;
 const quietMs = 60_000;
 
@@ -17,6 +20,8 @@ const quietMs = 60_000;
 export class Consent {
   readonly #needs: ConsentNeeds;
   readonly #allowed: Set<Capability>;
+  /** Allowed, and not yet seen in the server's list: a connection or a server that was lost may have taken it along. */
+  readonly #unheard = new Set<Capability>();
   #paused: boolean;
   #refusals = 0;
   #quietUntil = 0;
@@ -48,12 +53,13 @@ export class Consent {
   allow(capability: Capability): void {
     this.#refusals = 0;
     this.#allowed.add(capability);
+    this.#unheard.add(capability);
     this.#needs.send({ type: 'grant.changed', capability, allowed: true });
     this.#needs.onChanged();
   }
 
   withdraw(capability: Capability): void {
-    this.#allowed.delete(capability);
+    this.#forget(capability);
     this.#needs.send({ type: 'grant.changed', capability, allowed: false });
     this.#needs.onChanged();
   }
@@ -73,15 +79,26 @@ export class Consent {
     this.#needs.onChanged();
   }
 
-  /** The server's list: what it lacks is over, and what it has too much is taken back. */
-  heard(grants: readonly Grant[]): void {
+  /**
+   * The server's list: what it lacks is over, and what it has too much is taken back. On joining anew, what was allowed
+   * and never came to its ears is said again.
+   */
+  heard({ type, grants }: GrantList): void {
     const standing = new Set(grants.map(({ capability }) => capability));
     for (const capability of standing) {
-      if (this.#allowed.has(capability)) continue;
-      this.#needs.send({ type: 'grant.changed', capability, allowed: false });
+      if (this.#allowed.has(capability)) this.#unheard.delete(capability);
+      else this.#needs.send({ type: 'grant.changed', capability, allowed: false });
     }
-    const lost = this.allowed.filter((capability) => !standing.has(capability));
-    for (const capability of lost) this.#allowed.delete(capability);
+    const missing = this.allowed.filter((capability) => !standing.has(capability));
+    const repeated = type === 'joined' ? missing.filter((capability) => this.#unheard.has(capability)) : [];
+    for (const capability of repeated) this.#needs.send({ type: 'grant.changed', capability, allowed: true });
+    const lost = missing.filter((capability) => !repeated.includes(capability));
+    for (const capability of lost) this.#forget(capability);
     if (lost.length > 0) this.#needs.onChanged();
+  }
+
+  #forget(capability: Capability): void {
+    this.#allowed.delete(capability);
+    this.#unheard.delete(capability);
   }
 }

@@ -193,7 +193,7 @@ export class LiveSession {
       const { paused } = this.#consent;
       if (message.paused !== paused) this.#link?.send({ type: 'sharing.changed', paused });
     }
-    if (message.type === 'joined' || message.type === 'grants.changed') this.#consent.heard(message.grants);
+    if (message.type === 'joined' || message.type === 'grants.changed') this.#consent.heard(message);
     if (message.type === 'participant.left') {
       this.#overlay.clear(message.number);
       this.#banner.ask(null);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Capability, Grant } from '../../../protocol/capability.ts';
 import type { ClientMessage } from '../../../protocol/control.ts';
 import { Consent } from '../../../widgets/visitor/consent.ts';
+
+const toAgents = (capability: Capability): Grant => ({ capability, to: 'agents', until: null });
 
 const open = (allowed: readonly ('view' | 'control')[] = ['view']) => {
   const said: ClientMessage[] = [];
@@ -40,13 +43,43 @@ test('while paused nothing is allowed, and all of it again after', () => {
 test('the server can take away, and never add', () => {
   const { consent, said } = open(['view', 'control']);
 
-  consent.heard([
-    { capability: 'view', to: 'agents', until: null },
-    { capability: 'recording', to: 'agents', until: null },
-  ]);
+  consent.heard({ type: 'joined', grants: [toAgents('view'), toAgents('recording')] });
 
   assert.deepEqual(consent.allowed, ['view']);
   assert.deepEqual(said, [{ type: 'grant.changed', capability: 'recording', allowed: false }]);
+});
+
+test('what was allowed while the server died is said to the next one, and stays allowed', () => {
+  const { consent, said } = open();
+  consent.allow('control');
+
+  consent.heard({ type: 'joined', grants: [toAgents('view')] });
+
+  assert.equal(consent.allows('control'), true);
+  const allowing = { type: 'grant.changed', capability: 'control', allowed: true };
+  assert.deepEqual(said, [allowing, allowing]);
+});
+
+test('what the server has heard of and lacks on joining anew is over', () => {
+  const { consent, said } = open();
+  consent.allow('control');
+  consent.heard({ type: 'grants.changed', grants: [toAgents('view'), toAgents('control')] });
+
+  consent.heard({ type: 'joined', grants: [toAgents('view')] });
+
+  assert.equal(consent.allows('control'), false);
+  assert.equal(said.length, 1);
+});
+
+test('what was allowed and withdrawn while the server died is not said again', () => {
+  const { consent, said } = open();
+  consent.allow('control');
+  consent.withdraw('control');
+
+  consent.heard({ type: 'joined', grants: [toAgents('view')] });
+
+  assert.equal(consent.allows('control'), false);
+  assert.equal(said.length, 2);
 });
 
 test('two refusals give a minute’s peace', () => {
