@@ -6,7 +6,7 @@ import { Problem } from '../../server/http/problem.ts';
 export interface NotebookCrm extends Crm {
   readonly notes: { readonly caseId: string; readonly note: Note }[];
   /** By external id. */
-  readonly records: Map<string, { readonly caseId: string; readonly record: SessionRecord; StoredFile }>;
+  readonly records: Map<string, { readonly caseId: string; readonly record: SessionRecord }>;
   /** By external id. */
   readonly files: Map<
     string,
