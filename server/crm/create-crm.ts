@@ -4,6 +4,7 @@ import { Problem } from '../http/problem.ts';
 import type { Upstream } from '../http/upstream.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import type { CallUsage } from './call-usage.ts';
 import type { Crm, CrmOf } from './crm.ts';
 import type { CrmProvider } from './provider.ts';
 import { providerOf } from './provider-of.ts';
@@ -28,10 +29,14 @@ export interface Crms {
   readonly crmWith: (tenant: Tenant, tokens: TokenSet) => Crm;
   readonly providerFor: (tenant: Tenant) => CrmProvider;
   readonly vault: TokenVault;
+  /** How much of its allowance this tenant's CRM last said is used; null: it has not said since this process began. */
+  readonly usageOf: (tenantId: string) => CallUsage | null;
 }
 
 export const createCrm = ({ db, keyRing, upstream, tenants, now }: CrmNeeds): Crms => {
-  const providerFor = (tenant: Tenant) => providerOf(tenant, { upstream, now });
+  const usage = new Map<string, CallUsage>();
+  const providerFor = (tenant: Tenant) =>
+    providerOf(tenant, { upstream, now, noteUsage: (said) => void usage.set(tenant.id, said) });
   const providerForId = async (tenantId: string): Promise<CrmProvider> => {
     const tenant = await tenants.find(db, tenantId);
     if (!tenant) throw new Problem('unauthorized', 'This organization is not here any more.');
