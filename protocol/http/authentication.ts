@@ -54,6 +54,14 @@ export type AgentView = v.InferOutput<typeof AgentView>;
 export const AgentToken = v.strictObject({ token: Secret256, expiresAt: v.number(), agent: AgentView });
 export type AgentToken = v.InferOutput<typeof AgentToken>;
 
+/** Answer to POST /api/admin-codes: opens `/admin/<tenant id>#<code>` once, within a minute. */
+export const AdminCode = v.strictObject({ code: Secret256, expiresAt: v.number() });
+export type AdminCode = v.InferOutput<typeof AdminCode>;
+
+/** POST /api/admin-codes/redemptions, answered with an `AgentToken`. */
+export const RedeemAdminCode = v.strictObject({ code: Secret256 });
+export type RedeemAdminCode = v.InferOutput<typeof RedeemAdminCode>;
+
 /** GET /api/auth/transactions/:id with `Authorization: Bearer <pollSecret>`. `signed-in` is told once. */
 export const SignInState = v.variant('status', [
   v.strictObject({ status: v.literal('pending') }),

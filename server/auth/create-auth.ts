@@ -7,6 +7,8 @@ import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { adminCodeRoutes } from './admin-code-routes.ts';
+import { createAdminCodes } from './admin-codes.ts';
 import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
@@ -62,16 +64,23 @@ export const createAuth = (needs: AuthNeeds): Auth => {
     identify,
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
-    apiRoutes: authApiRoutes({
-      db,
-      tenants,
-      identify,
-      startLimit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
-      startSignIn: createStartSignIn({ db, tenants, origin, now }),
-      tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
-      renew: createRenew({ db, inTransaction, tenants, access, now }),
-      signOut: createSignOut({ inTransaction, onSignedOut, now }),
-    }),
+    apiRoutes: Router().use(
+      adminCodeRoutes({
+        identify,
+        adminCodes: createAdminCodes({ inTransaction, tenants, now }),
+        limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+      }),
+      authApiRoutes({
+        db,
+        tenants,
+        identify,
+        startLimit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+        startSignIn: createStartSignIn({ db, tenants, origin, now }),
+        tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
+        renew: createRenew({ db, inTransaction, tenants, access, now }),
+        signOut: createSignOut({ inTransaction, onSignedOut, now }),
+      }),
+    ),
     popupRoutes: Router()
       .use(['/transactions', '/authorize', '/callback'], noTraces)
       .use(

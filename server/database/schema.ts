@@ -5,6 +5,9 @@
 export interface Schema {
   tenants: TenantRow;
   agents: AgentRow;
+  agent_grants: AgentGrantsRow;
+  access_requests: AccessRequestRow;
+  admin_codes: AdminCodeRow;
   sign_in_transactions: SignInTransactionRow;
   agent_tokens: AgentTokenRow;
   crm_tokens: CrmTokenRow;
@@ -37,6 +40,41 @@ interface AgentRow {
   roles: string;
   roles_checked_at: number;
   created_at: number;
+  /** Since when the CRM says that this account is switched off; null: it isn't. */
+  inactive_at: number | null;
+}
+
+/** What an agent was last seen to hold, a row a source: the newest reading of each counts. Key: (agent_id, source). */
+interface AgentGrantsRow {
+  tenant_id: string;
+  agent_id: string;
+  /** `GrantSource` */
+  source: string;
+  as_of: number;
+  /** `assertion`, `oauth` or `integration`: who told. */
+  via: string;
+  /** JSON list of {id, name}. */
+  grants: string;
+}
+
+/** Somebody without a role asked for one. At most one a person waits. */
+interface AccessRequestRow {
+  id: string;
+  tenant_id: string;
+  agent_id: string;
+  asked_at: number;
+  /** `AccessDecision` as JSON; null: it waits. */
+  decision: string | null;
+}
+
+/** A panel's one-time way into the admin pages; only its hash is kept. */
+interface AdminCodeRow {
+  hash: string;
+  tenant_id: string;
+  agent_id: string;
+  /** When the panel's person signed in: the bearer that comes of it ends eight hours after that, too. */
+  signed_in_at: number;
+  expires_at: number;
 }
 
 interface SignInTransactionRow {
