@@ -50,6 +50,7 @@ export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_60
     roles: ['agent'],
     permissions: ['sessions.start'],
     missingRole: null,
+    connection: 'connected',
     ...agent,
   },
 });
