@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import * as v from 'valibot';
-import { RedeemAdminCode } from '../../protocol/http/authentication.ts';
+import { RedeemAdminCode } from '../../protocol/http/admin-codes.ts';
 import { callerWithAny } from '../http/caller.ts';
 import { clientAddress } from '../http/client-address.ts';
 import type { RateLimit } from '../http/rate-limit.ts';

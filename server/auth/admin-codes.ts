@@ -1,4 +1,5 @@
-import type { AdminCode, AgentToken, RedeemAdminCode } from '../../protocol/http/authentication.ts';
+import type { AdminCode, RedeemAdminCode } from '../../protocol/http/admin-codes.ts';
+import type { AgentToken } from '../../protocol/http/authentication.ts';
 import type { Agent } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import { record } from '../audit/audit-log.ts';
@@ -9,7 +10,7 @@ import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { agentTokenEnd, mintAgentToken } from './agent-tokens.ts';
-import { agentViewOf } from './agent-view.ts';
+import { readAgentView } from './agent-view.ts';
 
 interface AdminCodesNeeds {
   readonly inTransaction: InTransaction;
@@ -61,7 +62,7 @@ const redeem = async (
     subject: agentId,
     detail: {},
   });
-  return { token, expiresAt, agent: agentViewOf(agent, tenant) };
+  return { token, expiresAt, agent: await readAgentView(trx, agent, tenant) };
 };
 
 const use = async (

@@ -16,6 +16,7 @@ import { callbackRoutes } from './callback-routes.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
 import { createEndIdleGrants } from './end-idle-grants.ts';
+import { createExchangeAssertion } from './exchange-assertion.ts';
 import { createFinishSignIn } from './finish-sign-in.ts';
 import { createGoToCrm } from './go-to-crm.ts';
 import { createIdentify } from './identify.ts';
@@ -60,27 +61,27 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, now });
   const { providerFor, vault } = crms;
+  const adminCodes = adminCodeRoutes({
+    identify,
+    adminCodes: createAdminCodes({ inTransaction, tenants, now }),
+    limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+  });
   return {
     identify,
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
-    apiRoutes: Router().use(
-      adminCodeRoutes({
-        identify,
-        adminCodes: createAdminCodes({ inTransaction, tenants, now }),
-        limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
-      }),
-      authApiRoutes({
-        db,
-        tenants,
-        identify,
-        startLimit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
-        startSignIn: createStartSignIn({ db, tenants, origin, now }),
-        tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
-        renew: createRenew({ db, inTransaction, tenants, access, now }),
-        signOut: createSignOut({ inTransaction, onSignedOut, now }),
-      }),
-    ),
+    apiRoutes: authApiRoutes({
+      adminCodes,
+      db,
+      tenants,
+      identify,
+      startLimit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+      startSignIn: createStartSignIn({ db, tenants, origin, now }),
+      tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
+      renew: createRenew({ db, inTransaction, tenants, access, now }),
+      exchangeAssertion: createExchangeAssertion({ db, tenants }),
+      signOut: createSignOut({ inTransaction, onSignedOut, now }),
+    }),
     popupRoutes: Router()
       .use(['/transactions', '/authorize', '/callback'], noTraces)
       .use(

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Grant } from '../../protocol/capability.ts';
 import { SessionState } from '../../protocol/http/sessions.ts';
+import { Requester } from '../../protocol/requester.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { features, noWords, type Session } from './session.ts';
@@ -33,6 +34,8 @@ export interface SessionFilter {
   readonly agentId: string | null;
   /** Null: on every case. */
   readonly caseId: string | null;
+  /** Only those that have not ended. */
+  readonly live: boolean;
 }
 
 /** Newest first, at most a hundred. */
@@ -40,6 +43,7 @@ export const listSessions = async (q: Queryable, filter: SessionFilter): Promise
   let query = q.selectFrom('sessions').selectAll().where('tenant_id', '=', filter.tenantId);
   if (filter.agentId !== null) query = query.where('agent_id', '=', filter.agentId);
   if (filter.caseId !== null) query = query.where('case_id', '=', filter.caseId);
+  if (filter.live) query = query.where('state_name', '!=', 'ended');
   const rows = await query.orderBy('created_at', 'desc').orderBy('id').limit(100).execute();
   return rows.map(sessionOf);
 };
@@ -73,6 +77,9 @@ const rowOf = (session: Session): Schema['sessions'] => ({
   agent_id: session.agentId,
   case_id: session.caseId,
   case_number: session.caseNumber,
+  requester_id: session.requester?.id ?? null,
+  requester: session.requester && JSON.stringify(session.requester),
+  brand_id: session.brandId,
   proof_hash: session.proofHash,
   created_at: session.createdAt,
   state_name: session.state.name,
@@ -93,6 +100,8 @@ const sessionOf = (row: Schema['sessions']): Session => ({
   agentId: row.agent_id,
   caseId: row.case_id,
   caseNumber: row.case_number,
+  requester: row.requester === null ? null : v.parse(Requester, JSON.parse(row.requester)),
+  brandId: row.brand_id,
   proofHash: row.proof_hash,
   createdAt: row.created_at,
   state: v.parse(SessionState, JSON.parse(row.state)),

@@ -46,6 +46,8 @@ export const startSession =
       agentId: caller.agentId,
       caseId: found.id,
       caseNumber: found.number,
+      requester: found.requester,
+      brandId: found.brandId,
       proofHash,
       createdAt: now,
       state: { name: 'invited', expiresAt: now + settings.linkLifetimeMs },
@@ -81,8 +83,7 @@ const supersede = async (
   { tenantId, agentId, caseId, createdAt }: Session,
 ): Promise<readonly Session[]> => {
   const ended: Session[] = [];
-  for (const earlier of await listSessions(trx, { tenantId, agentId, caseId })) {
-    if (earlier.state.name === 'ended') continue;
+  for (const earlier of await listSessions(trx, { tenantId, agentId, caseId, live: true })) {
     if (joinedStateOf(earlier)) {
       throw new Problem('session_exists', 'A session on this case is going on. End it first.');
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminCode, AgentToken } from '../../../protocol/http/authentication.ts';
+import { AdminCode } from '../../../protocol/http/admin-codes.ts';
+import { AgentToken } from '../../../protocol/http/authentication.ts';
 import { type AuthWorld, openAuthWorld } from './auth-world.ts';
 import { codeOf } from './code-of.ts';
 import { parseAnswer } from './parse-answer.ts';

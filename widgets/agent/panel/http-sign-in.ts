@@ -1,4 +1,5 @@
-import { AdminCode, AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
+import { AdminCode } from '../../../protocol/http/admin-codes.ts';
+import { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
 import type { Api } from '../../link/api.ts';
 import type { SignInApi } from './sign-in-api.ts';
 

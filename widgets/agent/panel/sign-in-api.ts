@@ -1,4 +1,5 @@
-import type { AdminCode, AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
+import type { AdminCode } from '../../../protocol/http/admin-codes.ts';
+import type { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
 
 /** The server's part of signing in. Every call rejects with an `ApiProblem`, whose code is `offline` without a network. */
 export interface SignInApi {
