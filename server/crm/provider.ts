@@ -1,5 +1,5 @@
 import type { Upstream } from '../http/upstream.ts';
-import type { CrmSettings } from '../tenants/tenant.ts';
+import type { CrmSettings } from '../tenants/crm-settings.ts';
 import type { Crm } from './crm.ts';
 import type { TokenHolder, TokenSet } from './tokens.ts';
 
