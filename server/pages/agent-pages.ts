@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import * as v from 'valibot';
 import { SessionId, TenantId } from '../../protocol/identifier.ts';
 import type { LivePage, PanelPage, SignInPage } from '../../protocol/page-config.ts';
+import { ZendeskLocation } from '../../protocol/zendesk-location.ts';
 import type { OAuthCrmSettings } from '../tenants/crm-settings.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Render } from './render.ts';
@@ -20,9 +21,11 @@ export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
     const crm = tenant?.settings.crm;
     if (!tenant || !crm || crm.kind === 'jwt')
       return render.plain(req, res, { about: 'unknownTenant', status: 404, frameAncestors: '*' });
+    const location = req.query.location ?? 'ticket_sidebar';
+    if (!v.is(ZendeskLocation, location)) return render.plain(req, res, { about: 'notFound', status: 404 });
     return render.page(req, res, {
       entry: 'panel',
-      config: panelConfig(tenant, crm),
+      config: panelConfig(tenant, crm, location),
       frameAncestors: framedBy(crm),
       scriptsAlsoFrom: frameworkOrigin(crm),
       opener: 'kept',
@@ -45,12 +48,12 @@ export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
   return routes;
 };
 
-const panelConfig = ({ id, name }: Tenant, crm: OAuthCrmSettings): PanelPage => ({
+const panelConfig = ({ id, name }: Tenant, crm: OAuthCrmSettings, location: ZendeskLocation): PanelPage => ({
   page: 'panel',
   tenant: { id, name },
   crm:
     crm.kind === 'zendesk'
-      ? { kind: crm.kind, frameworkSdkUrl: crm.frameworkSdkUrl }
+      ? { kind: crm.kind, frameworkSdkUrl: crm.frameworkSdkUrl, location }
       : { kind: crm.kind, lightningOrigin: crm.lightning },
 });
 
