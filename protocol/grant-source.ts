@@ -1,24 +1,22 @@
 import * as v from 'valibot';
 
-/** Where a right of a person comes from, as rules name it. An id belongs to its source. */
-const grantSources = [
-  // Zendesk: `admin` and the like; a custom role's or group's number; `key=value` of a user field; a user's number.
+/**
+ * Where a person's grant comes from. What its id is: `zd.role` the role's name, `zd.userField` `key=value`, `sf.customPermission`
+ * the API name, `jwt.role` the role as the console's assertion has it; for all others the CRM's own id (Salesforce: 18 characters).
+ */
+export const GrantSource = v.picklist([
   'zd.role',
   'zd.customRole',
   'zd.group',
   'zd.userField',
   'zd.user',
-  // Salesforce: a custom permission's API name; ids of 18 characters.
   'sf.customPermission',
   'sf.permissionSet',
   'sf.permissionSetGroup',
   'sf.publicGroup',
   'sf.profile',
   'sf.user',
-  // A console that signs: what its claim says; the subject.
   'jwt.role',
   'jwt.user',
-] as const;
-
-export type GrantSource = (typeof grantSources)[number];
-export const GrantSource = v.picklist(grantSources);
+]);
+export type GrantSource = v.InferOutput<typeof GrantSource>;

@@ -7,7 +7,7 @@ import { CrmSettings } from './crm-settings.ts';
 /** A group, permission set or role of the CRM, as a rule names it. Ids decide; names are for people. */
 const GrantName = {
   source: GrantSource,
-  /** The CRM's id; for `zd.role` and `sf.customPermission` the API name. */
+  /** What this is depends on the source: see `GrantSource`. */
   id: v.string(),
   name: v.string(),
 };
