@@ -1,6 +1,6 @@
 import { BitWriter } from './bit-writer.ts';
-import { lengthMask, RepeatFinder, type Symbols } from './repeat-finder.ts';
 import { codeLengths, codesOf } from './huffman.ts';
+import { lengthMask, RepeatFinder, type Symbols } from './repeat-finder.ts';
 
 /** Makes a deflate stream (RFC 1951) of each body; it may refer to the 32 KiB of bodies before it. */
 export const createDeflate = (): ((body: Uint8Array) => Uint8Array) => {
