@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { OriginText, SessionId, TenantId } from './identifier.ts';
+import { ZendeskLocation } from './zendesk-location.ts';
 
 /**
  * What the server tells a page about itself, as JSON in `<script type="application/json" id="handrail-page">`.
@@ -15,7 +16,12 @@ export const PanelPage = v.strictObject({
   tenant: v.strictObject({ id: TenantId, name: v.string() }),
   crm: v.variant('kind', [
     /** The page loads the app framework's SDK from this address itself; its policy allows that origin. */
-    v.strictObject({ kind: v.literal('zendesk'), frameworkSdkUrl: v.string() }),
+    v.strictObject({
+      kind: v.literal('zendesk'),
+      frameworkSdkUrl: v.string(),
+      /** Where in Zendesk this frame is. */
+      location: ZendeskLocation,
+    }),
     /** Messages are exchanged with this origin only. */
     v.strictObject({ kind: v.literal('salesforce'), lightningOrigin: OriginText }),
   ]),

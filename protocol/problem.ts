@@ -22,6 +22,11 @@ const problemCodes = [
   'wrong_organization',
   'wrong_account',
   'user_inactive',
+  'assertion_refused',
+  'assertion_expired',
+  'assertion_used',
+  'assertion_key_missing',
+  'proof_refused',
   // the CRM
   'case_not_found',
   'crm_unavailable',

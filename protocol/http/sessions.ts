@@ -46,7 +46,7 @@ export const SessionState = v.variant('name', [
 ]);
 export type SessionState = v.InferOutput<typeof SessionState>;
 
-/** A session as its agent sees it: GET /api/sessions/:id, GET /api/sessions?caseId=… (a list, newest first). */
+/** A session as its agent sees it: GET /api/sessions/:id. */
 export const SessionView = v.strictObject({
   id: SessionId,
   caseId: v.string(),
@@ -61,7 +61,20 @@ export const SessionView = v.strictObject({
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
-export const SessionList = v.strictObject({ sessions: v.array(SessionView) });
+/** A session among others: whose it is, and whom it helps (null when the CRM didn't say). */
+export const ListedSession = v.strictObject({
+  ...SessionView.entries,
+  agent: v.strictObject({ id: v.string(), name: v.string() }),
+  requester: v.nullable(v.strictObject({ id: v.string(), name: v.string() })),
+});
+export type ListedSession = v.InferOutput<typeof ListedSession>;
+
+/**
+ * GET /api/sessions: the caller's own, and the whole team's with `sessions.join`; newest first, at most a hundred. `caseId` and
+ * `requester` (ids of the CRM) narrow it, `state=live` to those that have not ended.
+ */
+export const SessionList = v.strictObject({ sessions: v.array(ListedSession) });
+export type SessionList = v.InferOutput<typeof SessionList>;
 
 /** Answer to POST /api/sessions, 201. */
 export const SessionStarted = v.strictObject({ session: SessionView, joinCode: JoinCodeView });

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import * as v from 'valibot';
 import { SessionId, TenantId } from '../../protocol/identifier.ts';
 import type { LivePage, PanelPage, SignInPage } from '../../protocol/page-config.ts';
+import { ZendeskLocation } from '../../protocol/zendesk-location.ts';
 import type { CrmSettings, Tenant } from '../tenants/tenant.ts';
 import type { Render } from './render.ts';
 
@@ -17,9 +18,11 @@ export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
     const { tenantId } = req.params;
     const tenant = v.is(TenantId, tenantId) ? await findTenant(tenantId) : null;
     if (!tenant) return render.plain(req, res, { about: 'unknownTenant', status: 404, frameAncestors: '*' });
+    const location = req.query.location ?? 'ticket_sidebar';
+    if (!v.is(ZendeskLocation, location)) return render.plain(req, res, { about: 'notFound', status: 404 });
     return render.page(req, res, {
       entry: 'panel',
-      config: panelConfig(tenant),
+      config: panelConfig(tenant, location),
       frameAncestors: framedBy(tenant.settings.crm),
       scriptsAlsoFrom: frameworkOrigin(tenant.settings.crm),
       opener: 'kept',
@@ -42,12 +45,12 @@ export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
   return routes;
 };
 
-const panelConfig = ({ id, name, settings: { crm } }: Tenant): PanelPage => ({
+const panelConfig = ({ id, name, settings: { crm } }: Tenant, location: ZendeskLocation): PanelPage => ({
   page: 'panel',
   tenant: { id, name },
   crm:
     crm.kind === 'zendesk'
-      ? { kind: crm.kind, frameworkSdkUrl: crm.frameworkSdkUrl }
+      ? { kind: crm.kind, frameworkSdkUrl: crm.frameworkSdkUrl, location }
       : { kind: crm.kind, lightningOrigin: crm.lightning },
 });
 

@@ -3,6 +3,7 @@ import type {
   LiveCode,
   LiveToken,
   RedeemLiveCode,
+  SessionList,
   SessionStarted,
   SessionView,
   StartSession,
@@ -13,10 +14,10 @@ import type { CallerWith } from '../http/caller.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import type { JoinCodes } from './join-codes.ts';
+import { createListSessions, type ListFilter } from './list-sessions.ts';
 import { createLiveCodes } from './live-codes.ts';
 import { ownSession, visibleSession } from './own-session.ts';
 import { refuseUnlessCancellable, type Session } from './session.ts';
-import { listSessions } from './session-store.ts';
 import { type PresenceOf, sessionView } from './session-view.ts';
 
 type Starter = CallerWith<'sessions.start'>;
@@ -34,8 +35,7 @@ interface AgentActionsNeeds {
 /** What agents do with their sessions. All throw Problem `not_found` for sessions that are not theirs to touch. */
 export interface AgentActions {
   start(caller: Starter, request: StartSession): Promise<SessionStarted>;
-  /** Newest first. */
-  list(caller: Starter, caseId: string | null): Promise<{ sessions: SessionView[] }>;
+  list(caller: Starter, filter: ListFilter): Promise<SessionList>;
   show(caller: Starter, id: string): Promise<SessionView>;
   /** @throws Problem `link_used`, `session_ended`. */
   cancel(caller: Starter, id: string): Promise<SessionView>;
@@ -62,11 +62,7 @@ export const createAgentActions = (needs: AgentActionsNeeds): AgentActions => {
 
   return {
     start: needs.start,
-    list: async (caller, caseId) => {
-      const agentId = caller.permissions.has('sessions.join') ? null : caller.agentId;
-      const sessions = await listSessions(db, { tenantId: caller.tenantId, agentId, caseId });
-      return { sessions: sessions.map(view) };
-    },
+    list: createListSessions(needs),
     show: async (caller, id) => view(await visibleSession(db, caller, id)),
     cancel: (caller, id) => endOwn(caller, id, 'cancelled'),
     end: (caller, id) => endOwn(caller, id, 'ended_by_agent'),

@@ -8,7 +8,11 @@ import { readParams } from '../http/read-params.ts';
 import { readQuery } from '../http/read-query.ts';
 import type { AgentActions } from './agent-actions.ts';
 
-const ListQuery = v.strictObject({ caseId: v.optional(CaseId) });
+const ListQuery = v.strictObject({
+  caseId: v.optional(CaseId),
+  requester: v.optional(CaseId),
+  state: v.optional(v.literal('live')),
+});
 const OfSession = v.strictObject({ id: SessionId });
 /** A POST that says all in its address: no body, or an empty one. */
 const Nothing = v.optional(v.strictObject({}));
@@ -22,7 +26,8 @@ export const agentRoutes = (actions: AgentActions): Router => {
   });
   routes.get('/', async (req, res) => {
     const caller = callerWith('sessions.start', res);
-    res.json(await actions.list(caller, readQuery(ListQuery, req).caseId ?? null));
+    const { caseId = null, requester = null, state } = readQuery(ListQuery, req);
+    res.json(await actions.list(caller, { caseId, requesterId: requester, live: state === 'live' }));
   });
   routes.get('/:id', async (req, res) => {
     const caller = callerWith('sessions.start', res);

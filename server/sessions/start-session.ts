@@ -81,8 +81,7 @@ const supersede = async (
   { tenantId, agentId, caseId, createdAt }: Session,
 ): Promise<readonly Session[]> => {
   const ended: Session[] = [];
-  for (const earlier of await listSessions(trx, { tenantId, agentId, caseId })) {
-    if (earlier.state.name === 'ended') continue;
+  for (const earlier of await listSessions(trx, { tenantId, agentId, caseId, live: true })) {
     if (joinedStateOf(earlier)) {
       throw new Problem('session_exists', 'A session on this case is going on. End it first.');
     }

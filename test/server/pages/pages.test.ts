@@ -197,10 +197,22 @@ describe('the panel’s page', () => {
     assert.deepEqual(JSON.parse(config), {
       page: 'panel',
       tenant: { id: 'acme-zendesk', name: 'Acme </script><b>Outdoor</b>' },
-      crm: { kind: 'zendesk', frameworkSdkUrl: 'https://static.zdassets.com/sdk/2.0/zaf_sdk.min.js' },
+      crm: {
+        kind: 'zendesk',
+        frameworkSdkUrl: 'https://static.zdassets.com/sdk/2.0/zaf_sdk.min.js',
+        location: 'ticket_sidebar',
+      },
     });
     assert.ok(!html.includes('the client secret'));
     assert.ok(!html.includes('<b>'));
+  });
+
+  it('knows where in Zendesk it is, and no place that there isn’t', async () => {
+    const html = await (await get('/embed/acme-zendesk?location=top_bar&origin=x&app_guid=y')).text();
+    const elsewhere = await get('/embed/acme-zendesk?location=nowhere');
+
+    assert.match(html, /"location":"top_bar"/);
+    assert.equal(elsewhere.status, 404);
   });
 
   it('of an unknown tenant says so, in whatever frames it', async () => {

@@ -50,6 +50,7 @@ export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_60
     roles: ['agent'],
     permissions: ['sessions.start'],
     missingRole: null,
+    connection: 'connected',
     ...agent,
   },
 });
@@ -202,9 +203,14 @@ const sessionRoutes = (routes: express.Router, world: World): void => {
     world.sessions = [session, ...world.sessions];
     res.status(201).json({ session, joinCode: joinCode() });
   });
-  routes.get('/sessions', (req, res) =>
-    res.json({ sessions: world.sessions.filter(({ caseId }) => caseId === req.query.caseId) }),
-  );
+  routes.get('/sessions', (req, res) => {
+    const found = world.sessions.filter(
+      ({ caseId, state }) =>
+        caseId === (req.query.caseId ?? caseId) && !(req.query.state === 'live' && state.name === 'ended'),
+    );
+    const agent = { id: 'agt_1', name: 'Ada Agent' };
+    res.json({ sessions: found.map((session) => ({ ...session, agent, requester: null })) });
+  });
   routes.get('/sessions/:id', (req, res) => res.json(find(req.params.id)));
   routes.post('/sessions/:id/cancellations', (req, res) =>
     res.status(201).json(end(req.params.id, 'cancelled')),

@@ -1,5 +1,6 @@
 import {
   JoinCodeView,
+  type ListedSession,
   LiveCode,
   SessionList,
   SessionStarted,
@@ -12,14 +13,20 @@ import type { SessionApi } from './session-api.ts';
 export const httpSessions = (api: Api): SessionApi => ({
   start: (bearer, asked) => api.post('/api/sessions', asked, SessionStarted, { bearer }),
   find: (bearer, id) => api.get(`/api/sessions/${id}`, SessionView, { bearer }),
-  ofCase: async (bearer, caseId) => {
-    const found = await api.get(`/api/sessions?caseId=${encodeURIComponent(caseId)}`, SessionList, {
-      bearer,
-    });
-    return found.sessions;
-  },
+  ofCase: (bearer, caseId) => list(api, bearer, { caseId }),
+  live: (bearer) => list(api, bearer, { state: 'live' }),
+  ofRequester: (bearer, requester) => list(api, bearer, { requester }),
   cancel: (bearer, id) => api.tell(`/api/sessions/${id}/cancellations`, {}, { bearer }),
   end: (bearer, id) => api.tell(`/api/sessions/${id}/endings`, {}, { bearer }),
   newJoinCode: (bearer, id) => api.post(`/api/sessions/${id}/join-codes`, {}, JoinCodeView, { bearer }),
   newLiveCode: (bearer, id) => api.post(`/api/sessions/${id}/live-codes`, {}, LiveCode, { bearer }),
 });
+
+const list = async (
+  api: Api,
+  bearer: string,
+  filter: Readonly<Record<string, string>>,
+): Promise<readonly ListedSession[]> => {
+  const { sessions } = await api.get(`/api/sessions?${new URLSearchParams(filter)}`, SessionList, { bearer });
+  return sessions;
+};

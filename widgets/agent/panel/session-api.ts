@@ -1,5 +1,6 @@
 import type {
   JoinCodeView,
+  ListedSession,
   LiveCode,
   SessionStarted,
   SessionView,
@@ -11,7 +12,11 @@ export interface SessionApi {
   start(bearer: string, asked: StartSession): Promise<SessionStarted>;
   find(bearer: string, id: string): Promise<SessionView>;
   /** Newest first. */
-  ofCase(bearer: string, caseId: string): Promise<readonly SessionView[]>;
+  ofCase(bearer: string, caseId: string): Promise<readonly ListedSession[]>;
+  /** All that go on: the agent's own, or the team's. Newest first. */
+  live(bearer: string): Promise<readonly ListedSession[]>;
+  /** All with this customer, by the CRM's id. Newest first. */
+  ofRequester(bearer: string, requesterId: string): Promise<readonly ListedSession[]>;
   /** Before the customer has joined: the link and the code are void from now on. */
   cancel(bearer: string, id: string): Promise<void>;
   end(bearer: string, id: string): Promise<void>;

@@ -1,0 +1,43 @@
+import type { SessionList } from '../../protocol/http/sessions.ts';
+import { agentNames } from '../agents/agent-names.ts';
+import type { Queryable } from '../database/transaction.ts';
+import type { SessionCaller } from './own-session.ts';
+import { listSessions } from './session-store.ts';
+import { type PresenceOf, sessionView } from './session-view.ts';
+
+export interface ListFilter {
+  /** Null: on every case. */
+  readonly caseId: string | null;
+  /** The CRM's id of the person who is helped. Null: whoever it is. */
+  readonly requesterId: string | null;
+  /** Only those that have not ended. */
+  readonly live: boolean;
+}
+
+interface ListSessionsNeeds {
+  readonly db: Queryable;
+  readonly presenceOf: PresenceOf;
+}
+
+/** The caller's sessions, or the whole team's for who may join them; newest first. */
+export const createListSessions =
+  ({ db, presenceOf }: ListSessionsNeeds) =>
+  async (caller: SessionCaller, filter: ListFilter): Promise<SessionList> => {
+    const { tenantId } = caller;
+    // Sessions don't say yet whom they help.
+    if (filter.requesterId !== null) return { sessions: [] };
+    const agentId = caller.permissions.has('sessions.join') ? null : caller.agentId;
+    const sessions = await listSessions(db, { tenantId, agentId, ...filter });
+    const names = await agentNames(
+      db,
+      tenantId,
+      sessions.map((session) => session.agentId),
+    );
+    return {
+      sessions: sessions.map((session) => ({
+        ...sessionView(session, presenceOf),
+        agent: { id: session.agentId, name: names.get(session.agentId) ?? '' },
+        requester: null,
+      })),
+    };
+  };
