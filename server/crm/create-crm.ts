@@ -11,7 +11,7 @@ import { providerOf } from './provider-of.ts';
 import { revoked } from './refusals.ts';
 import { createTokenStore } from './token-store.ts';
 import { createTokenVault, type TokenVault } from './token-vault.ts';
-import type { TokenSet } from './tokens.ts';
+import type { TokenHolder, TokenSet } from './tokens.ts';
 
 interface CrmNeeds {
   readonly db: Queryable;
@@ -37,29 +37,39 @@ export const createCrm = ({ db, keyRing, upstream, tenants, now }: CrmNeeds): Cr
   const usage = new Map<string, CallUsage>();
   const providerFor = (tenant: Tenant) =>
     providerOf(tenant, { upstream, now, noteUsage: (said) => void usage.set(tenant.id, said) });
-  const providerForId = async (tenantId: string): Promise<CrmProvider> => {
+  const tenantOf = async (tenantId: string): Promise<Tenant> => {
     const tenant = await tenants.find(db, tenantId);
     if (!tenant) throw new Problem('unauthorized', 'This organization is not here any more.');
-    return providerFor(tenant);
+    return tenant;
   };
   const store = createTokenStore(keyRing);
-  const vault = createTokenVault({ db, store, providerFor: providerForId, now });
+  const vault = createTokenVault({
+    db,
+    store,
+    providerFor: async (id) => providerFor(await tenantOf(id)),
+    now,
+  });
+
+  /** As whom a tenant lets setup be read; null: as nobody. */
+  const integrationOf = (tenant: Tenant): TokenHolder | null => {
+    const { crm } = tenant.settings;
+    if (crm.kind !== 'salesforce' || crm.integrationAgentId === null) return null;
+    return vault.holderFor({ tenantId: tenant.id, agentId: crm.integrationAgentId });
+  };
 
   return {
     vault,
     providerFor,
-    crmOf: async ({ tenantId, agentId }) => {
-      const owner = { tenantId, agentId };
+    usageOf: (tenantId) => usage.get(tenantId) ?? null,
+    crmOf: async (owner) => {
       const { identityPath } = await vault.read(owner);
-      return (await providerForId(tenantId)).connect(vault.holderFor(owner), identityPath);
+      const tenant = await tenantOf(owner.tenantId);
+      const needs = { tokens: vault.holderFor(owner), identityPath, integration: integrationOf(tenant) };
+      return providerFor(tenant).connect(needs);
     },
-    crmWith: (tenant, { accessToken, identityPath }) =>
-      providerFor(tenant).connect(
-        {
-          current: async () => accessToken,
-          renewed: () => Promise.reject(revoked()),
-        },
-        identityPath,
-      ),
+    crmWith: (tenant, { accessToken, identityPath }) => {
+      const tokens = { current: async () => accessToken, renewed: () => Promise.reject(revoked()) };
+      return providerFor(tenant).connect({ tokens, identityPath, integration: integrationOf(tenant) });
+    },
   };
 };

@@ -89,7 +89,7 @@ export const caseNotFound = (cause?: unknown): Problem =>
 export const revoked = (cause?: unknown): Problem =>
   new Problem('auth_revoked', 'The CRM no longer accepts this sign-in. Sign in again.', { cause });
 
-export const forbidden = (cause: unknown): Problem =>
+const forbidden = (cause: unknown): Problem =>
   new Problem('crm_forbidden', 'The CRM does not allow this.', { cause });
 
 /** The case takes nothing more. */

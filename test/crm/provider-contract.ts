@@ -131,7 +131,8 @@ export const describeCrm = (name: string, open: () => Promise<OpenCrm>): void =>
       await opened.simulated.control({ leaveRequests: 0 });
 
       await assert.rejects(crm.findCase(opened.simulated.cases.open), (error) => {
-        assert.ok(error instanceof Problem && error.code === 'crm_rate_limited', String(error));
+        const code = opened.simulated.kind === 'zendesk' ? 'crm_rate_limited' : 'crm_quota_exhausted';
+        assert.ok(error instanceof Problem && error.code === code, String(error));
         assert.ok(error.retryAfter !== undefined && error.retryAfter > 0);
         return true;
       });

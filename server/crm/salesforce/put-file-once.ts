@@ -24,7 +24,8 @@ export const putFileOnce = async (
   const found = await findRow(org, caseId);
   if (!found) throw caseNotFound();
   const documentId =
-    (await findDocument(org, found.Id, file)) ?? (await documentOf(open(), await upload(open(), found.Id, file)));
+    (await findDocument(org, found.Id, file)) ??
+    (await documentOf(open(), await upload(open(), found.Id, file)));
   await hideFromCustomers(open(), found.Id, documentId);
   return { id: documentId, url: `${org.settings.lightning}/lightning/r/ContentDocument/${documentId}/view` };
 };

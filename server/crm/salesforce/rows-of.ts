@@ -11,7 +11,8 @@ export const rowsOf = async <Row>(
   { connection }: SalesforceOrg,
   schema: v.GenericSchema<unknown, Records<Row>>,
   query: string,
-): Promise<readonly Row[]> => read(schema, connection.request({ method: 'GET', url: `/query?q=${encodeURIComponent(query)}` }));
+): Promise<readonly Row[]> =>
+  read(schema, connection.request({ method: 'GET', url: `/query?q=${encodeURIComponent(query)}` }));
 
 /** As `rowsOf`, and rows that were deleted or merged into others too. */
 export const rowsOfAll = async <Row>(

@@ -1,4 +1,4 @@
-import type { SalesforceSettings } from '../../tenants/tenant.ts';
+import type { SalesforceSettings } from '../../tenants/crm-settings.ts';
 import type { Crm } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ConnectNeeds, ProviderNeeds } from '../provider.ts';

@@ -1,5 +1,5 @@
 import type { Connection } from '@jsforce/jsforce-node';
-import type { SalesforceSettings } from '../../tenants/tenant.ts';
+import type { SalesforceSettings } from '../../tenants/crm-settings.ts';
 import type { CrmDoor } from '../door.ts';
 
 /** One Salesforce org, for one operation. */

@@ -76,7 +76,9 @@ export const Uploaded = v.object({
 });
 
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_fields/#list-ticket-fields */
-export const TicketFields = v.array(v.object({ id: Id, title: v.string(), type: v.string(), active: v.boolean() }));
+export const TicketFields = v.array(
+  v.object({ id: Id, title: v.string(), type: v.string(), active: v.boolean() }),
+);
 
 /** https://developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/#custom-object-record-upsert-by-external-id-or-name */
 export const ObjectRecord = v.object({ custom_object_record: v.object({ external_id: v.string() }) });

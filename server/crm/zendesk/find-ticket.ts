@@ -50,5 +50,4 @@ const targetOf = async (client: ZendeskClient, ticket: Ticket): Promise<number |
 /** To confirm on a live account: the tag that Zendesk gives to tickets that were merged into another. */
 const mergedTag = 'closed_by_merge';
 
-const isMerged = ({ status, tags }: Ticket): boolean =>
-  status === 'closed' && tags.includes(mergedTag);
+const isMerged = ({ status, tags }: Ticket): boolean => status === 'closed' && tags.includes(mergedTag);

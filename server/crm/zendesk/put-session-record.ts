@@ -71,7 +71,11 @@ const objectRecordOf = (ticket: Ticket, record: SessionRecord): object => ({
 
 const stamp = (epochMs: number): string => new Date(epochMs).toISOString();
 
-const setField = async (client: ZendeskClient, ticket: Ticket, { externalId }: SessionRecord): Promise<boolean> => {
+const setField = async (
+  client: ZendeskClient,
+  ticket: Ticket,
+  { externalId }: SessionRecord,
+): Promise<boolean> => {
   const fields = readAnswer(TicketFields, (await nullIfNotThere(client.ticketfields.list())) ?? []);
   const field = fields.find(({ title, type, active }) => active && type === 'text' && title === fieldTitle);
   if (!field) return false;

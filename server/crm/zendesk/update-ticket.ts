@@ -18,7 +18,8 @@ export const updateTicket = async (
   try {
     await client.tickets.update(ticket.id, { ticket: update });
   } catch (error) {
-    if (error instanceof Problem && error.code === 'crm_forbidden') await refuseIfClosed(client, ticket, error);
+    if (error instanceof Problem && error.code === 'crm_forbidden')
+      await refuseIfClosed(client, ticket, error);
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import type { ZendeskSettings } from '../../tenants/tenant.ts';
+import type { ZendeskSettings } from '../../tenants/crm-settings.ts';
 import type { Crm } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ConnectNeeds, ProviderNeeds } from '../provider.ts';
@@ -14,10 +14,7 @@ import type { ZendeskAccount } from './zendesk-account.ts';
 type Needs = Pick<ProviderNeeds, 'upstream' | 'noteUsage'> & ConnectNeeds;
 
 /** Zendesk Support, as one agent: https://developer.zendesk.com/api-reference/ticketing/introduction/ */
-export const createZendeskCrm = (
-  { base }: ZendeskSettings,
-  { upstream, noteUsage, tokens }: Needs,
-): Crm => {
+export const createZendeskCrm = ({ base }: ZendeskSettings, { upstream, noteUsage, tokens }: Needs): Crm => {
   /** With a time limit of its own: for one look-up and one write. */
   const open = (): ZendeskAccount => {
     const door = openDoor({ upstream, origins: [new URL(base).origin], tokens, noteUsage });
