@@ -39,6 +39,8 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   session_not_joined: 409,
   session_exists: 409,
   not_granted: 403,
+  session_not_over: 409,
+  outcome_late: 409,
   asset_refused: 403,
   asset_unavailable: 502,
 };

@@ -55,7 +55,6 @@ export const startSession =
       visitorId: null,
       places: [],
       words: noWords,
-      note: null,
       version: 1,
     };
     const { earlier, joinCode } = await needs.inTransaction(async (trx) => {
