@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Secret256, TenantId } from '../identifier.ts';
+import { PublicPoint, Secret256, TenantId } from '../identifier.ts';
 import { AgentRole, Permission } from '../permission.ts';
 import { ProblemBody } from '../problem.ts';
 
@@ -40,6 +40,13 @@ export const SignInOutcome = v.variant('status', [
 ]);
 export type SignInOutcome = v.InferOutput<typeof SignInOutcome>;
 
+/**
+ * Whether Handrail may use the CRM's API in this person's name: `needed` when they have not said yes yet, `revoked` when the CRM has
+ * ended it. Nothing starts in these two. `not_needed` where there is no such API.
+ */
+export const Connection = v.picklist(['connected', 'needed', 'revoked', 'not_needed']);
+export type Connection = v.InferOutput<typeof Connection>;
+
 /** A signed-in person, as the panel shows them. `missingRole` is set when no rule gives them a role that may start sessions. */
 export const AgentView = v.strictObject({
   id: v.string(),
@@ -47,12 +54,35 @@ export const AgentView = v.strictObject({
   roles: v.array(AgentRole),
   permissions: v.array(Permission),
   missingRole: v.nullable(v.strictObject({ role: AgentRole, givenBy: v.array(v.string()) })),
+  connection: Connection,
 });
 export type AgentView = v.InferOutput<typeof AgentView>;
 
 /** A bearer, good until `expiresAt` (epoch ms). POST /api/auth/renewals answers with the next one. */
 export const AgentToken = v.strictObject({ token: Secret256, expiresAt: v.number(), agent: AgentView });
 export type AgentToken = v.InferOutput<typeof AgentToken>;
+
+/** A panel's nonce, 128 random bits or more: an assertion that repeats it was made for this panel and none before. */
+const AssertionNonce = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/));
+
+/** What a console has signed about who is before the panel: the code out of a page that came for a signed request, or a JWT. */
+const IdentityProof = v.variant('by', [
+  v.strictObject({ by: v.literal('bootstrap'), code: Secret256 }),
+  v.strictObject({
+    by: v.literal('assertion'),
+    /** RFC 7519, compact. */
+    assertion: v.pipe(v.string(), v.maxLength(8192)),
+    nonce: AssertionNonce,
+  }),
+]);
+
+/** POST /api/auth/assertions, answered with an `AgentToken` that works only with proofs made by this key. */
+export const ExchangeAssertion = v.strictObject({
+  tenantId: TenantId,
+  publicKey: PublicPoint,
+  proof: IdentityProof,
+});
+export type ExchangeAssertion = v.InferOutput<typeof ExchangeAssertion>;
 
 /** GET /api/auth/transactions/:id with `Authorization: Bearer <pollSecret>`. `signed-in` is told once. */
 export const SignInState = v.variant('status', [

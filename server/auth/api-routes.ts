@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import * as v from 'valibot';
-import { type SignInStarted, StartSignIn } from '../../protocol/http/authentication.ts';
+import { ExchangeAssertion, type SignInStarted, StartSignIn } from '../../protocol/http/authentication.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { bearerOf } from '../http/bearer.ts';
@@ -11,7 +11,8 @@ import type { RateLimit } from '../http/rate-limit.ts';
 import { readBody } from '../http/read-body.ts';
 import { readParams } from '../http/read-params.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
-import { agentViewOf } from './agent-view.ts';
+import { readAgentView } from './agent-view.ts';
+import type { createExchangeAssertion } from './exchange-assertion.ts';
 import type { createRenew } from './renew.ts';
 import type { createSignOut } from './sign-out.ts';
 import type { createTellOutcome } from './tell-outcome.ts';
@@ -24,6 +25,7 @@ interface ApiRoutesNeeds {
   readonly startSignIn: (caller: Caller | null, body: StartSignIn) => Promise<SignInStarted>;
   readonly tellOutcome: ReturnType<typeof createTellOutcome>;
   readonly renew: ReturnType<typeof createRenew>;
+  readonly exchangeAssertion: ReturnType<typeof createExchangeAssertion>;
   readonly signOut: ReturnType<typeof createSignOut>;
 }
 
@@ -33,7 +35,8 @@ export const TransactionParams = v.strictObject({
 
 /** Mounted at /api. */
 export const authApiRoutes = (needs: ApiRoutesNeeds): Router => {
-  const { db, tenants, identify, startLimit, startSignIn, tellOutcome, renew, signOut } = needs;
+  const { db, tenants, identify, startLimit, startSignIn, tellOutcome, renew, exchangeAssertion, signOut } =
+    needs;
   const routes = Router();
   routes.use(['/auth', '/agents'], (_req, res, next) => {
     res.setHeader('cache-control', 'no-store');
@@ -53,6 +56,11 @@ export const authApiRoutes = (needs: ApiRoutesNeeds): Router => {
     res.status(201).json(await renew(bearerOf(req)));
   });
 
+  routes.post('/auth/assertions', async (req, res) => {
+    await startLimit.consume(clientAddress(req.ip ?? ''));
+    res.status(201).json(await exchangeAssertion(readBody(ExchangeAssertion, req)));
+  });
+
   routes.post('/auth/sign-outs', identify, async (_req, res) => {
     await signOut(callerOf(res));
     res.status(204).end();
@@ -62,7 +70,7 @@ export const authApiRoutes = (needs: ApiRoutesNeeds): Router => {
     const caller = callerOf(res);
     const [agent, tenant] = [await findAgent(db, caller), await tenants.find(db, caller.tenantId)];
     if (!agent || !tenant) throw new Problem('unauthorized', 'Sign in first.');
-    res.json(agentViewOf(agent, tenant));
+    res.json(await readAgentView(db, agent, tenant));
   });
 
   return routes;

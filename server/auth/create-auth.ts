@@ -14,6 +14,7 @@ import { callbackRoutes } from './callback-routes.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
 import { createEndIdleGrants } from './end-idle-grants.ts';
+import { createExchangeAssertion } from './exchange-assertion.ts';
 import { createFinishSignIn } from './finish-sign-in.ts';
 import { createGoToCrm } from './go-to-crm.ts';
 import { createIdentify } from './identify.ts';
@@ -70,6 +71,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       startSignIn: createStartSignIn({ db, tenants, origin, now }),
       tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
       renew: createRenew({ db, inTransaction, tenants, access, now }),
+      exchangeAssertion: createExchangeAssertion({ db, tenants }),
       signOut: createSignOut({ inTransaction, onSignedOut, now }),
     }),
     popupRoutes: Router()

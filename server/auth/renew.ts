@@ -5,7 +5,7 @@ import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { agentTokenEnd, findAgentToken, isLastAgentToken, mintAgentToken } from './agent-tokens.ts';
-import { agentViewOf } from './agent-view.ts';
+import { readAgentView } from './agent-view.ts';
 
 interface RenewNeeds {
   readonly db: Queryable;
@@ -40,7 +40,7 @@ export const createRenew =
       if (!(await findAgentToken(trx, bearer, askedAt))) throw signInFirst();
       return mintAgentToken(trx, { tenantId, agentId, signedInAt, expiresAt });
     });
-    return { token, expiresAt, agent: agentViewOf(agent, tenant) };
+    return { token, expiresAt, agent: await readAgentView(db, agent, tenant) };
   };
 
 /** At the end of the eight hours, bearers would come ever faster for ever less. */

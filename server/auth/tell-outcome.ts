@@ -7,7 +7,7 @@ import type { InTransaction, Queryable, Transaction } from '../database/transact
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { agentTokenEnd, mintAgentToken } from './agent-tokens.ts';
-import { agentViewOf } from './agent-view.ts';
+import { readAgentView } from './agent-view.ts';
 import type { SignInTransaction } from './transaction.ts';
 import { changeTransaction, findTransaction } from './transaction-store.ts';
 
@@ -49,7 +49,7 @@ const tell = async (trx: Transaction, { id, tenants, now }: Telling): Promise<Si
   const who = { tenantId: tenant.id, agentId: agent.id };
   const token = await mintAgentToken(trx, { ...who, signedInAt: now, expiresAt });
   await changeTransaction(trx, id, { status: 'told' });
-  return { status: 'signed-in', token, expiresAt, agent: agentViewOf(agent, tenant) };
+  return { status: 'signed-in', token, expiresAt, agent: await readAgentView(trx, agent, tenant) };
 };
 
 const isToBeTold = ({ status, expiresAt }: SignInTransaction, now: number): boolean =>

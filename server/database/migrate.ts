@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundations } from './migrations/0001-foundations.ts';
 import { up as wordsAndRetries } from './migrations/0002-words-and-retries.ts';
+import { up as requesters } from './migrations/0003-requesters.ts';
 import { up as writeBack } from './migrations/0007-write-back.ts';
 import type { Schema } from './schema.ts';
 
@@ -9,6 +10,7 @@ import type { Schema } from './schema.ts';
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundations': { up: foundations },
   '0002-words-and-retries': { up: wordsAndRetries },
+  '0003-requesters': { up: requesters },
   '0007-write-back': { up: writeBack },
 };
 

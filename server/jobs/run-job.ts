@@ -23,6 +23,8 @@ export interface RunJobNeeds {
 /** No later try can turn out otherwise. Who has to sign in again (`auth_revoked`) may do so any day. */
 const final: ReadonlySet<ProblemCode> = new Set([
   'case_not_found',
+  'case_closed',
+  'file_too_large',
   'crm_forbidden',
   'user_inactive',
   'wrong_organization',

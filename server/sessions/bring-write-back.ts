@@ -9,7 +9,13 @@ import { composeNote } from './compose-note.ts';
 import { composeRecord } from './compose-record.ts';
 import { findSession } from './session-store.ts';
 import { jobKindOf, type WriteBack, writeBackParts } from './write-back.ts';
-import { changePart, changeWriteBack, findWriteBack, type KeptState, type OfTenant } from './write-back-store.ts';
+import {
+  changePart,
+  changeWriteBack,
+  findWriteBack,
+  type KeptState,
+  type OfTenant,
+} from './write-back-store.ts';
 
 /** `caseId` and `text` are in jobs of before there were summaries. */
 const Payload = v.strictObject({
@@ -44,7 +50,10 @@ interface Brought {
 const bringNote: Bring = async (crm, found, { sessionId, writeBack, text }) => {
   const composed = writeBack ? composeNote(sessionId, writeBack.summary, writeBack) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
-  return { state: 'written', outcome: await crm.addNoteOnce(found.id, { text: composed, marker: sessionId }) };
+  return {
+    state: 'written',
+    outcome: await crm.addNoteOnce(found.id, { text: composed, marker: sessionId }),
+  };
 };
 
 /** One record for each session's id: a second try writes the same again. */

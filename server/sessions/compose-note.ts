@@ -19,7 +19,9 @@ export const composeNote = (sessionId: string, summary: Summary, { outcome, comm
     `Seen live: ${seenLive(summary)}`,
     `Consent given: ${listed(summary.consents)}`,
     `Features used: ${listed(summary.features)}`,
-    ...summary.artifacts.map(({ name, url, sha256 }) => `File: ${name}, ${url ?? 'on this case'} (SHA-256 ${sha256})`),
+    ...summary.artifacts.map(
+      ({ name, url, sha256 }) => `File: ${name}, ${url ?? 'on this case'} (SHA-256 ${sha256})`,
+    ),
     `Ended: ${utc(summary.endedAt)}, ${howEnded(summary)}`,
     `Session: ${sessionId}`,
     `Audit head: ${summary.auditHead.sequence}:${summary.auditHead.hash}`,

@@ -8,7 +8,13 @@ export const listStuckWriteBacks = async (q: Queryable, tenantId: string): Promi
     .selectFrom('sessions')
     .innerJoin('write_backs', 'write_backs.session_id', 'sessions.id')
     .innerJoin('agents', 'agents.id', 'sessions.agent_id')
-    .select(['sessions.id', 'sessions.case_id', 'sessions.case_number', 'write_backs.ended_at', 'agents.name'])
+    .select([
+      'sessions.id',
+      'sessions.case_id',
+      'sessions.case_number',
+      'write_backs.ended_at',
+      'agents.name',
+    ])
     .where('sessions.tenant_id', '=', tenantId)
     .where('sessions.id', 'in', stuckSessions(q, tenantId))
     .orderBy('write_backs.ended_at', 'desc')

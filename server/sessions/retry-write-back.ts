@@ -38,7 +38,11 @@ export const retryWithin = async (
 };
 
 /** The agent is connected to the CRM again: what could not be brought without that is brought now. */
-export const retryAllOf = async (trx: Transaction, { tenantId, agentId }: AgentRef, now: number): Promise<void> => {
+export const retryAllOf = async (
+  trx: Transaction,
+  { tenantId, agentId }: AgentRef,
+  now: number,
+): Promise<void> => {
   const waiting = await trx
     .selectFrom('write_back_parts')
     .innerJoin('sessions', 'sessions.id', 'write_back_parts.session_id')
@@ -55,7 +59,8 @@ export const retryAllOf = async (trx: Transaction, { tenantId, agentId }: AgentR
       ]),
     )
     .execute();
-  for (const { id } of waiting) await retryWithin(trx, { id, tenantId, agentId }, { actor: `agent:${agentId}`, now });
+  for (const { id } of waiting)
+    await retryWithin(trx, { id, tenantId, agentId }, { actor: `agent:${agentId}`, now });
 };
 
 const beginAnew = async (

@@ -24,7 +24,9 @@ export const createTellOutcome =
   async (session: Session, told: TellOutcome): Promise<WriteBackView> => {
     const view = await inTransaction(async (trx) => {
       const writeBack = await open(trx, session, now());
-      await (told.finished ? finish(trx, { writeBack, told, by: session.agentId, at: now() }) : keep(trx, writeBack, told));
+      await (told.finished
+        ? finish(trx, { writeBack, told, by: session.agentId, at: now() })
+        : keep(trx, writeBack, told));
       return viewWriteBack(trx, session.tenantId, session.id);
     });
     if (!view) throw new Error(`Session ${session.id} has a summary, and no part of it.`);
@@ -45,7 +47,11 @@ const open = async (trx: Transaction, { id: sessionId, tenantId, state }: Sessio
 const lastMoment = ({ summary }: WriteBack): number => summary.endedAt + lifetimes.outcomeMs;
 
 /** It waits for the agent from now on, but not for ever. */
-const keep = async (trx: Transaction, writeBack: WriteBack, { outcome, comment }: TellOutcome): Promise<void> => {
+const keep = async (
+  trx: Transaction,
+  writeBack: WriteBack,
+  { outcome, comment }: TellOutcome,
+): Promise<void> => {
   const outcomeUntil = lastMoment(writeBack);
   await changeWriteBack(trx, writeBack, { outcome, comment: comment.trim() || null, outcomeUntil });
   await moveJobs(trx, writeBack, outcomeUntil);
@@ -60,7 +66,11 @@ interface Finished {
 
 const finish = async (trx: Transaction, { writeBack, told, by, at }: Finished): Promise<void> => {
   const { outcome } = told;
-  await changeWriteBack(trx, writeBack, { outcome, comment: told.comment.trim() || null, outcomeUntil: null });
+  await changeWriteBack(trx, writeBack, {
+    outcome,
+    comment: told.comment.trim() || null,
+    outcomeUntil: null,
+  });
   await moveJobs(trx, writeBack, at);
   await record(trx, {
     tenantId: writeBack.tenantId,

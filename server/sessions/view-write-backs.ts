@@ -1,5 +1,10 @@
 import * as v from 'valibot';
-import { Outcome, type PartState, WriteBackPart, type WriteBackView } from '../../protocol/http/write-back.ts';
+import {
+  Outcome,
+  type PartState,
+  WriteBackPart,
+  type WriteBackView,
+} from '../../protocol/http/write-back.ts';
 import { ProblemCode } from '../../protocol/problem.ts';
 import type { Queryable } from '../database/transaction.ts';
 
@@ -10,7 +15,9 @@ export const viewWriteBacks = async (
   sessionIds: readonly string[],
 ): Promise<ReadonlyMap<string, WriteBackView>> => {
   if (sessionIds.length === 0) return new Map();
-  const rows = await partRows(q, tenantId).where('write_back_parts.session_id', 'in', [...sessionIds]).execute();
+  const rows = await partRows(q, tenantId)
+    .where('write_back_parts.session_id', 'in', [...sessionIds])
+    .execute();
   const views = new Map<string, WriteBackView>();
   for (const row of rows) {
     const { parts } = views.get(row.session_id) ?? { parts: [] };
@@ -25,11 +32,10 @@ export const viewWriteBack = async (
   q: Queryable,
   tenantId: string,
   sessionId: string,
-): Promise<WriteBackView | null> =>
-  (await viewWriteBacks(q, tenantId, [sessionId])).get(sessionId) ?? null;
+): Promise<WriteBackView | null> => (await viewWriteBacks(q, tenantId, [sessionId])).get(sessionId) ?? null;
 
 /** Every part, with what the outbox knows of its job. */
-export const partRows = (q: Queryable, tenantId: string) =>
+const partRows = (q: Queryable, tenantId: string) =>
   q
     .selectFrom('write_back_parts')
     .leftJoin('write_backs', 'write_backs.session_id', 'write_back_parts.session_id')
@@ -55,7 +61,7 @@ interface PartRow {
   readonly last_problem: string | null;
 }
 
-export const partOf = (row: PartRow): { part: WriteBackPart; state: PartState } => ({
+const partOf = (row: PartRow): { part: WriteBackPart; state: PartState } => ({
   part: v.parse(WriteBackPart, row.part),
   state: stateOf(row),
 });

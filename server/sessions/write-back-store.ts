@@ -71,7 +71,14 @@ export const insertPart = async (
 ): Promise<void> => {
   await trx
     .insertInto('write_back_parts')
-    .values({ session_id: sessionId, tenant_id: tenantId, part, state: 'pending', problem: null, job_id: jobId })
+    .values({
+      session_id: sessionId,
+      tenant_id: tenantId,
+      part,
+      state: 'pending',
+      problem: null,
+      job_id: jobId,
+    })
     .execute();
 };
 

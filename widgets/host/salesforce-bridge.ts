@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { FromHost, hostVersion, type ToHost } from '../../protocol/host.ts';
+import { hostQuestions } from './ask-host.ts';
+import { AssertionRefused } from './assertion-refused.ts';
 import type { HostBridge } from './host-bridge.ts';
 
 interface SalesforceNeeds {
@@ -10,24 +12,26 @@ interface SalesforceNeeds {
 }
 
 const answerWithinMs = 5_000;
+/** Signing and drafting ask Salesforce's servers first. */
+const serverAnswerWithinMs = 20_000;
 const announceEveryMs = 1_000;
 const announcements = 10;
 
 /** The case on the Lightning page whose component frames the panel. Starts listening at once. */
 export const salesforceBridge = ({ lightningOrigin, self, host }: SalesforceNeeds): HostBridge => {
   const listeners = new Set<(caseId: string | null) => void>();
-  const inserting = new Map<string, () => void>();
   const first = Promise.withResolvers<string | null>();
   let current: { readonly caseId: string | null } | null = null;
 
   const post = (message: ToHost): void => host.postMessage(message, lightningOrigin);
+  const questions = hostQuestions(post);
 
   self.addEventListener('message', (event) => {
     if (event.source !== host || event.origin !== lightningOrigin) return;
     const heard = v.safeParse(FromHost, event.data);
     if (!heard.success) return;
     const message = heard.output;
-    if (message.type === 'handrail.reply.inserted') return inserting.get(message.requestId)?.();
+    if (message.type !== 'handrail.case') return questions.answered(message);
     const changed = current?.caseId !== message.caseId;
     current = { caseId: message.caseId };
     first.resolve(message.caseId);
@@ -50,21 +54,30 @@ export const salesforceBridge = ({ lightningOrigin, self, host }: SalesforceNeed
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    insertIntoReply: async (reply) => {
-      const requestId = crypto.randomUUID();
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      inserting.set(requestId, resolve);
-      const timer = self.setTimeout(
-        reject,
-        answerWithinMs,
-        new Error('The page around the panel did not answer.'),
+    assertion: async (nonce) => {
+      // Only who listens can answer: the case comes first.
+      await first.promise;
+      const answer = await questions.ask(
+        { type: 'handrail.assertion.requested', nonce },
+        serverAnswerWithinMs,
       );
-      post({ type: 'handrail.reply.insert', requestId, ...reply });
-      await promise.finally(() => {
-        self.clearTimeout(timer);
-        inserting.delete(requestId);
-      });
+      if (answer?.type === 'handrail.assertion.refused') throw new AssertionRefused(answer.reason);
+      return answer?.type === 'handrail.assertion.answered' ? answer.assertion : null;
+    },
+    insertIntoReply: async (reply) => {
+      const answer = await questions.ask({ type: 'handrail.reply.insert', ...reply }, answerWithinMs);
+      if (answer?.type !== 'handrail.reply.inserted') throw silent();
+    },
+    draftEmail: async (mail) => {
+      const answer = await questions.ask({ type: 'handrail.email.draft', ...mail }, serverAnswerWithinMs);
+      if (answer?.type !== 'handrail.email.drafted') throw silent();
+    },
+    openLiveView: async (url) => {
+      const answer = await questions.ask({ type: 'handrail.live-view.open', url }, answerWithinMs);
+      return answer?.type === 'handrail.live-view.opened';
     },
     resize: null,
   };
 };
+
+const silent = (): Error => new Error('The page around the panel did not do it.');

@@ -17,6 +17,9 @@ export const standaloneBridge = (self: Window): HostBridge => {
       self.addEventListener('hashchange', heard);
       return () => self.removeEventListener('hashchange', heard);
     },
+    assertion: null,
+    draftEmail: null,
+    openLiveView: null,
     insertIntoReply: null,
     resize: null,
   };

@@ -35,6 +35,9 @@ export const zendeskBridge = (client: ZendeskClient): HostBridge => {
         listening = false;
       };
     },
+    assertion: null,
+    draftEmail: null,
+    openLiveView: null,
     insertIntoReply: async ({ html }) => {
       await client.invoke('ticket.editor.insert', html);
     },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type HostCase, type HostReplyInserted, ToHost } from '../../../protocol/host.ts';
+import { type FromHost, ToHost } from '../../../protocol/host.ts';
 import { caseElement } from '../../console/case-element.ts';
 import { insertIntoReply } from '../../console/reply-box.ts';
 
@@ -10,8 +10,7 @@ import { insertIntoReply } from '../../console/reply-box.ts';
 export const hostPanel = (frame: HTMLIFrameElement): { caseChanged(): void } => {
   const { href, origin } = new URL(frame.dataset.address ?? '');
   let ready = false;
-  const tell = (message: HostCase | HostReplyInserted): void =>
-    frame.contentWindow?.postMessage(message, origin);
+  const tell = (message: FromHost): void => frame.contentWindow?.postMessage(message, origin);
   const tellCase = (): void => tell({ type: 'handrail.case', caseId: caseElement().dataset.case ?? null });
 
   window.addEventListener('message', (event) => {
@@ -23,8 +22,18 @@ export const hostPanel = (frame: HTMLIFrameElement): { caseChanged(): void } => 
       tellCase();
       return;
     }
-    insertIntoReply(message.text);
-    tell({ type: 'handrail.reply.inserted', requestId: message.requestId });
+    const { requestId } = message;
+    switch (message.type) {
+      case 'handrail.reply.insert':
+        insertIntoReply(message.text);
+        return tell({ type: 'handrail.reply.inserted', requestId });
+      case 'handrail.assertion.requested':
+        return tell({ type: 'handrail.assertion.refused', requestId, reason: 'not_configured' });
+      case 'handrail.live-view.open':
+        return tell({ type: 'handrail.live-view.refused', requestId });
+      case 'handrail.email.draft':
+        return tell({ type: 'handrail.email.refused', requestId });
+    }
   });
   frame.src = href;
 

@@ -4,7 +4,9 @@ import { type Kysely, sql } from 'kysely';
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema
     .createTable('write_backs')
-    .addColumn('session_id', 'text', (column) => column.primaryKey().references('sessions.id').onDelete('cascade'))
+    .addColumn('session_id', 'text', (column) =>
+      column.primaryKey().references('sessions.id').onDelete('cascade'),
+    )
     .addColumn('tenant_id', 'text', (column) => column.notNull())
     .addColumn('summary', 'text', (column) => column.notNull())
     .addColumn('ended_at', 'bigint', (column) => column.notNull())
@@ -14,7 +16,9 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .execute();
   await db.schema
     .createTable('write_back_parts')
-    .addColumn('session_id', 'text', (column) => column.notNull().references('sessions.id').onDelete('cascade'))
+    .addColumn('session_id', 'text', (column) =>
+      column.notNull().references('sessions.id').onDelete('cascade'),
+    )
     .addColumn('tenant_id', 'text', (column) => column.notNull())
     .addColumn('part', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
