@@ -19,6 +19,7 @@ import { endAllOf } from './end-all-of.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { retryAllOf } from './retry-write-back.ts';
 import type { Session } from './session.ts';
 import { createSessionDoor } from './session-door.ts';
 import { createShowRequester } from './show-requester.ts';
@@ -62,8 +63,8 @@ export interface Sessions {
   sweep(): Promise<void>;
   /** This agent has signed out: ends their sessions and takes their invitations back. */
   endAllOf(who: AgentRef): Promise<void>;
-  /** This agent is connected to the CRM again: what could not be brought there without that is brought now. */
-  retryAllOf(who: AgentRef): Promise<void>;
+  /** This agent is connected to the CRM again: what could not be brought there without that is due now. */
+  onSignedIn(trx: Transaction, who: AgentRef): Promise<void>;
   /** Ends connections that gave no sign of life since the last call. Every 15 seconds or so. */
   beat(): void;
   /** Tells everybody to connect elsewhere, and closes who has not gone after `graceMs`. */
@@ -120,7 +121,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       live.sweep();
     },
     endAllOf: endAllOf({ db, change, now }),
-    retryAllOf: writeBacks.retryAllOf,
+    onSignedIn: (trx, who) => retryAllOf(trx, who, now()),
     beat: relay.beat,
     drain: relay.drain,
   };

@@ -81,10 +81,13 @@ export const startSession =
   };
 
 /** In whose name, and in which language, the customer is written to. */
-const invitationOf = ({ name }: Tenant, { requester }: Case): SessionStarted['invitation'] => ({
-  brandName: name,
-  language: requester?.locale ?? null,
-});
+const invitationOf = (
+  { name, settings }: Tenant,
+  { requester, brandId }: Case,
+): SessionStarted['invitation'] => {
+  const brand = settings.brands.find(({ id }) => id === brandId);
+  return { brandName: brand?.name ?? name, language: requester?.locale ?? brand?.locale ?? null };
+};
 
 /** A new invitation to a case takes the agent's earlier one to it back. @throws Problem `session_exists` when that was taken up. */
 const supersede = async (

@@ -1,11 +1,10 @@
 import type { StuckWriteBacks, TellOutcome, WriteBackView } from '../../protocol/http/write-back.ts';
-import type { AgentRef } from '../agents/agent.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import type { Caller, CallerWith } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { Asker } from './asker.ts';
 import { listStuckWriteBacks } from './list-stuck-write-backs.ts';
-import { retryAllOf, retryWithin } from './retry-write-back.ts';
+import { retryWithin } from './retry-write-back.ts';
 import { findSession } from './session-store.ts';
 import { createTellOutcome } from './tell-outcome.ts';
 import { viewWriteBack } from './view-write-backs.ts';
@@ -25,8 +24,6 @@ export interface WriteBackActions {
   /** Of one's own sessions, and of the whole tenant's with `settings.manage`. @throws Problem `not_found`. */
   retry(caller: Caller, sessionId: string): Promise<WriteBackView>;
   listStuck(caller: CallerWith<'settings.manage'>): Promise<StuckWriteBacks>;
-  /** This agent has just been connected to the CRM: what waited for that is due. */
-  retryAllOf(who: AgentRef): Promise<void>;
 }
 
 export const createWriteBackActions = (needs: WriteBackActionsNeeds): WriteBackActions => {
@@ -50,10 +47,6 @@ export const createWriteBackActions = (needs: WriteBackActionsNeeds): WriteBackA
       return view;
     },
     listStuck: ({ tenantId }) => listStuckWriteBacks(db, tenantId),
-    retryAllOf: async (who) => {
-      await inTransaction((trx) => retryAllOf(trx, who, now()));
-      wake();
-    },
   };
 };
 

@@ -104,10 +104,13 @@ const tenantOf = (id: string, site: string): Tenant => ({
       clientId: 'c',
       clientSecret: 's',
       frameworkSdkUrl: 'https://sdk.test/',
+      app: null,
     },
     logoUrl: null,
     sites: [{ name: 'Shop', origin: site, url: `${site}/` }],
     roleRules: [],
+    pilot: null,
+    brands: [],
     assetHosts: [],
     maskSelectors: ['.secret'],
     showInputSelectors: ['#search'],
@@ -294,7 +297,14 @@ const seedPeople = async ({ db }: TestDatabase, at: number): Promise<ReadonlyMap
   for (const [person, { tenantId, name, roles }] of Object.entries(people)) {
     const email = `${person}@test`;
     const agent = await saveAgent(db, { tenantId, crmUserId: person, name, email, roles, at });
-    callers.set(person, { tenantId, agentId: agent.id, name, roles, permissions: permissionsOf(roles) });
+    callers.set(person, {
+      tenantId,
+      agentId: agent.id,
+      name,
+      roles,
+      signedInAt: Date.now(),
+      permissions: permissionsOf(roles),
+    });
   }
   return callers;
 };

@@ -268,9 +268,11 @@ describeOnBothDatabases('the summary of a session', (open) => {
     assert.deepEqual(await partsOf(started), { note: 'retrying', record: 'retrying' });
 
     house.crm.refusal = null;
-    await house.sessions.retryAllOf(house.refOf('sam'));
+    const connected = (who: 'sam' | 'ada') =>
+      database.inTransaction((trx) => house.sessions.onSignedIn(trx, house.refOf(who)));
+    await connected('sam');
     assert.equal(await house.worker.runDue(), 0);
-    await house.sessions.retryAllOf(house.refOf('ada'));
+    await connected('ada');
     await house.worker.runDue();
 
     assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });

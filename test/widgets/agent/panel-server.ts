@@ -139,6 +139,7 @@ const tenantOf = (
             base: zendesk,
             subdomain: 'acme',
             frameworkSdkUrl: `${zendesk}/sdk.js`,
+            app: null,
             ...client,
           }
         : {
@@ -147,11 +148,15 @@ const tenantOf = (
             instance: salesforce,
             lightning: salesforce,
             organizationId: '00D000000000001EAA',
+            assertionCertificates: [],
+            integrationAgentId: null,
             ...client,
           },
       logoUrl: null,
       sites: [{ name: 'Shop', origin: 'http://shop.localhost', url: 'http://shop.localhost/' }],
       roleRules: [],
+      pilot: null,
+      brands: [],
       assetHosts: [],
       maskSelectors: [],
       showInputSelectors: [],
@@ -205,13 +210,11 @@ const sessionRoutes = (routes: express.Router, world: World): void => {
   routes.post('/sessions', (req, res) => {
     const session = sessionOf({ caseId: req.body.caseId, caseNumber: req.body.caseId });
     world.sessions = [session, ...world.sessions];
-    res
-      .status(201)
-      .json({
-        session,
-        joinCode: joinCode(),
-        invitation: { brandName: 'Acme Outdoor', language: world.language },
-      });
+    res.status(201).json({
+      session,
+      joinCode: joinCode(),
+      invitation: { brandName: 'Acme Outdoor', language: world.language },
+    });
   });
   routes.get('/sessions', (req, res) => {
     const found = world.sessions.filter(
