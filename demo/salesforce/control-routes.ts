@@ -95,8 +95,7 @@ const obey = ({ clock, data, faults, grants, lies, usage }: Org, asked: Control)
     grants.revokeWhere((grant) => asked.revokeTokens === 'everybody' || grant.userId === id);
   }
   const { login: whom, ...changes } = asked.person ?? {};
-  const merged = data.cases.find(({ id }) => id === asked.mergeCase?.from);
-  if (merged && asked.mergeCase) merged.mergedInto = asked.mergeCase.into;
+  if (asked.mergeCase) data.merge(asked.mergeCase.from, asked.mergeCase.into);
   if (asked.sessionObject !== undefined) data.hasSessionObject = asked.sessionObject;
   const changed = data.cases.find(({ id }) => id === asked.case?.id);
   if (changed && asked.case) changed.status = asked.case.status;

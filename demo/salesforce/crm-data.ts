@@ -81,6 +81,14 @@ export class CrmData {
     return added;
   }
 
+  /** What was on the one is on the other, and the one is in the bin: https://help.salesforce.com/s/articleView?id=sf.cases_merge.htm */
+  merge(fromId: string, intoId: string): void {
+    const [from, into] = [fromId, intoId].map((id) => this.cases.find((one) => one.id === id));
+    if (!from || !into) return;
+    into.comments.push(...from.comments.splice(0).map((one) => ({ ...one, parentId: into.id })));
+    from.mergedInto = into.id;
+  }
+
   addEmail(record: CaseRecord, author: Person, text: string): void {
     record.emails.push({ incoming: false, authorName: nameOf(author), text, createdAt: this.#now() });
     record.updatedAt = this.#now();
