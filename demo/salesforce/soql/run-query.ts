@@ -51,10 +51,7 @@ export const runQuery = ({ data, person, version, binned }: QueryContext, query:
   const records = found.map((row) => ({
     attributes: { type: object.name, url: `/services/data/${version}/sobjects/${object.name}/${row.Id}` },
     ...columns.reduce<Answer>(
-      (all, { path, reader }) =>
-        reader.exists?.(row) === false
-          ? { ...all, [path.names[0] ?? '']: null }
-          : put(all, path.names, reader.name, reader.read(row)),
+      (all, { path, reader }) => put(all, pathIn(row, path, reader), reader.name, reader.read(row)),
       {},
     ),
   }));
@@ -210,6 +207,10 @@ const sortable = (query: Query, path: Path, reader: Reader): Reader => {
     `field '${reader.name}' can not be sorted in a query call`,
   );
 };
+
+/** Where a value stands in the answer: a relationship that leads nowhere is null itself. */
+const pathIn = (row: Row, { names }: Path, reader: Reader): readonly string[] =>
+  reader.exists?.(row) === false ? names.slice(0, 1) : names;
 
 /** `Contact.Name` is a `Name` inside a `Contact`. */
 const put = (all: Answer, names: readonly string[], last: string, value: FieldValue): Answer => {
