@@ -63,7 +63,7 @@ const caseOf = (id: string): Case => ({
   number: id,
   subject: 'Help',
   closed: false,
-  requester: null,
+  requester: { id: `9${id}`, name: `Customer of ${id}`, email: null, locale: null, timeZone: null },
   brandId: null,
   mergedFrom: null,
 });
