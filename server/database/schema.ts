@@ -1,9 +1,13 @@
+import type { Generated } from 'kysely';
+
 /**
  * Every table. Ids are text, times are epoch milliseconds, booleans are 0 or 1, JSON is text that a schema reads:
  * the forms that SQLite and PostgreSQL share.
  */
 export interface Schema {
   tenants: TenantRow;
+  tenant_invitations: TenantInvitationRow;
+  setup_facts: SetupFactRow;
   agents: AgentRow;
   sign_in_transactions: SignInTransactionRow;
   agent_tokens: AgentTokenRow;
@@ -21,9 +25,38 @@ export interface Schema {
 interface TenantRow {
   id: string;
   name: string;
-  /** `TenantSettings` as JSON. */
+  /** `TenantSettings` as JSON, sealed. */
   settings: string;
   updated_at: number;
+  /** Counts up on each change, for compare-and-swap. */
+  version: Generated<number>;
+  /** SHA-256 of the entry of the operator's file that was last applied; null: none was. */
+  file_digest: string | null;
+  /** 0 while its first admin has not signed in: nothing but the invitation knows it. */
+  in_use: Generated<number>;
+}
+
+/** A way to become a new tenant's first admin, once. */
+interface TenantInvitationRow {
+  id: string;
+  /** The id that the tenant gets. */
+  tenant_id: string;
+  tenant_name: string;
+  secret_hash: string;
+  /** JSON, what the operator knew of the CRM; null: nothing. */
+  suggestion: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** What was seen of a tenant's installation, by name. Unique on (tenant_id, name). */
+interface SetupFactRow {
+  tenant_id: string;
+  name: string;
+  /** JSON, by the name's schema. */
+  fact: string;
+  at: number;
 }
 
 /** Unique on (tenant_id, crm_user_id). */
