@@ -8,7 +8,7 @@ const [robin, mina, tomas] = [900200001, 900200002, 900200003];
 
 type Line = readonly [authorId: number, minutesAgo: number, text: string];
 type About = Pick<Ticket, 'id' | 'subject' | 'requesterId'> &
-  Partial<Pick<Ticket, 'status' | 'priority' | 'tags' | 'restricted'>>;
+  Partial<Pick<Ticket, 'status' | 'priority' | 'tags' | 'channel' | 'restricted'>>;
 
 const ticket = (now: number, about: About, lines: readonly Line[]): Ticket => {
   const comments = lines.map(([authorId, minutesAgo, text], index) => ({
@@ -25,6 +25,7 @@ const ticket = (now: number, about: About, lines: readonly Line[]): Ticket => {
     status: 'open',
     priority: 'normal',
     tags: [],
+    channel: 'email',
     restricted: false,
     ...about,
     assigneeId: ada,
@@ -88,6 +89,11 @@ export const firstTickets = (now: number): readonly Ticket[] => [
       [tomas, 400, 'The size guide does not open on my tablet. I am 178 cm: M or L?'],
       [ada, 380, 'Most people of your height take M. Did the guide open after a reload?'],
     ],
+  ),
+  ticket(
+    now,
+    { id: 35442, subject: 'The voucher field is gone', requesterId: robin, channel: 'native_messaging' },
+    [[robin, 12, 'Hi! I have a voucher, but there is no field for it in the checkout. Where is it?']],
   ),
   ticket(now, { id: 35390, subject: 'Refund for order AO-20418', requesterId: mina, status: 'closed' }, [
     [mina, 9_000, 'The stove came twice. One is on its way back to you.'],

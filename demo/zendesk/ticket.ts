@@ -9,12 +9,16 @@ export interface Comment {
 
 type TicketStatus = 'new' | 'open' | 'pending' | 'solved' | 'closed';
 
+/** By the framework's names: where the next reply goes. */
+type Channel = 'email' | 'native_messaging';
+
 export interface Ticket {
   readonly id: number;
   readonly subject: string;
   status: TicketStatus;
   readonly priority: 'low' | 'normal' | 'high' | 'urgent';
   readonly tags: readonly string[];
+  readonly channel: Channel;
   readonly requesterId: number;
   readonly assigneeId: number;
   readonly groupId: number;

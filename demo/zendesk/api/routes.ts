@@ -1,5 +1,6 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { Account } from '../account.ts';
+import { appRoutes } from './app-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { answerRefusal, notFound } from './refusal.ts';
 import { ticketRoutes } from './ticket-routes.ts';
@@ -21,7 +22,7 @@ export const apiRoutes = (account: Account): Router => {
     authenticate(account),
     express.json({ limit: '200kb' }),
   );
-  routes.use(userRoutes(account), ticketRoutes(account), tokenRoutes(account));
+  routes.use(userRoutes(account), ticketRoutes(account), tokenRoutes(account), appRoutes(account));
   routes.use(() => {
     throw notFound();
   });
