@@ -3,10 +3,12 @@ import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { adminCodeRoutes } from './admin-code-routes.ts';
+import { createAdminCodes } from './admin-codes.ts';
 import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
@@ -34,6 +36,8 @@ interface AuthNeeds {
   readonly origin: string;
   /** Ends what an agent has running who has signed out. */
   readonly onSignedOut: (who: AgentRef) => Promise<void>;
+  /** Whoever has signed in is connected to the CRM again. In that transaction. */
+  readonly onSignedIn: (trx: Transaction, who: AgentRef) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -59,11 +63,17 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, now });
   const { providerFor, vault } = crms;
+  const adminCodes = adminCodeRoutes({
+    identify,
+    adminCodes: createAdminCodes({ inTransaction, tenants, now }),
+    limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+  });
   return {
     identify,
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
+      adminCodes,
       db,
       tenants,
       identify,
@@ -82,7 +92,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
           db,
           goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
           claimCallback: createClaimCallback({ inTransaction, keyRing }),
-          finishSignIn: createFinishSignIn({ db, inTransaction, tenants, crms, callbackUrl, now }),
+          finishSignIn: createFinishSignIn({ ...needs, callbackUrl }),
         }),
       ),
   };
