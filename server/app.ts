@@ -25,6 +25,7 @@ import { createProblemPages } from './pages/problem-pages.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { createSetup } from './setup/create-setup.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
@@ -110,12 +111,19 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
   });
+  const setup = createSetup({
+    ...store,
+    access,
+    startSignIn: auth.startFirstSignIn,
+    origin,
+    localHosts,
+  });
   const handlers = { ...sessions.handlers, ...auth.handlers };
   const { onGivenUp } = sessions;
   const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
   const assetCacheFolder = join(dataFolder, 'assets');
   const purge = createPurge({ db, assetCacheFolder, now });
-  return { database, upstream, findTenant, sessions, auth, worker, assetCacheFolder, purge };
+  return { database, upstream, findTenant, sessions, auth, setup, worker, assetCacheFolder, purge };
 };
 
 type Areas = Awaited<ReturnType<typeof openAreas>>;
@@ -126,7 +134,7 @@ interface MountNeeds extends Required<AppNeeds> {
 }
 
 const mountAreas = (
-  { database, upstream, findTenant, sessions, auth, assetCacheFolder }: Areas,
+  { database, upstream, findTenant, sessions, auth, setup, assetCacheFolder }: Areas,
   { config, log, now, bundles, isDraining }: MountNeeds,
 ): Express => {
   const app = express();
@@ -135,7 +143,7 @@ const mountAreas = (
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
-  app.use('/api', auth.apiRoutes, sessions.routes);
+  app.use('/api', auth.apiRoutes, sessions.routes, setup.routes);
   app.use(
     '/api',
     assetRoutes({

@@ -1,4 +1,5 @@
 import { type RequestHandler, Router } from 'express';
+import type { SignInStarted } from '../../protocol/http/authentication.ts';
 import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
@@ -27,7 +28,7 @@ interface AuthNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
-  readonly tenants: Pick<TenantStore, 'find'>;
+  readonly tenants: Pick<TenantStore, 'find' | 'findSetUpOrNot'>;
   readonly crms: Crms;
   readonly access: Access;
   /** Handrail's own, as browsers name it. */
@@ -42,6 +43,8 @@ export interface Auth {
   readonly apiRoutes: Router;
   /** Mounted at /auth, behind a JSON body parser. */
   readonly popupRoutes: Router;
+  /** Begins a sign-in for a tenant that is only being set up. Whoever calls it has checked that this person may. */
+  readonly startFirstSignIn: (tenantId: string) => Promise<SignInStarted>;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
   /** Ends the CRM grants of agents who have not been here for long. Every now and then. */
@@ -59,8 +62,12 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, now });
   const { providerFor, vault } = crms;
+  // A sign-in that was begun goes on: who may begin one is asked there.
+  const begun = { find: tenants.findSetUpOrNot };
+  const startFirst = createStartSignIn({ db, tenants: begun, origin, now });
   return {
     identify,
+    startFirstSignIn: (tenantId) => startFirst(null, { tenantId }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
@@ -77,12 +84,33 @@ export const createAuth = (needs: AuthNeeds): Auth => {
     popupRoutes: Router()
       .use(['/transactions', '/authorize', '/callback'], noTraces)
       .use(
-        bindingRoutes({ db, tenants, origin, bindPopup: createBindPopup({ inTransaction, now }), now }),
+        bindingRoutes({
+          db,
+          tenants: begun,
+          origin,
+          bindPopup: createBindPopup({ inTransaction, now }),
+          now,
+        }),
         callbackRoutes({
           db,
-          goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
+          goToCrm: createGoToCrm({
+            db,
+            inTransaction,
+            tenants: begun,
+            keyRing,
+            providerFor,
+            callbackUrl,
+            now,
+          }),
           claimCallback: createClaimCallback({ inTransaction, keyRing }),
-          finishSignIn: createFinishSignIn({ db, inTransaction, tenants, crms, callbackUrl, now }),
+          finishSignIn: createFinishSignIn({
+            db,
+            inTransaction,
+            tenants: begun,
+            crms,
+            callbackUrl,
+            now,
+          }),
         }),
       ),
   };
