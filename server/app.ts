@@ -110,11 +110,13 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
     access,
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
+    onSignedIn: (trx, who) => sessions.onSignedIn(trx, who),
   });
   const setup = createSetup({
     ...store,
-    access,
+    identify: auth.identify,
     startSignIn: auth.startFirstSignIn,
+    adminCodes: auth.adminCodes,
     origin,
     localHosts,
   });

@@ -35,6 +35,7 @@ const order = {
     'mirror',
     'visitor',
     'agent',
+    'admin',
   ],
 } as const;
 

@@ -4,10 +4,12 @@ import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { adminCodeRoutes } from './admin-code-routes.ts';
+import { type AdminCodes, createAdminCodes } from './admin-codes.ts';
 import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
@@ -35,6 +37,8 @@ interface AuthNeeds {
   readonly origin: string;
   /** Ends what an agent has running who has signed out. */
   readonly onSignedOut: (who: AgentRef) => Promise<void>;
+  /** Whoever has signed in is connected to the CRM again. In that transaction. */
+  readonly onSignedIn: (trx: Transaction, who: AgentRef) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -43,6 +47,8 @@ export interface Auth {
   readonly apiRoutes: Router;
   /** Mounted at /auth, behind a JSON body parser. */
   readonly popupRoutes: Router;
+  /** The way into the admin pages for somebody who has just shown who they are. */
+  readonly adminCodes: Pick<AdminCodes, 'issue'>;
   /** Begins a sign-in for a tenant that is only being set up. Whoever calls it has checked that this person may. */
   readonly startFirstSignIn: (tenantId: string) => Promise<SignInStarted>;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
@@ -65,12 +71,20 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   // A sign-in that was begun goes on: who may begin one is asked there.
   const begun = { find: tenants.findSetUpOrNot };
   const startFirst = createStartSignIn({ db, tenants: begun, origin, now });
+  const adminCodes = createAdminCodes({ inTransaction, tenants, now });
+  const adminCodeApi = adminCodeRoutes({
+    identify,
+    adminCodes,
+    limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+  });
   return {
     identify,
+    adminCodes,
     startFirstSignIn: (tenantId) => startFirst(null, { tenantId }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
+      adminCodes: adminCodeApi,
       db,
       tenants,
       identify,
@@ -103,14 +117,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
             now,
           }),
           claimCallback: createClaimCallback({ inTransaction, keyRing }),
-          finishSignIn: createFinishSignIn({
-            db,
-            inTransaction,
-            tenants: begun,
-            crms,
-            callbackUrl,
-            now,
-          }),
+          finishSignIn: createFinishSignIn({ ...needs, tenants: begun, callbackUrl }),
         }),
       ),
   };

@@ -19,9 +19,11 @@ export const createIdentify =
     if (bearer !== null && !res.locals.caller) {
       const token = await findAgentToken(db, bearer, now());
       const agent = token && (await findAgent(db, token));
-      if (agent) {
+      if (token && agent) {
         const { tenantId, id: agentId, name, roles } = agent;
-        const caller: Caller = { tenantId, agentId, name, roles, permissions: permissionsOf(roles) };
+        const { signedInAt } = token;
+        const permissions = permissionsOf(roles);
+        const caller: Caller = { tenantId, agentId, name, roles, signedInAt, permissions };
         res.locals.caller = caller;
       }
     }

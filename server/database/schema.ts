@@ -9,6 +9,9 @@ export interface Schema {
   tenant_invitations: TenantInvitationRow;
   setup_facts: SetupFactRow;
   agents: AgentRow;
+  agent_grants: AgentGrantsRow;
+  access_requests: AccessRequestRow;
+  admin_codes: AdminCodeRow;
   sign_in_transactions: SignInTransactionRow;
   agent_tokens: AgentTokenRow;
   crm_tokens: CrmTokenRow;
@@ -18,6 +21,8 @@ export interface Schema {
   handovers: HandoverRow;
   live_codes: LiveCodeRow;
   live_tokens: LiveTokenRow;
+  write_backs: WriteBackRow;
+  write_back_parts: WriteBackPartRow;
   outbox: OutboxRow;
   audit_entries: AuditEntryRow;
 }
@@ -72,6 +77,41 @@ interface AgentRow {
   roles: string;
   roles_checked_at: number;
   created_at: number;
+  /** Since when the CRM says that this account is switched off; null: it isn't. */
+  inactive_at: number | null;
+}
+
+/** What an agent was last seen to hold, a row a source: the newest reading of each counts. Key: (agent_id, source). */
+interface AgentGrantsRow {
+  tenant_id: string;
+  agent_id: string;
+  /** `GrantSource` */
+  source: string;
+  as_of: number;
+  /** `assertion`, `oauth` or `integration`: who told. */
+  via: string;
+  /** JSON list of {id, name}. */
+  grants: string;
+}
+
+/** Somebody without a role asked for one. At most one a person waits. */
+interface AccessRequestRow {
+  id: string;
+  tenant_id: string;
+  agent_id: string;
+  asked_at: number;
+  /** `AccessDecision` as JSON; null: it waits. */
+  decision: string | null;
+}
+
+/** A panel's one-time way into the admin pages; only its hash is kept. */
+interface AdminCodeRow {
+  hash: string;
+  tenant_id: string;
+  agent_id: string;
+  /** When the panel's person signed in: the bearer that comes of it ends eight hours after that, too. */
+  signed_in_at: number;
+  expires_at: number;
 }
 
 interface SignInTransactionRow {
@@ -149,8 +189,6 @@ interface SessionRow {
   participants: string;
   /** `WordsState` as JSON; null: no words were compared. */
   words: string | null;
-  /** `pending`, `written`, `failed` once ended. */
-  note: string | null;
   /** Counts up on each change, for compare-and-swap. */
   version: number;
 }
@@ -203,6 +241,34 @@ interface LiveTokenRow {
   agent_id: string;
   public_key: string;
   created_at: number;
+}
+
+/** What an ended session has to say to the CRM. */
+interface WriteBackRow {
+  session_id: string;
+  tenant_id: string;
+  /** `Summary` as JSON. */
+  summary: string;
+  ended_at: number;
+  /** Until when the agent can add an outcome; null: not any more. */
+  outcome_until: number | null;
+  outcome: string | null;
+  /** The agent's sentence; null also once it is in the CRM. */
+  comment: string | null;
+}
+
+/** Unique on (session_id, part). */
+interface WriteBackPartRow {
+  session_id: string;
+  tenant_id: string;
+  /** `note`, `record`. */
+  part: string;
+  /** `pending`, `written`, `unsupported`, `failed`. */
+  state: string;
+  /** Why it failed. */
+  problem: string | null;
+  /** In the outbox, which keeps done jobs for a while only. */
+  job_id: string;
 }
 
 interface OutboxRow {

@@ -54,6 +54,8 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   invitation_used: 410,
   invitation_expired: 410,
   not_granted: 403,
+  session_not_over: 409,
+  outcome_late: 409,
   asset_refused: 403,
   asset_unavailable: 502,
 };

@@ -33,6 +33,11 @@ export const retentionTable: readonly RetentionRule[] = [
     purge: ({ db }, before) => count(db.deleteFrom('agent_tokens').where('expires_at', '<=', before)),
   },
   {
+    what: 'admin codes, after they expired',
+    keptMs: 0,
+    purge: ({ db }, before) => count(db.deleteFrom('admin_codes').where('expires_at', '<=', before)),
+  },
+  {
     what: 'CRM tokens, after they were revoked',
     keptMs: day,
     purge: ({ db }, before) => count(db.deleteFrom('crm_tokens').where('revoked_at', '<=', before)),
@@ -104,6 +109,19 @@ export const retentionTable: readonly RetentionRule[] = [
         .where('created_at', '<=', before)
         .where('state_name', '=', 'ended')
         .where('requester', 'is not', null)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows);
+    },
+  },
+  {
+    what: 'agents’ sentences about sessions, where the CRM did not take them',
+    keptMs: 30 * day,
+    purge: async ({ db }, before) => {
+      const { numUpdatedRows } = await db
+        .updateTable('write_backs')
+        .set({ comment: null })
+        .where('ended_at', '<=', before)
+        .where('comment', 'is not', null)
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows);
     },

@@ -1,7 +1,6 @@
 import type { Acceptance, InvitationSecret } from '../../protocol/http/invitations.ts';
-import type { Access } from '../agents/access.ts';
 import type { Agent } from '../agents/agent.ts';
-import { findAgent } from '../agents/agent-store.ts';
+import { findAgent, saveAgent } from '../agents/agent-store.ts';
 import { record } from '../audit/audit-log.ts';
 import { changeTransaction, findTransaction } from '../auth/transaction-store.ts';
 import type { InTransaction, Transaction } from '../database/transaction.ts';
@@ -14,7 +13,6 @@ import { openInvitation } from './open-invitation.ts';
 export interface AcceptInvitationNeeds {
   readonly inTransaction: InTransaction;
   readonly tenants: Pick<TenantStore, 'findSetUpOrNot' | 'prepare' | 'putInUse'>;
-  readonly access: Pick<Access, 'refresh'>;
   /** Where the new admin goes on. */
   readonly adminUrl: (agent: Agent) => Promise<string>;
   readonly now: () => number;
@@ -29,14 +27,11 @@ type Outcome =
  * invitation up and puts the tenant in use, all at once. @throws Problem `invitation_*`.
  */
 export const acceptInvitation = (needs: AcceptInvitationNeeds) => {
-  const { inTransaction, access, adminUrl } = needs;
+  const { inTransaction, adminUrl } = needs;
   return async (id: string, { secret }: InvitationSecret): Promise<Acceptance> => {
     const outcome = await inTransaction((trx) => accept(trx, needs, { id, secret }));
     if (outcome.state !== 'accepted') return outcome;
-    const { agent } = outcome;
-    // The rule counts from now on; a CRM that can't be asked at this moment is asked again when they sign in.
-    await access.refresh({ tenantId: agent.tenantId, agentId: agent.id }).catch(ignoreProblems);
-    return { state: 'accepted', adminUrl: await adminUrl(agent) };
+    return { state: 'accepted', adminUrl: await adminUrl(outcome.agent) };
   };
 };
 
@@ -59,6 +54,8 @@ const accept = async (
 
   await tenants.prepare(trx, withAdmin(tenant, agent));
   await tenants.putInUse(trx, tenantId);
+  // What the one rule says: the CRM has just told who this is.
+  await saveAgent(trx, { ...agent, roles: ['admin'], at: now() });
   await changeInvitation(trx, invitation, { used_at: now() });
   // Nobody else gets a bearer out of this sign-in.
   await changeTransaction(trx, signIn.id, { status: 'told' });
@@ -80,7 +77,3 @@ const withAdmin = (tenant: Tenant, { crmUserId, name }: Agent): Tenant => {
 };
 
 const tooLate = () => new Problem('sign_in_expired', 'This sign-in took too long. Start again.');
-
-const ignoreProblems = (error: unknown): void => {
-  if (!(error instanceof Problem)) throw error;
-};

@@ -28,7 +28,8 @@ export const connectedSettings = ({ connection, before, localHosts }: Connecting
         base: origin,
         subdomain: same?.subdomain ?? hostname.split('.')[0] ?? '',
         ...clientOf(connection, same),
-        frameworkSdkUrl: localHosts.has(hostname) ? `${origin}/zaf_sdk.min.js` : zendeskSdk,
+        frameworkSdkUrl:
+          same?.frameworkSdkUrl ?? (localHosts.has(hostname) ? `${origin}/zaf_sdk.min.js` : zendeskSdk),
         app: same?.app ?? null,
       };
     }
@@ -38,8 +39,8 @@ export const connectedSettings = ({ connection, before, localHosts }: Connecting
       return {
         kind: 'salesforce',
         base: origin,
-        instance: origin,
-        lightning: lightningOf(origin),
+        instance: same?.instance ?? origin,
+        lightning: same?.lightning ?? lightningOf(origin),
         organizationId: organizationIdOf(connection.organizationId),
         ...clientOf(connection, same),
         assertionCertificates: same?.assertionCertificates ?? [],

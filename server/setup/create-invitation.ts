@@ -64,15 +64,18 @@ const freeIdFor = async (trx: Transaction, name: string, now: number): Promise<s
   const slug = slugOf(name);
   for (let number = 1; number < 100; number += 1) {
     const id = number === 1 ? slug : `${slug}-${number}`;
-    if (await isFree(trx, id, now)) return id;
+    if (!(await tenantOf(trx, id)) && !(await isInvited(trx, id, now))) return id;
   }
   throw new Error(`There are many tenants named like “${name}” already. Choose an id with --id.`);
 };
 
 // A tenant in which nobody has ever signed in can be set up anew: somebody may have mistyped its connection.
 const isFree = async (trx: Transaction, id: string, now: number): Promise<boolean> => {
-  const tenant = await trx.selectFrom('tenants').select('in_use').where('id', '=', id).executeTakeFirst();
-  if (!tenant) return !(await isInvited(trx, id, now));
+  if (await isInvited(trx, id, now)) return false;
+  if (!(await tenantOf(trx, id))) return true;
   const agent = await trx.selectFrom('agents').select('id').where('tenant_id', '=', id).executeTakeFirst();
-  return agent === undefined && !(await isInvited(trx, id, now));
+  return agent === undefined;
 };
+
+const tenantOf = (trx: Transaction, id: string): Promise<{ readonly id: string } | undefined> =>
+  trx.selectFrom('tenants').select('id').where('id', '=', id).executeTakeFirst();

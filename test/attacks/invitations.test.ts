@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createInvitation } from '../../server/setup/create-invitation.ts';
 import { type AuthWorld, openAuthWorld } from '../server/auth/auth-world.ts';
 import { codeOf } from '../server/auth/code-of.ts';
 import { asInvited, formOf, invite } from '../server/setup/invited.ts';
@@ -39,9 +40,17 @@ describe('somebody who wants to be a tenant’s admin', { timeout: 60_000 }, () 
   });
 
   it('does not take over a tenant that is in use', async () => {
-    const invited = await invite(world, world.simulated.tenant.id);
+    const { id } = world.simulated.tenant;
+    assert.notEqual((await invite(world, id)).tenantId, id);
 
-    assert.notEqual(invited.tenantId, world.simulated.tenant.id);
+    await world.signInAs('ada');
+    await assert.rejects(
+      createInvitation(
+        { inTransaction: world.database.inTransaction, origin: world.origin, now: world.clock.now },
+        { name: 'Mine', tenantId: id, suggestion: null },
+      ),
+      /There is a tenant/,
+    );
   });
 
   it('cannot have secrets sent to other hosts', async () => {

@@ -25,6 +25,7 @@ type Schema<T> = v.GenericSchema<unknown, T>;
 export interface Api {
   get<T>(path: string, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   post<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
+  put<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   /** For POSTs that are answered with 204. */
   tell(path: string, body: unknown, options?: ApiOptions): Promise<void>;
   /** Bytes of any type, as the asset proxy answers. */
@@ -33,11 +34,12 @@ export interface Api {
 
 /** `origin` is Handrail's, without a slash; the page's own when it is Handrail's page. */
 export const createApi = ({ origin }: { readonly origin: string }): Api => {
-  const call = (method: 'GET' | 'POST', path: string, body: unknown, options: ApiOptions) =>
+  const call = (method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, options: ApiOptions) =>
     answerOf(request(method, `${origin}${path}`, { ...options, body }));
   return {
     get: async (path, answer, options = {}) => read(answer, await call('GET', path, undefined, options)),
     post: async (path, body, answer, options = {}) => read(answer, await call('POST', path, body, options)),
+    put: async (path, body, answer, options = {}) => read(answer, await call('PUT', path, body, options)),
     tell: async (path, body, options = {}) => void (await call('POST', path, body, options)),
     blob: async (path, options = {}) => (await call('GET', path, undefined, options)).blob(),
   };

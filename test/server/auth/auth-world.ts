@@ -76,14 +76,16 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     access: world.access,
     origin,
     onSignedOut: async (who) => void signedOut.push(who),
+    onSignedIn: async () => undefined,
     now: world.clock.now,
   });
   const app = express().use(express.json());
   const setup = createSetup({
     ...world.database,
     tenants: world.tenants,
-    access: world.access,
+    identify: auth.identify,
     startSignIn: auth.startFirstSignIn,
+    adminCodes: auth.adminCodes,
     origin,
     localHosts: new Set([new URL(world.simulated.origin).hostname, 'shop.localhost']),
     now: world.clock.now,

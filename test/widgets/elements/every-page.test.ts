@@ -41,6 +41,7 @@ const pages: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = 
   ['/code', (page) => page.locator('input').waitFor()],
   ['/auth/start/txn_1', (page) => page.locator('button.primary').waitFor()],
   ['/auth/done/txn_1', (page) => page.locator('h1:not(.visually-hidden)').waitFor()],
+  ['/admin/acme', (page) => page.locator('h1, h2').first().waitFor()],
   ['/embed/acme', (page) => page.locator('h1, h2').first().waitFor()],
   [`/live/${sessionId}`, (page) => page.locator('h1, h2').first().waitFor()],
   ['/', (page) => page.locator('h1').waitFor()],

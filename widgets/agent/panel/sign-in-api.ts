@@ -1,3 +1,4 @@
+import type { AdminCode } from '../../../protocol/http/admin-codes.ts';
 import type { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
 
 /** The server's part of signing in. Every call rejects with an `ApiProblem`, whose code is `offline` without a network. */
@@ -7,4 +8,6 @@ export interface SignInApi {
   look(id: string, pollSecret: string): Promise<SignInState>;
   renew(bearer: string): Promise<AgentToken>;
   end(bearer: string): Promise<void>;
+  /** A way into the admin pages, good once and for a minute. */
+  newAdminCode(bearer: string): Promise<AdminCode>;
 }

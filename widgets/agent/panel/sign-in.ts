@@ -72,6 +72,19 @@ export class SignIn implements ReactiveController {
     }
   }
 
+  /** Signs in with a bearer that is got in another way than through the popup. */
+  async enter(ask: () => Promise<AgentToken>): Promise<void> {
+    const { signal } = this.#newAttempt();
+    this.#become({ name: 'starting' });
+    try {
+      const token = await ask();
+      if (!signal.aborted) this.#take(token, { share: true });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!signal.aborted) this.#become({ name: 'signed-out', refusal });
+    }
+  }
+
   /** The popup was closed too early: opens it again, for the same sign-in. To be called by a click, too. */
   reopen(): void {
     if (this.state.name === 'waiting') this.#show(openSignInPopup(), this.state);
