@@ -14,7 +14,7 @@ const Host = v.pipe(v.string(), v.trim(), v.maxLength(255), v.regex(/^[a-z0-9.-]
 const minutes = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least * 60_000), v.maxValue(most * 60_000));
 
-export const EditableBrand = v.strictObject({
+const EditableBrand = v.strictObject({
   /** The CRM's id of the brand. */
   id: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64)),
   name: Name,
@@ -22,7 +22,6 @@ export const EditableBrand = v.strictObject({
   locale: v.nullable(v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))),
   siteUrl: Address,
 });
-export type EditableBrand = v.InferOutput<typeof EditableBrand>;
 
 /** What an admin may change of a tenant. Secrets are written and never read: `connection.clientSecret` comes as null, and null keeps it. */
 export const EditableSettings = v.strictObject({
