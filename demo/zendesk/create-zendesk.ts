@@ -10,6 +10,7 @@ import { agentRoutes } from './agent/routes.ts';
 import { signInRoutes } from './agent/sign-in-routes.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import { apiRoutes } from './api/routes.ts';
+import { createUploads } from './api/upload.ts';
 import { type AppKey, makeAppKey } from './apps/app-key.ts';
 import { frameRoutes } from './apps/frame-routes.ts';
 import { installApp } from './apps/installation.ts';
@@ -48,6 +49,7 @@ export const createZendesk = async ({
     grants: new GrantBook({ now: clock.now, oldAccessEndsOnRotation: true }),
     signedIn: createSignedIn('_zendesk_session'),
     rateLimit: createRateLimit(clock.now),
+    uploads: createUploads(clock.now),
     faults: createFaults(['/api/', '/oauth/tokens']),
     lies: { otherAccount: 0 },
   };

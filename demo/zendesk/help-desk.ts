@@ -1,7 +1,10 @@
 import { escapedParagraphs } from '../serving/paragraphs.ts';
-import { firstTickets } from './first-tickets.ts';
+import { brandIds, firstTickets } from './first-tickets.ts';
 import { createPeople, type Person, supportGroup } from './person.ts';
 import type { Comment, Ticket } from './ticket.ts';
+
+/** As manifests/zendesk/requirements.json has it. */
+export const sessionField = { id: 360003000001, title: 'Handrail session' } as const;
 
 interface NewTicket {
   readonly requesterId: number;
@@ -13,6 +16,11 @@ interface NewTicket {
 /** The people and tickets of one account. Ids and times only go up. */
 export class HelpDesk {
   readonly people: readonly Person[] = createPeople();
+  /** What the account's apps and admins added to tickets; Handrail's app brings the one. */
+  ticketFields: readonly { readonly id: number; readonly title: string }[] = [sessionField];
+  /** A custom object that an admin may add, and its records by external id. */
+  hasSessionObject = false;
+  readonly objectRecords = new Map<string, Readonly<Record<string, string | number | null>>>();
   readonly #tickets: Ticket[];
   readonly #now: () => number;
   #lastId = 8_000_000;
@@ -53,6 +61,8 @@ export class HelpDesk {
       priority: 'normal',
       tags: [],
       channel: 'email',
+      brandId: brandIds.acme,
+      fields: {},
       requesterId,
       assigneeId: authorId,
       groupId: supportGroup.id,
@@ -66,10 +76,14 @@ export class HelpDesk {
     return ticket;
   }
 
-  addComment(ticket: Ticket, comment: Pick<Comment, 'authorId' | 'plainBody' | 'public'>): Comment {
+  addComment(
+    ticket: Ticket,
+    comment: Pick<Comment, 'authorId' | 'plainBody' | 'public'> & Partial<Pick<Comment, 'attachments'>>,
+  ): Comment {
     // A second later than the last change at least: stamps have seconds, and must differ.
     const createdAt = Math.max(this.#now(), ticket.updatedAt + 1_000);
     const added = {
+      attachments: [],
       ...comment,
       id: ++this.#lastId,
       htmlBody: escapedParagraphs(comment.plainBody),
@@ -78,6 +92,25 @@ export class HelpDesk {
     ticket.comments.push(added);
     ticket.updatedAt = createdAt;
     return added;
+  }
+
+  /** Something about it changed. */
+  touch(ticket: Ticket): void {
+    ticket.updatedAt = Math.max(this.#now(), ticket.updatedAt + 1_000);
+  }
+
+  /** Closes a ticket in favor of another, as Zendesk words it when the agent changes nothing. */
+  merge(
+    source: Ticket,
+    target: Ticket,
+    { authorId, text }: { authorId: number; text?: string | undefined },
+  ): void {
+    const said = text ?? `This request was closed and merged into request #${target.id} "${target.subject}".`;
+    this.addComment(source, { authorId, plainBody: said, public: false });
+    const lead = `Request #${source.id} "${source.subject}" was closed and merged into this request.`;
+    this.addComment(target, { authorId, plainBody: lead, public: false });
+    source.tags = [...source.tags, 'closed_by_merge'];
+    source.status = 'closed';
   }
 }
 
