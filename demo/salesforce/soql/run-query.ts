@@ -50,10 +50,7 @@ export const runQuery = ({ data, person, version, binned }: QueryContext, query:
   if (!columns) return { totalSize: found.length, done: true, records: [] };
   const records = found.map((row) => ({
     attributes: { type: object.name, url: `/services/data/${version}/sobjects/${object.name}/${row.Id}` },
-    ...columns.reduce<Answer>(
-      (all, { path, reader }) => put(all, pathIn(row, path, reader), reader.name, reader.read(row)),
-      {},
-    ),
+    ...columns.reduce<Answer>((all, { path, reader }) => columnIn(all, row, path, reader), {}),
   }));
   return { totalSize: records.length, done: true, records };
 };
@@ -208,9 +205,11 @@ const sortable = (query: Query, path: Path, reader: Reader): Reader => {
   );
 };
 
-/** Where a value stands in the answer: a relationship that leads nowhere is null itself. */
-const pathIn = (row: Row, { names }: Path, reader: Reader): readonly string[] =>
-  reader.exists?.(row) === false ? names.slice(0, 1) : names;
+/** A relationship that leads nowhere is null itself. */
+const columnIn = (all: Answer, row: Row, { names }: Path, reader: Reader): Answer =>
+  reader.exists?.(row) === false
+    ? { ...all, [names[0] ?? '']: null }
+    : put(all, names, reader.name, reader.read(row));
 
 /** `Contact.Name` is a `Name` inside a `Contact`. */
 const put = (all: Answer, names: readonly string[], last: string, value: FieldValue): Answer => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
 
@@ -24,7 +23,7 @@ describe('a large file', { timeout: 120_000 }, () => {
       caseId: simulated.cases.open,
       bytes,
     };
-    const child = fork(join(import.meta.dirname, '../../support/file-uploader.ts'), {
+    const child = fork(new URL('../../support/file-uploader.ts', import.meta.url), {
       env: { ...process.env, FILE_UPLOADER: JSON.stringify(task) },
     });
 
