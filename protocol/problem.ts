@@ -53,6 +53,8 @@ const problemCodes = [
   'session_exists',
   // settings
   'changed_meanwhile',
+  'would_lock_out',
+  'already_decided',
   'not_granted',
   // assets
   'asset_refused',
