@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createAccess } from './agents/access.ts';
+import { createAgentRoutes } from './agents/create-agents.ts';
 import { createAuthorizeLiveView } from './assets/authorize-live-view.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { createAuth } from './auth/create-auth.ts';
@@ -109,13 +110,23 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
     access,
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
+    onSignedIn: (trx, who) => sessions.onSignedIn(trx, who),
+  });
+  const agentRoutes = createAgentRoutes({
+    ...store,
+    access,
+    onRolesChanged: async (people) => {
+      for (const who of people) await sessions.endIfRoleLost(who);
+    },
+    onAccessLost: (who) => sessions.endAllOf(who, 'role_lost'),
+    signOutEverywhere: auth.signOut,
   });
   const handlers = { ...sessions.handlers, ...auth.handlers };
   const { onGivenUp } = sessions;
   const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
   const assetCacheFolder = join(dataFolder, 'assets');
   const purge = createPurge({ db, assetCacheFolder, now });
-  return { database, upstream, findTenant, sessions, auth, worker, assetCacheFolder, purge };
+  return { database, upstream, findTenant, sessions, auth, agentRoutes, worker, assetCacheFolder, purge };
 };
 
 type Areas = Awaited<ReturnType<typeof openAreas>>;
@@ -126,7 +137,7 @@ interface MountNeeds extends Required<AppNeeds> {
 }
 
 const mountAreas = (
-  { database, upstream, findTenant, sessions, auth, assetCacheFolder }: Areas,
+  { database, upstream, findTenant, sessions, auth, agentRoutes, assetCacheFolder }: Areas,
   { config, log, now, bundles, isDraining }: MountNeeds,
 ): Express => {
   const app = express();
@@ -135,7 +146,7 @@ const mountAreas = (
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
-  app.use('/api', auth.apiRoutes, sessions.routes);
+  app.use('/api', auth.apiRoutes, agentRoutes, sessions.routes);
   app.use(
     '/api',
     assetRoutes({

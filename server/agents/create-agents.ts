@@ -15,6 +15,7 @@ interface AgentsNeeds {
   readonly tenants: Pick<TenantStore, 'find' | 'read' | 'update'>;
   readonly access: Pick<Access, 'refresh'>;
   readonly onRolesChanged: (who: readonly AgentRef[]) => Promise<void>;
+  readonly onAccessLost: (who: AgentRef) => Promise<void>;
   readonly signOutEverywhere: (who: AgentRef, actor: string) => Promise<void>;
   readonly now: () => number;
 }

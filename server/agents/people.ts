@@ -1,5 +1,6 @@
 import type { People, Reasons } from '../../protocol/http/admin-people.ts';
 import type { AgentRole } from '../../protocol/permission.ts';
+import type { ProblemCode } from '../../protocol/problem.ts';
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import type { Caller, CallerWith } from '../http/caller.ts';
@@ -23,6 +24,8 @@ export interface PeopleNeeds {
   readonly access: Pick<Access, 'refresh'>;
   readonly checkLimit: RateLimit;
   readonly onRolesChanged: (who: readonly AgentRef[]) => Promise<void>;
+  /** The CRM no longer answers for this agent: ends what they have running. */
+  readonly onAccessLost: (who: AgentRef) => Promise<void>;
   /** Ends every bearer of this agent, and what they have running. */
   readonly signOutEverywhere: (who: AgentRef, actor: string) => Promise<void>;
 }
@@ -65,13 +68,23 @@ const check = async (needs: PeopleNeeds, { agentId: by }: Caller, who: AgentRef)
   await needs.checkLimit.consume(`${who.tenantId} ${by}`);
   try {
     await needs.access.refresh(who);
-  } finally {
-    // Also when the answer was that the account is switched off.
-    await tellIfChanged(needs, before);
+  } catch (error) {
+    if (error instanceof Problem && saysNo.has(error.code)) await needs.onAccessLost(who);
+    throw error;
   }
+  await tellIfChanged(needs, before);
   if (by !== who.agentId) await recordCheck(needs, by, who);
   return reasons(needs, who);
 };
+
+/** What the CRM can answer that leaves nobody to vouch for this person. */
+const saysNo: ReadonlySet<ProblemCode> = new Set([
+  'user_inactive',
+  'auth_revoked',
+  'auth_expired',
+  'wrong_account',
+  'wrong_organization',
+]);
 
 const tellIfChanged = async ({ db, onRolesChanged }: PeopleNeeds, before: Agent): Promise<void> => {
   const who = { tenantId: before.tenantId, agentId: before.id };

@@ -3,7 +3,7 @@ import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
@@ -36,6 +36,8 @@ interface AuthNeeds {
   readonly origin: string;
   /** Ends what an agent has running who has signed out. */
   readonly onSignedOut: (who: AgentRef) => Promise<void>;
+  /** Whoever has signed in is connected to the CRM again. In that transaction. */
+  readonly onSignedIn: (trx: Transaction, who: AgentRef) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -46,6 +48,8 @@ export interface Auth {
   readonly popupRoutes: Router;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
+  /** Ends every bearer of this agent, and what they have running. `actor` is who asked for it, if not they. */
+  readonly signOut: (who: AgentRef, actor?: string) => Promise<void>;
   /** Ends the CRM grants of agents who have not been here for long. Every now and then. */
   readonly endIdleGrants: () => Promise<number>;
   /** For the outbox's worker. */
@@ -61,6 +65,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, now });
   const { providerFor, vault } = crms;
+  const signOut = createSignOut({ inTransaction, onSignedOut, now });
   const adminCodes = adminCodeRoutes({
     identify,
     adminCodes: createAdminCodes({ inTransaction, tenants, now }),
@@ -68,6 +73,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   });
   return {
     identify,
+    signOut,
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
@@ -80,7 +86,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
       renew: createRenew({ db, inTransaction, tenants, access, now }),
       exchangeAssertion: createExchangeAssertion({ db, tenants }),
-      signOut: createSignOut({ inTransaction, onSignedOut, now }),
+      signOut,
     }),
     popupRoutes: Router()
       .use(['/transactions', '/authorize', '/callback'], noTraces)
@@ -90,7 +96,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
           db,
           goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
           claimCallback: createClaimCallback({ inTransaction, keyRing }),
-          finishSignIn: createFinishSignIn({ db, inTransaction, tenants, crms, callbackUrl, now }),
+          finishSignIn: createFinishSignIn({ ...needs, callbackUrl }),
         }),
       ),
   };

@@ -50,6 +50,8 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   would_lock_out: 409,
   already_decided: 409,
   not_granted: 403,
+  session_not_over: 409,
+  outcome_late: 409,
   asset_refused: 403,
   asset_unavailable: 502,
 };
