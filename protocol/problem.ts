@@ -55,6 +55,13 @@ const problemCodes = [
   'changed_meanwhile',
   'would_lock_out',
   'already_decided',
+  'host_refused',
+  'key_refused',
+  'secret_missing',
+  // an invitation to set a tenant up
+  'invitation_invalid',
+  'invitation_used',
+  'invitation_expired',
   'not_granted',
   'session_not_over',
   'outcome_late',

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createAccess } from './agents/access.ts';
 import { createAgentRoutes } from './agents/create-agents.ts';
+import { reassignRoles } from './agents/reassign-roles.ts';
 import { createAuthorizeLiveView } from './assets/authorize-live-view.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { createAuth } from './auth/create-auth.ts';
@@ -13,7 +14,7 @@ import { createCrm } from './crm/create-crm.ts';
 import { openKeyRing } from './crypto/key-ring.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
-import { createInTransaction } from './database/transaction.ts';
+import { createInTransaction, type Transaction } from './database/transaction.ts';
 import { answerErrors, notFound } from './http/errors.ts';
 import { forwardedAddress } from './http/forwarded-address.ts';
 import { healthRoutes } from './http/health.ts';
@@ -26,6 +27,7 @@ import { createProblemPages } from './pages/problem-pages.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { createSetup } from './setup/create-setup.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
@@ -87,7 +89,10 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
   const upstream = openUpstream({ localHosts });
   const tenants = createTenantStore({ keyRing, now });
   const findTenant = (id: string) => tenants.find(db, id);
-  if (config.tenantsFile) await loadTenantsFile({ tenants, inTransaction }, config.tenantsFile);
+  if (config.tenantsFile) {
+    const onChanged = (trx: Transaction, tenant: Tenant) => reassignRoles(trx, tenant, 'settings');
+    await loadTenantsFile({ tenants, inTransaction, onChanged }, config.tenantsFile);
+  }
 
   const store = { db, inTransaction, keyRing, tenants, now };
   const crms = createCrm({ ...store, upstream });
@@ -121,12 +126,31 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
     onAccessLost: (who) => sessions.endAllOf(who, 'role_lost'),
     signOutEverywhere: auth.signOut,
   });
+  const setup = createSetup({
+    ...store,
+    identify: auth.identify,
+    startSignIn: auth.startFirstSignIn,
+    adminCodes: auth.adminCodes,
+    origin,
+    localHosts,
+  });
   const handlers = { ...sessions.handlers, ...auth.handlers };
   const { onGivenUp } = sessions;
   const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
   const assetCacheFolder = join(dataFolder, 'assets');
   const purge = createPurge({ db, assetCacheFolder, now });
-  return { database, upstream, findTenant, sessions, auth, agentRoutes, worker, assetCacheFolder, purge };
+  return {
+    database,
+    upstream,
+    findTenant,
+    sessions,
+    auth,
+    agentRoutes,
+    setup,
+    worker,
+    assetCacheFolder,
+    purge,
+  };
 };
 
 type Areas = Awaited<ReturnType<typeof openAreas>>;
@@ -137,7 +161,7 @@ interface MountNeeds extends Required<AppNeeds> {
 }
 
 const mountAreas = (
-  { database, upstream, findTenant, sessions, auth, agentRoutes, assetCacheFolder }: Areas,
+  { database, upstream, findTenant, sessions, auth, agentRoutes, setup, assetCacheFolder }: Areas,
   { config, log, now, bundles, isDraining }: MountNeeds,
 ): Express => {
   const app = express();
@@ -146,7 +170,7 @@ const mountAreas = (
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
-  app.use('/api', auth.apiRoutes, agentRoutes, sessions.routes);
+  app.use('/api', auth.apiRoutes, agentRoutes, sessions.routes, setup.routes);
   app.use(
     '/api',
     assetRoutes({

@@ -8,8 +8,7 @@ const Text = (longest: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v
 const GrantName = { source: GrantSource, id: Text(255), name: Text(255) };
 
 /** Whoever holds this grant has this role. */
-export const RoleRule = v.strictObject({ ...GrantName, role: AgentRole });
-export type RoleRule = v.InferOutput<typeof RoleRule>;
+const RoleRule = v.strictObject({ ...GrantName, role: AgentRole });
 
 const Rules = v.pipe(v.array(RoleRule), v.maxLength(200));
 

@@ -9,7 +9,7 @@ import { type GrantReading, type NamedGrant, readingOf } from './grant-reading.t
 import { rolesChanged, takeReading } from './take-reading.ts';
 
 /** What the CRM says about an agent now. */
-export interface CrmPerson {
+interface CrmPerson {
   readonly id: string;
   readonly name: string;
   readonly email: string;

@@ -126,4 +126,4 @@ const withRules = (tenant: Tenant, roleRules: RoleRule[]): Tenant => ({
 });
 
 const nameOf = ({ name }: { readonly name: string }): string => name;
-export const refOf = ({ tenantId, id }: Agent): AgentRef => ({ tenantId, agentId: id });
+const refOf = ({ tenantId, id }: Agent): AgentRef => ({ tenantId, agentId: id });

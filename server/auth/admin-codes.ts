@@ -20,7 +20,7 @@ interface AdminCodesNeeds {
 
 /** The way from a panel into the admin pages: a code in an address, good once and for a minute. */
 export interface AdminCodes {
-  issue(caller: Caller): Promise<AdminCode>;
+  issue(who: AgentRef & Pick<Caller, 'signedInAt'>): Promise<AdminCode>;
   /** @throws Problem `sign_in_expired` when the code is unknown, used or over. */
   redeem(request: RedeemAdminCode): Promise<AgentToken>;
 }
