@@ -32,3 +32,15 @@ export const cutAnswer = (res: Response): void => {
   };
   res.end = cut as typeof res.end;
 };
+
+/** Lets the route answer, and gives every field of its JSON another name. */
+export const driftAnswer = (res: Response): void => {
+  const { json } = res;
+  res.json = (body: unknown) => json.call(res, renamed(body));
+};
+
+const renamed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(renamed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [`${name}_v2`, renamed(inner)]));
+};
