@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import * as v from 'valibot';
 import { Fault } from './fault.ts';
 import { namedFaults, type StateFaults } from './named-faults.ts';
-import { cutAnswer, driftAnswer, failAnswer, loseAnswer } from './spoil-answer.ts';
+import { cutAnswer, cutUpload, driftAnswer, failAnswer, loseAnswer } from './spoil-answer.ts';
 
 export interface Faults {
   add(fault: Fault): void;
@@ -66,7 +66,7 @@ export const createFaults = ({ apiPaths, states }: FaultsNeeds): Faults => {
       const fault = own ?? take(req);
       if (!fault) return next();
       if (fault.latencyMs) await delay(fault.latencyMs);
-      if (apply(fault, res)) next();
+      if (apply(fault, req, res)) next();
     },
   };
 };
@@ -92,7 +92,11 @@ const jsonOf = (text: string): unknown => {
 };
 
 /** True when the request goes on to its route. */
-const apply = (fault: Fault, res: Response): boolean => {
+const apply = (fault: Fault, req: Request, res: Response): boolean => {
+  if (fault.cutUploadAfter !== undefined) {
+    cutUpload(req, fault.cutUploadAfter);
+    return false;
+  }
   if (fault.afterwards) {
     loseAnswer(res, () => fail(fault, res));
     return true;
