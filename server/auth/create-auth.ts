@@ -53,6 +53,8 @@ export interface Auth {
   readonly startFirstSignIn: (tenantId: string) => Promise<SignInStarted>;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
+  /** Ends every bearer of this agent, and what they have running. `actor` is who asked for it, if not they. */
+  readonly signOut: (who: AgentRef, actor?: string) => Promise<void>;
   /** Ends the CRM grants of agents who have not been here for long. Every now and then. */
   readonly endIdleGrants: () => Promise<number>;
   /** For the outbox's worker. */
@@ -68,6 +70,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, now });
   const { providerFor, vault } = crms;
+  const signOut = createSignOut({ inTransaction, onSignedOut, now });
   // A sign-in that was begun goes on: who may begin one is asked there.
   const begun = { find: tenants.findSetUpOrNot };
   const startFirst = createStartSignIn({ db, tenants: begun, origin, now });
@@ -79,6 +82,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   });
   return {
     identify,
+    signOut,
     adminCodes,
     startFirstSignIn: (tenantId) => startFirst(null, { tenantId }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
@@ -93,7 +97,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
       renew: createRenew({ db, inTransaction, tenants, access, now }),
       exchangeAssertion: createExchangeAssertion({ db, tenants }),
-      signOut: createSignOut({ inTransaction, onSignedOut, now }),
+      signOut,
     }),
     popupRoutes: Router()
       .use(['/transactions', '/authorize', '/callback'], noTraces)
