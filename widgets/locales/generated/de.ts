@@ -83,7 +83,7 @@
 's3c5b92b2caffa39e': `Die Sitzung ist beendet.`,
 's3cce8b94d5756bc0': str`Sie können bis ${0} antworten.`,
 's3d11166544d47639': `Sie haben sich bei einer anderen Organisation angemeldet. Nehmen Sie das Konto, das Sie hier benutzen.`,
-'s3d1396b47ff4a56f': `Live`,
+'s3d1396b47ff4a56f': `Läuft`,
 's3e87c1c341549305': `Niemand kann jetzt etwas sehen. Wenn Sie noch Hilfe brauchen, bitten Sie das Unternehmen um einen neuen Link.`,
 's3e9bc0a91da89b37': `Niemand kann für Sie klicken oder tippen, außer Sie erlauben auch das. Sie können jederzeit mit einem Klick aufhören.`,
 's3f53fca347b6edb5': `Wird geprüft …`,
