@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ListedSession } from '../../../protocol/http/sessions.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
@@ -40,7 +40,18 @@ export class CustomerSessions extends LitElement {
   declare open: (caseId: string) => void;
   declare private phase: Phase;
 
-  static override readonly styles = [base, button, card, sessionRowsStyles];
+  static override readonly styles = [
+    base,
+    button,
+    card,
+    sessionRowsStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--hr-space-3);
+      }
+    `,
+  ];
 
   constructor() {
     super();
