@@ -11,6 +11,7 @@ import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
+import { createCheckProof } from './check-proof.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
 import { createEndIdleGrants } from './end-idle-grants.ts';
@@ -57,7 +58,7 @@ const startsPerMinute = 60;
 export const createAuth = (needs: AuthNeeds): Auth => {
   const { db, inTransaction, keyRing, tenants, crms, access, origin, onSignedOut, now } = needs;
   const callbackUrl = `${origin}/auth/callback`;
-  const identify = createIdentify({ db, now });
+  const identify = createIdentify({ db, checkProof: createCheckProof({ db, origin, now }), now });
   const { providerFor, vault } = crms;
   return {
     identify,

@@ -11,6 +11,7 @@ import type { Queryable } from '../database/transaction.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { thumbprintOf } from './thumbprint.ts';
 import { insertTransaction } from './transaction-store.ts';
 
 interface StartSignInNeeds {
@@ -27,7 +28,7 @@ const codeLetters = 'BCDFGHJKMPQRTVWXY346789';
 /** Begins a sign-in for a panel. A panel that is signed in already wants the same person back. */
 export const createStartSignIn =
   ({ db, tenants, origin, now }: StartSignInNeeds) =>
-  async (caller: Caller | null, { tenantId }: StartSignIn): Promise<SignInStarted> => {
+  async (caller: Caller | null, { tenantId, publicKey }: StartSignIn): Promise<SignInStarted> => {
     if (!(await tenants.find(db, tenantId))) throw new Problem('not_found', 'There is no such organization.');
     const [id, pollSecret, userCode] = [randomId('sgn'), randomSecret(), newUserCode()];
     const expiresAt = now() + lifetimeMs;
@@ -40,6 +41,7 @@ export const createStartSignIn =
       proofHash: proofHashOf(pollSecret),
       // Taken by nobody's state until the popup goes to the CRM.
       stateHash: sha256Text(randomSecret()),
+      thumbprint: await thumbprintOf(publicKey),
       expectedAgentId: caller?.tenantId === tenantId ? caller.agentId : null,
     });
     return { id, startUrl: `${origin}/auth/start/${id}`, pollSecret, userCode, expiresAt };
