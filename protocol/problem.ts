@@ -29,10 +29,13 @@ const problemCodes = [
   'proof_refused',
   // the CRM
   'case_not_found',
+  'case_closed',
   'crm_unavailable',
   'crm_forbidden',
   'crm_rate_limited',
+  'crm_quota_exhausted',
   'crm_answer_invalid',
+  'file_too_large',
   'auth_expired',
   'auth_revoked',
   // joining

@@ -17,6 +17,8 @@ const session: Session = {
   agentId: 'bench',
   caseId: '1',
   caseNumber: '1',
+  requester: null,
+  brandId: null,
   proofHash: '',
   createdAt: 0,
   state: { name: 'active', joinedAt: 0, activeAt: 0, by: 'link' },

@@ -79,6 +79,7 @@ const nullIfRevoked = (error: unknown): TokenSet | null => {
 const passing: ReadonlySet<ProblemCode> = new Set([
   'crm_unavailable',
   'crm_rate_limited',
+  'crm_quota_exhausted',
   'crm_answer_invalid',
 ]);
 

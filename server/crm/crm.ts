@@ -1,6 +1,13 @@
+import type { Readable } from 'node:stream';
+import type { GrantSource } from '../../protocol/grant-source.ts';
+import type { Requester } from '../../protocol/requester.ts';
+
+/** `jwt` is any console that signs its own assertions. */
+export type CrmKind = 'zendesk' | 'salesforce' | 'jwt';
+
 /** A group, permission set or role that the CRM says a person has. Rules match `source` and `id`. */
 export interface CrmGrant {
-  readonly source: 'zd.group' | 'zd.customRole' | 'zd.role' | 'sf.permissionSet' | 'sf.customPermission';
+  readonly source: GrantSource;
   readonly id: string;
   readonly name: string;
 }
@@ -20,6 +27,12 @@ export interface Case {
   readonly number: string;
   readonly subject: string;
   readonly closed: boolean;
+  /** Null when the case is about nobody in particular. */
+  readonly requester: Requester | null;
+  /** Null when the CRM has one brand, or none. */
+  readonly brandId: string | null;
+  /** The id that was asked for, when that case was merged into this one. */
+  readonly mergedFrom: string | null;
 }
 
 /** An internal note: plain text, one line a row. `marker` is in the text and in no other note: a second try looks for it. */
@@ -28,18 +41,72 @@ export interface Note {
   readonly marker: string;
 }
 
+/** What the CRM can report on after a session. Times are epoch milliseconds. */
+export interface SessionRecord {
+  /** The session's id: one record each, however often it is put. */
+  readonly externalId: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** The CRM's id of the user. */
+  readonly agentId: string;
+  readonly agentName: string;
+  /** Null when the customer's page never came. */
+  readonly durationMs: number | null;
+  readonly features: readonly string[];
+  readonly consent: readonly string[];
+  readonly outcome: string | null;
+  readonly comment: string | null;
+  readonly artifacts: readonly RecordedArtifact[];
+  /** The hash of the session's newest audit entry. */
+  readonly auditHead: string;
+}
+
+interface RecordedArtifact {
+  readonly name: string;
+  readonly location: 'crm' | 'link';
+  readonly url: string | null;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** A file that can be read more than once: a second try begins at the beginning. */
+export interface FileSource {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  /** Unique, and kept with the file: a second try looks for it. */
+  readonly externalId: string;
+  open(): Promise<Readable>;
+}
+
+export interface StoredFile {
+  /** The CRM's id. */
+  readonly id: string;
+  /** Where people with access to the case open it. */
+  readonly url: string;
+}
+
 /** One tenant's CRM, signed in as one agent. Every provider passes test/crm/provider-contract.ts. */
 export interface Crm {
-  readonly kind: 'zendesk' | 'salesforce';
+  readonly kind: CrmKind;
   /** Who the tokens belong to, with their grants now. @throws Problem `user_inactive`, `wrong_organization`, `crm_*`, `auth_*`. */
   currentUser(): Promise<CrmUser>;
-  /** Null when the case does not exist or this agent may not see it. @throws Problem `crm_*`, `auth_*`. */
+  /** Follows a merged case to where it went. Null when it does not exist or this agent may not see it. @throws Problem `crm_*`, `auth_*`. */
   findCase(id: string): Promise<Case | null>;
   /**
-   * Adds an internal note, unless one with its marker is there already. @throws Problem `case_not_found`,
-   * `crm_unavailable`, `crm_rate_limited` (both: try again), `crm_forbidden`, `auth_*`.
+   * Adds an internal note, unless one with its marker is there already. @throws Problem `case_not_found`, `case_closed` (it takes
+   * no notes any more), `crm_unavailable`, `crm_rate_limited`, `crm_quota_exhausted` (all three: try again), `crm_forbidden`, `auth_*`.
    */
   addNoteOnce(caseId: string, note: Note): Promise<'added' | 'already_there'>;
+  /**
+   * Writes the session's record, or brings it up to date. Works on closed cases where the CRM allows it; `unsupported` when this
+   * tenant's CRM has no place for it. @throws Problem as `addNoteOnce`.
+   */
+  putSessionRecord(caseId: string, record: SessionRecord): Promise<'written' | 'unsupported'>;
+  /** Streams a file to the case, unless it is there already. @throws Problem `file_too_large`, and as `addNoteOnce`. */
+  putFileOnce(caseId: string, file: FileSource): Promise<StoredFile>;
 }
 
 /** The CRM of a tenant, as one of its agents. */

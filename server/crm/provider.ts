@@ -1,11 +1,10 @@
 import type { Upstream } from '../http/upstream.ts';
-import type { CrmSettings } from '../tenants/tenant.ts';
-import type { Crm } from './crm.ts';
+import type { Crm, CrmKind } from './crm.ts';
 import type { TokenHolder, TokenSet } from './tokens.ts';
 
 /** What one kind of CRM needs doing for one tenant: OAuth (RFC 6749 with PKCE, RFC 7636), and calls as an agent. */
 export interface CrmProvider {
-  readonly kind: CrmSettings['kind'];
+  readonly kind: CrmKind;
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
   readonly scope: readonly string[];

@@ -88,7 +88,7 @@ export const caseNotFound = (cause?: unknown): Problem =>
 export const revoked = (cause?: unknown): Problem =>
   new Problem('auth_revoked', 'The CRM no longer accepts this sign-in. Sign in again.', { cause });
 
-const forbidden = (cause: unknown): Problem =>
+export const forbidden = (cause: unknown): Problem =>
   new Problem('crm_forbidden', 'The CRM does not allow this.', { cause });
 
 const unavailable = (cause: unknown, retryAfter?: number): Problem =>

@@ -117,6 +117,12 @@ interface SessionRow {
   agent_id: string;
   case_id: string;
   case_number: string;
+  /** The CRM's id of whom the case is about: what earlier sessions are found by. */
+  requester_id: string | null;
+  /** `Requester` as JSON; null once it was forgotten. */
+  requester: string | null;
+  /** The CRM's id of the case's brand. */
+  brand_id: string | null;
   proof_hash: string;
   created_at: number;
   /** The name of the state, for queries. */

@@ -23,6 +23,8 @@ export interface RunJobNeeds {
 /** No later try can turn out otherwise. */
 const final: ReadonlySet<ProblemCode> = new Set([
   'case_not_found',
+  'case_closed',
+  'file_too_large',
   'crm_forbidden',
   'auth_revoked',
   'user_inactive',

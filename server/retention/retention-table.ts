@@ -85,6 +85,21 @@ export const retentionTable: readonly RetentionRule[] = [
       ),
   },
   {
+    what: 'who the cases of ended sessions were about',
+    keptMs: 30 * day,
+    // The CRM's id stays: it is what tells that there were earlier sessions.
+    purge: async ({ db }, before) => {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ requester: null })
+        .where('created_at', '<=', before)
+        .where('state_name', '=', 'ended')
+        .where('requester', 'is not', null)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows);
+    },
+  },
+  {
     what: 'jobs, after they were done',
     keptMs: 7 * day,
     purge: ({ db }, before) => count(db.deleteFrom('outbox').where('done_at', '<=', before)),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Grant } from '../../protocol/capability.ts';
 import { SessionState } from '../../protocol/http/sessions.ts';
+import { Requester } from '../../protocol/requester.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { features, noWords, type Session } from './session.ts';
@@ -76,6 +77,9 @@ const rowOf = (session: Session): Schema['sessions'] => ({
   agent_id: session.agentId,
   case_id: session.caseId,
   case_number: session.caseNumber,
+  requester_id: session.requester?.id ?? null,
+  requester: session.requester && JSON.stringify(session.requester),
+  brand_id: session.brandId,
   proof_hash: session.proofHash,
   created_at: session.createdAt,
   state_name: session.state.name,
@@ -96,6 +100,8 @@ const sessionOf = (row: Schema['sessions']): Session => ({
   agentId: row.agent_id,
   caseId: row.case_id,
   caseNumber: row.case_number,
+  requester: row.requester === null ? null : v.parse(Requester, JSON.parse(row.requester)),
+  brandId: row.brand_id,
   proofHash: row.proof_hash,
   createdAt: row.created_at,
   state: v.parse(SessionState, JSON.parse(row.state)),

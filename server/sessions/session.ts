@@ -1,6 +1,7 @@
 import type { Capability, Grant } from '../../protocol/capability.ts';
 import type { Role } from '../../protocol/frame.ts';
 import type { EndReason, endedBy, SessionState } from '../../protocol/http/sessions.ts';
+import type { Requester } from '../../protocol/requester.ts';
 import { Problem } from '../http/problem.ts';
 
 /** What the note on the case can say was used. */
@@ -35,6 +36,10 @@ export interface Session {
   readonly agentId: string;
   readonly caseId: string;
   readonly caseNumber: string;
+  /** Whom the case is about, as the CRM said at the start; null: nobody, or forgotten since. */
+  readonly requester: Requester | null;
+  /** The CRM's brand of the case; null: the tenant's own. */
+  readonly brandId: string | null;
   /** SHA-256 of the proof that a join link gives. */
   readonly proofHash: string;
   readonly createdAt: number;

@@ -46,6 +46,8 @@ export const startSession =
       agentId: caller.agentId,
       caseId: found.id,
       caseNumber: found.number,
+      requester: found.requester,
+      brandId: found.brandId,
       proofHash,
       createdAt: now,
       state: { name: 'invited', expiresAt: now + settings.linkLifetimeMs },

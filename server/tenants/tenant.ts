@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { GrantSource } from '../../protocol/grant-source.ts';
 import { OriginText, TenantId } from '../../protocol/identifier.ts';
 import { AgentRole } from '../../protocol/permission.ts';
 
 /** A group, permission set or role of the CRM, as a rule names it. Ids decide; names are for people. */
 const RoleRule = v.strictObject({
-  source: v.picklist(['zd.group', 'zd.customRole', 'zd.role', 'sf.permissionSet', 'sf.customPermission']),
-  /** The CRM's id; for `zd.role` and `sf.customPermission` the API name. */
+  source: GrantSource,
+  /** What this is depends on the source: see `GrantSource`. */
   id: v.string(),
   name: v.string(),
   role: AgentRole,

@@ -1,9 +1,17 @@
-import type { Crm, Note } from '../../server/crm/crm.ts';
+import { buffer } from 'node:stream/consumers';
+import type { Case, Crm, FileSource, Note, SessionRecord, StoredFile } from '../../server/crm/crm.ts';
 import { Problem } from '../../server/http/problem.ts';
 
-/** A CRM that is a list of notes, and that can be down. */
+/** A CRM that is a list of notes, records and files, and that can be down. */
 export interface NotebookCrm extends Crm {
   readonly notes: { readonly caseId: string; readonly note: Note }[];
+  /** By external id. */
+  readonly records: Map<string, { readonly caseId: string; readonly record: SessionRecord }>;
+  /** By external id. */
+  readonly files: Map<
+    string,
+    { readonly caseId: string; readonly file: FileSource; readonly content: Buffer }
+  >;
   /** How many of the next calls are answered as a CRM that is down would. */
   down: number;
   /** Called once a note stands, before the answer goes out. */
@@ -15,6 +23,8 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
   const crm: NotebookCrm = {
     kind: 'zendesk',
     notes: [],
+    records: new Map(),
+    files: new Map(),
     down: 0,
     afterNote: async () => undefined,
     refusal: null,
@@ -23,7 +33,7 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
     },
     findCase: async (id) => {
       answer(crm);
-      return caseIds.includes(id) ? { id, number: id, subject: 'Help', closed: false } : null;
+      return caseIds.includes(id) ? caseOf(id) : null;
     },
     addNoteOnce: async (caseId, note) => {
       answer(crm);
@@ -32,9 +42,31 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
       await crm.afterNote();
       return 'added';
     },
+    putSessionRecord: async (caseId, record) => {
+      answer(crm);
+      crm.records.set(record.externalId, { caseId, record });
+      return 'written';
+    },
+    putFileOnce: async (caseId, file): Promise<StoredFile> => {
+      answer(crm);
+      if (!crm.files.has(file.externalId)) {
+        crm.files.set(file.externalId, { caseId, file, content: await buffer(await file.open()) });
+      }
+      return { id: file.externalId, url: `http://crm.test/files/${file.externalId}` };
+    },
   };
   return crm;
 };
+
+const caseOf = (id: string): Case => ({
+  id,
+  number: id,
+  subject: 'Help',
+  closed: false,
+  requester: null,
+  brandId: null,
+  mergedFrom: null,
+});
 
 const answer = (crm: NotebookCrm): void => {
   if (crm.refusal) throw crm.refusal;

@@ -39,6 +39,14 @@ const sessionText = ({ code }: Refusal): string | null => {
   switch (code) {
     case 'case_not_found':
       return msg('This case doesn’t exist, or you are not allowed to see it.');
+    case 'case_closed':
+      return msg('This case is closed for good: nothing can be added to it.');
+    case 'file_too_large':
+      return msg('This file is too large for the CRM.');
+    case 'crm_quota_exhausted':
+      return msg(
+        'Your organization has used up its CRM calls for today. Try again later, or ask an administrator.',
+      );
     case 'crm_forbidden':
       return msg('Your account isn’t allowed to do this in the CRM.');
     case 'crm_unavailable':

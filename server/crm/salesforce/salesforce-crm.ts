@@ -5,7 +5,7 @@ import type { Case, Crm, CrmUser, Note } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ProviderNeeds } from '../provider.ts';
 import { readAnswer } from '../read-answer.ts';
-import { answerInvalid, caseNotFound, notAboutACase, revoked } from '../refusals.ts';
+import { answerInvalid, caseNotFound, forbidden, notAboutACase, revoked } from '../refusals.ts';
 import type { TokenHolder } from '../tokens.ts';
 import { CaseRows, CommentRows, Created, Identity } from './answers.ts';
 import { openConnection } from './connection.ts';
@@ -36,6 +36,8 @@ export const createSalesforceCrm = (
     },
     findCase: (id) => findCase(open(), id),
     addNoteOnce: (caseId, note) => addNoteOnce(open(), caseId, note),
+    putSessionRecord: async () => 'unsupported',
+    putFileOnce: () => Promise.reject(forbidden(new Error('No files yet.'))),
   };
 };
 
@@ -74,7 +76,15 @@ const findCase = async (connection: Connection, caseId: string): Promise<Case | 
   const [row] = readAnswer(CaseRows, await rowsOf(connection, query)).records;
   if (!row) return null;
   if (row.Id !== id) throw answerInvalid();
-  return { id: row.Id, number: row.CaseNumber, subject: row.Subject ?? '', closed: row.IsClosed };
+  return {
+    id: row.Id,
+    number: row.CaseNumber,
+    subject: row.Subject ?? '',
+    closed: row.IsClosed,
+    requester: null,
+    brandId: null,
+    mergedFrom: null,
+  };
 };
 
 const addNoteOnce = async (

@@ -5,7 +5,7 @@ import type { Case, Crm, CrmGrant, CrmUser, Note } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ProviderNeeds } from '../provider.ts';
 import { readAnswer } from '../read-answer.ts';
-import { answerInvalid, caseNotFound, notAboutACase, revoked } from '../refusals.ts';
+import { answerInvalid, caseNotFound, forbidden, notAboutACase, revoked } from '../refusals.ts';
 import type { TokenHolder } from '../tokens.ts';
 import { Comments, Memberships, Self, Ticket } from './answers.ts';
 import { type ZendeskClient, zendeskClient } from './client.ts';
@@ -28,6 +28,8 @@ export const createZendeskCrm = ({ base }: ZendeskSettings, { upstream, tokens }
       return ticket && caseOf(ticket);
     },
     addNoteOnce: (caseId, note) => addNoteOnce(open(), caseId, note),
+    putSessionRecord: async () => 'unsupported',
+    putFileOnce: () => Promise.reject(forbidden(new Error('No files yet.'))),
   };
 };
 
@@ -87,6 +89,9 @@ const caseOf = ({ id, subject, status }: v.InferOutput<typeof Ticket>): Case => 
   number: String(id),
   subject: subject ?? '',
   closed: status === 'closed',
+  requester: null,
+  brandId: null,
+  mergedFrom: null,
 });
 
 const addNoteOnce = async (

@@ -53,7 +53,10 @@ describeOnBothDatabases('the purge', (open) => {
       'public page assets': 1,
     });
     assert.deepEqual(afterAWeek, { 'jobs, after they were done': 1 });
-    assert.deepEqual(afterAMonth, { 'jobs, after they failed for good': 1 });
+    assert.deepEqual(afterAMonth, {
+      'who the cases of ended sessions were about': 1,
+      'jobs, after they failed for good': 1,
+    });
     assert.deepEqual(await purgeAt(start + 400 * day), {});
     assert.deepEqual(readdirSync(join(cacheFolder, 'acme')), []);
   });
@@ -140,6 +143,8 @@ const fillSession = async (db: Kysely<Schema>, state_name: string): Promise<void
       case_id: '1',
       case_number: '1',
       proof_hash: '',
+      requester_id: 'r_1',
+      requester: '{}',
       created_at: start,
       state_name,
       state: '{}',

@@ -21,6 +21,8 @@ const invited: Session = {
   agentId: 'agt_1',
   caseId: '35436',
   caseNumber: '35436',
+  requester: null,
+  brandId: null,
   proofHash: 'hash',
   createdAt: 0,
   state: { name: 'invited', expiresAt: 1000 },

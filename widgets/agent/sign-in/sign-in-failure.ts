@@ -53,6 +53,7 @@ export const signInFailure = (code: ProblemCode | 'offline'): FailureText => {
       };
     case 'crm_unavailable':
     case 'crm_rate_limited':
+    case 'crm_quota_exhausted':
     case 'crm_answer_invalid':
     case 'offline':
     case 'unavailable':

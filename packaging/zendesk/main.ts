@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { OriginText, TenantId } from '../../protocol/identifier.ts';
+import { readAppPackage } from './app-package.ts';
+import { checkPackage } from './check-package.ts';
+import { fixAddress } from './fix-address.ts';
+import { zipPackage } from './zip-package.ts';
+
+/** `npm run package:zendesk`, or `npm run package:zendesk -- https://handrail.example.com acme` for an app that asks for no address. */
+const [handrailUrl, tenantId] = process.argv.slice(2);
+const root = new URL('../../', import.meta.url);
+const general = readAppPackage(fileURLToPath(new URL('manifests/zendesk', root)));
+const files =
+  handrailUrl === undefined
+    ? general
+    : fixAddress(general, {
+        handrailUrl: v.parse(OriginText, handrailUrl),
+        tenantId: v.parse(TenantId, tenantId),
+      });
+const problems = checkPackage(files);
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+} else {
+  const zip = zipPackage(files);
+  mkdirSync(new URL('dist/', root), { recursive: true });
+  writeFileSync(new URL('dist/handrail-zendesk.zip', root), zip);
+  console.log(`dist/handrail-zendesk.zip: ${files.size} files, ${zip.length} bytes`);
+}
