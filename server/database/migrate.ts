@@ -2,16 +2,16 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundations } from './migrations/0001-foundations.ts';
 import { up as wordsAndRetries } from './migrations/0002-words-and-retries.ts';
-import { up as boundTokens } from './migrations/0004-bound-tokens.ts';
 import { up as requesters } from './migrations/0003-requesters.ts';
+import { up as boundTokens } from './migrations/0004-bound-tokens.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundations': { up: foundations },
   '0002-words-and-retries': { up: wordsAndRetries },
-  '0004-bound-tokens': { up: boundTokens },
   '0003-requesters': { up: requesters },
+  '0004-bound-tokens': { up: boundTokens },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */

@@ -281,7 +281,14 @@ const seedPeople = async ({ db }: TestDatabase, at: number): Promise<ReadonlyMap
   for (const [person, { tenantId, name, roles }] of Object.entries(people)) {
     const email = `${person}@test`;
     const agent = await saveAgent(db, { tenantId, crmUserId: person, name, email, roles, at });
-    callers.set(person, { tenantId, agentId: agent.id, name, roles, permissions: permissionsOf(roles) });
+    callers.set(person, {
+      tenantId,
+      agentId: agent.id,
+      name,
+      roles,
+      permissions: permissionsOf(roles),
+      signedCase: null,
+    });
   }
   return callers;
 };
