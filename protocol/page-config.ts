@@ -28,6 +28,15 @@ export const PanelPage = v.strictObject({
 });
 export type PanelPage = v.InferOutput<typeof PanelPage>;
 
+/** `/admin/<tenant id>`: where administrators decide who may do what. */
+export const AdminPage = v.strictObject({
+  page: v.literal('admin'),
+  tenant: v.strictObject({ id: TenantId, name: v.string() }),
+  /** Where people sign in; `jwt`: nowhere but in the console that they work with. */
+  crm: v.picklist(['zendesk', 'salesforce', 'jwt']),
+});
+export type AdminPage = v.InferOutput<typeof AdminPage>;
+
 /** `/live/<session id>`: the agent's view of the visitor's page. */
 export const LivePage = v.strictObject({ page: v.literal('live'), sessionId: SessionId });
 export type LivePage = v.InferOutput<typeof LivePage>;

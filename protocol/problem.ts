@@ -51,6 +51,8 @@ const problemCodes = [
   'session_ended',
   'session_not_joined',
   'session_exists',
+  // settings
+  'changed_meanwhile',
   'not_granted',
   // assets
   'asset_refused',

@@ -34,6 +34,7 @@ const order = {
     'mirror',
     'visitor',
     'agent',
+    'admin',
   ],
 } as const;
 

@@ -22,6 +22,8 @@ interface ApiRoutesNeeds {
   readonly db: Queryable;
   readonly tenants: Pick<TenantStore, 'find'>;
   readonly identify: RequestHandler;
+  /** Mounted first. */
+  readonly adminCodes: Router;
   readonly startLimit: RateLimit;
   readonly startSignIn: (caller: Caller | null, body: StartSignIn) => Promise<SignInStarted>;
   readonly tellOutcome: ReturnType<typeof createTellOutcome>;
@@ -38,7 +40,7 @@ export const TransactionParams = v.strictObject({
 export const authApiRoutes = (needs: ApiRoutesNeeds): Router => {
   const { db, tenants, identify, startLimit, startSignIn, tellOutcome, renew, exchangeAssertion, signOut } =
     needs;
-  const routes = Router();
+  const routes = Router().use(needs.adminCodes);
   routes.use(['/auth', '/agents'], (_req, res, next) => {
     res.setHeader('cache-control', 'no-store');
     next();

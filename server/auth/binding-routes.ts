@@ -26,8 +26,9 @@ export const bindingRoutes = ({ db, tenants, origin, bindPopup, now }: BindingRo
     const { id } = readParams(TransactionParams, req);
     const { tenantId, userCode } = openTransaction(await findTransaction(db, id), now());
     const tenant = await tenants.find(db, tenantId);
-    if (!tenant) throw new Problem('not_found', 'There is no such organization.');
-    const view: SignInView = { userCode, crm: tenant.settings.crm.kind, tenantName: tenant.name };
+    const kind = tenant?.settings.crm.kind;
+    if (!tenant || !kind || kind === 'jwt') throw new Problem('not_found', 'There is no such organization.');
+    const view: SignInView = { userCode, crm: kind, tenantName: tenant.name };
     res.json(view);
   });
 

@@ -7,6 +7,8 @@ import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { adminCodeRoutes } from './admin-code-routes.ts';
+import { createAdminCodes } from './admin-codes.ts';
 import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
@@ -60,11 +62,17 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, checkProof: createCheckProof({ db, origin, now }), now });
   const { providerFor, vault } = crms;
+  const adminCodes = adminCodeRoutes({
+    identify,
+    adminCodes: createAdminCodes({ inTransaction, tenants, now }),
+    limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
+  });
   return {
     identify,
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
+      adminCodes,
       db,
       tenants,
       identify,

@@ -55,10 +55,12 @@ export const createGoToCrm = (needs: GoToCrmNeeds) => {
       throw new Problem('sign_in_unproven', 'Compare the codes first.');
     }
     const tenant = await tenants.find(db, transaction.tenantId);
-    if (!tenant) throw new Problem('not_found', 'There is no such organization.');
+    const client = tenant?.settings.crm;
+    if (!tenant || !client || client.kind === 'jwt')
+      throw new Problem('not_found', 'There is no such organization.');
     const strategy = new SignInStrategy({
       provider: providerFor(tenant),
-      client: tenant.settings.crm,
+      client,
       callbackUrl,
       store: storeFor(id),
     });

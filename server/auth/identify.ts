@@ -48,8 +48,8 @@ export const agentTokenOf = (res: Response): FoundAgentToken => {
 
 const callerFrom = (
   { tenantId, id: agentId, name, roles: held }: Agent,
-  { permits, signedCase }: FoundAgentToken,
+  { permits, signedCase, signedInAt }: FoundAgentToken,
 ): Caller => {
   const roles = permits === 'all' ? held : [];
-  return { tenantId, agentId, name, roles, permissions: permissionsOf(roles), signedCase };
+  return { tenantId, agentId, name, roles, signedInAt, permissions: permissionsOf(roles), signedCase };
 };

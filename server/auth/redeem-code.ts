@@ -27,7 +27,9 @@ export const redeemCode = ({
     // The state was checked, and used up, when the callback was claimed.
     verify: (_req, _state, _meta, done) => done(null, codeVerifier),
   };
-  const strategy = new SignInStrategy({ provider, client: tenant.settings.crm, callbackUrl, store });
+  const client = tenant.settings.crm;
+  if (client.kind === 'jwt') throw denied();
+  const strategy = new SignInStrategy({ provider, client, callbackUrl, store });
   return new Promise((resolve, reject) => {
     const answer = (error: unknown, tokens?: TokenSet | false | null) => {
       if (tokens) return resolve(tokens);

@@ -60,7 +60,7 @@ interface Freshest extends Pick<AgentTokenRecord, 'permits'> {
 }
 
 /** What the agent may do until then; nothing when the CRM's grant is not there to ask with. @throws Problem `user_inactive`, `crm_*`. */
-export const freshest = async (access: Access, agent: Agent, until: number): Promise<Freshest> => {
+const freshest = async (access: Access, agent: Agent, until: number): Promise<Freshest> => {
   try {
     return { agent: await access.ensureFresh(agent, until), permits: 'all' };
   } catch (error) {

@@ -29,7 +29,9 @@ const codeLetters = 'BCDFGHJKMPQRTVWXY346789';
 export const createStartSignIn =
   ({ db, tenants, origin, now }: StartSignInNeeds) =>
   async (caller: Caller | null, { tenantId, publicKey }: StartSignIn): Promise<SignInStarted> => {
-    if (!(await tenants.find(db, tenantId))) throw new Problem('not_found', 'There is no such organization.');
+    const tenant = await tenants.find(db, tenantId);
+    if (!tenant || tenant.settings.crm.kind === 'jwt')
+      throw new Problem('not_found', 'There is no such organization.');
     const [id, pollSecret, userCode] = [randomId('sgn'), randomSecret(), newUserCode()];
     const expiresAt = now() + lifetimeMs;
     await insertTransaction(db, {

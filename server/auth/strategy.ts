@@ -2,11 +2,11 @@ import type { Request } from 'express';
 import OAuth2Strategy from 'passport-oauth2';
 import type { CrmProvider } from '../crm/provider.ts';
 import type { TokenSet } from '../crm/tokens.ts';
-import type { CrmSettings } from '../tenants/tenant.ts';
+import type { OAuthCrmSettings } from '../tenants/crm-settings.ts';
 
 interface StrategyNeeds {
   readonly provider: CrmProvider;
-  readonly client: Pick<CrmSettings, 'clientId' | 'clientSecret'>;
+  readonly client: Pick<OAuthCrmSettings, 'clientId' | 'clientSecret'>;
   readonly callbackUrl: string;
   readonly store: StateStore;
 }

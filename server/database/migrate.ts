@@ -4,6 +4,8 @@ import { up as foundations } from './migrations/0001-foundations.ts';
 import { up as wordsAndRetries } from './migrations/0002-words-and-retries.ts';
 import { up as requesters } from './migrations/0003-requesters.ts';
 import { up as boundTokens } from './migrations/0004-bound-tokens.ts';
+import { up as grantsAndRequests } from './migrations/0005-grants-and-requests.ts';
+import { up as tenants } from './migrations/0006-tenants.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
@@ -12,6 +14,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-words-and-retries': { up: wordsAndRetries },
   '0003-requesters': { up: requesters },
   '0004-bound-tokens': { up: boundTokens },
+  '0005-grants-and-requests': { up: grantsAndRequests },
+  '0006-tenants': { up: tenants },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */

@@ -1,10 +1,17 @@
+import type { Generated } from 'kysely';
+
 /**
  * Every table. Ids are text, times are epoch milliseconds, booleans are 0 or 1, JSON is text that a schema reads:
  * the forms that SQLite and PostgreSQL share.
  */
 export interface Schema {
   tenants: TenantRow;
+  tenant_invitations: TenantInvitationRow;
+  setup_facts: SetupFactRow;
   agents: AgentRow;
+  agent_grants: AgentGrantsRow;
+  access_requests: AccessRequestRow;
+  admin_codes: AdminCodeRow;
   sign_in_transactions: SignInTransactionRow;
   agent_tokens: AgentTokenRow;
   bootstrap_codes: BootstrapCodeRow;
@@ -23,9 +30,38 @@ export interface Schema {
 interface TenantRow {
   id: string;
   name: string;
-  /** `TenantSettings` as JSON. */
+  /** `TenantSettings` as JSON, sealed. */
   settings: string;
   updated_at: number;
+  /** Counts up on each change, for compare-and-swap. */
+  version: Generated<number>;
+  /** SHA-256 of the entry of the operator's file that was last applied; null: none was. */
+  file_digest: string | null;
+  /** 0 while its first admin has not signed in: nothing but the invitation knows it. */
+  in_use: Generated<number>;
+}
+
+/** A way to become a new tenant's first admin, once. */
+interface TenantInvitationRow {
+  id: string;
+  /** The id that the tenant gets. */
+  tenant_id: string;
+  tenant_name: string;
+  secret_hash: string;
+  /** JSON, what the operator knew of the CRM; null: nothing. */
+  suggestion: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** What was seen of a tenant's installation, by name. Unique on (tenant_id, name). */
+interface SetupFactRow {
+  tenant_id: string;
+  name: string;
+  /** JSON, by the name's schema. */
+  fact: string;
+  at: number;
 }
 
 /** Unique on (tenant_id, crm_user_id). */
@@ -39,6 +75,41 @@ interface AgentRow {
   roles: string;
   roles_checked_at: number;
   created_at: number;
+  /** Since when the CRM says that this account is switched off; null: it isn't. */
+  inactive_at: number | null;
+}
+
+/** What an agent was last seen to hold, a row a source: the newest reading of each counts. Key: (agent_id, source). */
+interface AgentGrantsRow {
+  tenant_id: string;
+  agent_id: string;
+  /** `GrantSource` */
+  source: string;
+  as_of: number;
+  /** `assertion`, `oauth` or `integration`: who told. */
+  via: string;
+  /** JSON list of {id, name}. */
+  grants: string;
+}
+
+/** Somebody without a role asked for one. At most one a person waits. */
+interface AccessRequestRow {
+  id: string;
+  tenant_id: string;
+  agent_id: string;
+  asked_at: number;
+  /** `AccessDecision` as JSON; null: it waits. */
+  decision: string | null;
+}
+
+/** A panel's one-time way into the admin pages; only its hash is kept. */
+interface AdminCodeRow {
+  hash: string;
+  tenant_id: string;
+  agent_id: string;
+  /** When the panel's person signed in: the bearer that comes of it ends eight hours after that, too. */
+  signed_in_at: number;
+  expires_at: number;
 }
 
 interface SignInTransactionRow {

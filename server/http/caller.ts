@@ -24,6 +24,8 @@ export interface Caller {
   readonly agentId: string;
   readonly name: string;
   readonly roles: readonly AgentRole[];
+  /** When the person signed in: whatever follows from it ends eight hours later (epoch ms). */
+  readonly signedInAt: number;
   readonly permissions: ReadonlySet<Permission>;
   /** The case that the caller's console has signed, in the assertion that this bearer came of. Null: none. */
   readonly signedCase: SignedCase | null;
@@ -51,12 +53,24 @@ export const callerOf = (res: Response): Caller => {
   return caller;
 };
 
+/** The caller, if they may do one of these at least. @throws Problem `unauthorized`, `missing_role` (naming the role). */
+export const callerWithAny = <P extends Permission>(
+  permissions: readonly [P, ...P[]],
+  res: Response,
+): Caller => {
+  const caller = callerOf(res);
+  if (permissions.some((permission) => caller.permissions.has(permission))) return caller;
+  throw missingRole(permissions[0]);
+};
+
 /** The caller, if they may do this. @throws Problem `unauthorized`, `missing_role` (naming the role). */
 export const callerWith = <P extends Permission>(permission: P, res: Response): CallerWith<P> => {
   const caller = callerOf(res);
-  if (!caller.permissions.has(permission)) {
-    const role = roleFor(permission);
-    throw new Problem('missing_role', `This needs the Handrail role “${role}”.`, { role });
-  }
+  if (!caller.permissions.has(permission)) throw missingRole(permission);
   return caller as CallerWith<P>;
+};
+
+const missingRole = (permission: Permission): Problem => {
+  const role = roleFor(permission);
+  return new Problem('missing_role', `This needs the Handrail role “${role}”.`, { role });
 };

@@ -46,6 +46,7 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   session_ended: 410,
   session_not_joined: 409,
   session_exists: 409,
+  changed_meanwhile: 409,
   not_granted: 403,
   asset_refused: 403,
   asset_unavailable: 502,

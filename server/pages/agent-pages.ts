@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { SessionId, TenantId } from '../../protocol/identifier.ts';
 import type { LivePage, PanelPage, SignInPage } from '../../protocol/page-config.ts';
 import { ZendeskLocation } from '../../protocol/zendesk-location.ts';
-import type { CrmSettings, Tenant } from '../tenants/tenant.ts';
+import type { OAuthCrmSettings } from '../tenants/crm-settings.ts';
+import type { Tenant } from '../tenants/tenant.ts';
 import type { Render } from './render.ts';
 
 interface AgentPagesNeeds {
@@ -17,14 +18,16 @@ export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
   routes.get('/embed/:tenantId', async (req, res) => {
     const { tenantId } = req.params;
     const tenant = v.is(TenantId, tenantId) ? await findTenant(tenantId) : null;
-    if (!tenant) return render.plain(req, res, { about: 'unknownTenant', status: 404, frameAncestors: '*' });
+    const crm = tenant?.settings.crm;
+    if (!tenant || !crm || crm.kind === 'jwt')
+      return render.plain(req, res, { about: 'unknownTenant', status: 404, frameAncestors: '*' });
     const location = req.query.location ?? 'ticket_sidebar';
     if (!v.is(ZendeskLocation, location)) return render.plain(req, res, { about: 'notFound', status: 404 });
     return render.page(req, res, {
       entry: 'panel',
-      config: panelConfig(tenant, location),
-      frameAncestors: framedBy(tenant.settings.crm),
-      scriptsAlsoFrom: frameworkOrigin(tenant.settings.crm),
+      config: panelConfig(tenant, crm, location),
+      frameAncestors: framedBy(crm),
+      scriptsAlsoFrom: frameworkOrigin(crm),
       opener: 'kept',
       clipboard: true,
     });
@@ -45,7 +48,7 @@ export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
   return routes;
 };
 
-const panelConfig = ({ id, name, settings: { crm } }: Tenant, location: ZendeskLocation): PanelPage => ({
+const panelConfig = ({ id, name }: Tenant, crm: OAuthCrmSettings, location: ZendeskLocation): PanelPage => ({
   page: 'panel',
   tenant: { id, name },
   crm:
@@ -54,7 +57,7 @@ const panelConfig = ({ id, name, settings: { crm } }: Tenant, location: ZendeskL
       : { kind: crm.kind, lightningOrigin: crm.lightning },
 });
 
-const framedBy = (crm: CrmSettings): string => (crm.kind === 'zendesk' ? crm.base : crm.lightning);
+const framedBy = (crm: OAuthCrmSettings): string => (crm.kind === 'zendesk' ? crm.base : crm.lightning);
 
-const frameworkOrigin = (crm: CrmSettings): string | null =>
+const frameworkOrigin = (crm: OAuthCrmSettings): string | null =>
   crm.kind === 'zendesk' ? new URL(crm.frameworkSdkUrl).origin : null;

@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import type { Upstream } from '../http/upstream.ts';
 import type { Tenant } from '../tenants/tenant.ts';
+import { adminPages } from './admin-pages.ts';
 import { agentPages } from './agent-pages.ts';
 import type { Bundles } from './bundles.ts';
 import { iconRoutes } from './icon-routes.ts';
@@ -33,6 +34,7 @@ export const createPages = ({ config, findTenant, bundles, upstream, now }: Page
   routes.use(mirrorRoutes());
   routes.use(visitorPages(render));
   routes.use(agentPages({ render, findTenant }));
+  routes.use(adminPages({ render, findTenant }));
   routes.use(nothingHere(render));
   return routes;
 };

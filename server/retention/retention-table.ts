@@ -43,6 +43,11 @@ export const retentionTable: readonly RetentionRule[] = [
     purge: ({ db }, before) => count(db.deleteFrom('spent_ids').where('expires_at', '<=', before)),
   },
   {
+    what: 'admin codes, after they expired',
+    keptMs: 0,
+    purge: ({ db }, before) => count(db.deleteFrom('admin_codes').where('expires_at', '<=', before)),
+  },
+  {
     what: 'CRM tokens, after they were revoked',
     keptMs: day,
     purge: ({ db }, before) => count(db.deleteFrom('crm_tokens').where('revoked_at', '<=', before)),

@@ -10,14 +10,16 @@ interface LoadTenantsNeeds {
   readonly inTransaction: InTransaction;
 }
 
-/** Brings the tenants of this file into the database. @throws Error that names the field at fault and no value. */
+/**
+ * Brings the tenants of this file into the database: those that are new, and those whose entry is another than last time. @throws Error that names the field at fault and no value.
+ */
 export const loadTenantsFile = async (
   { tenants, inTransaction }: LoadTenantsNeeds,
   path: string,
 ): Promise<void> => {
   for (const tenant of readTenants(await readFile(path, 'utf8'), path)) {
     await inTransaction(async (trx) => {
-      const outcome = await tenants.upsert(trx, tenant);
+      const outcome = await tenants.applyEntry(trx, tenant);
       if (outcome === 'same') return;
       await record(trx, {
         tenantId: tenant.id,

@@ -2,45 +2,33 @@ import * as v from 'valibot';
 import { GrantSource } from '../../protocol/grant-source.ts';
 import { OriginText, TenantId } from '../../protocol/identifier.ts';
 import { AgentRole } from '../../protocol/permission.ts';
+import { CrmSettings } from './crm-settings.ts';
 
 /** A group, permission set or role of the CRM, as a rule names it. Ids decide; names are for people. */
-const RoleRule = v.strictObject({
+const GrantName = {
   source: GrantSource,
   /** What this is depends on the source: see `GrantSource`. */
   id: v.string(),
   name: v.string(),
-  role: AgentRole,
-});
+};
+
+const RoleRule = v.strictObject({ ...GrantName, role: AgentRole });
 export type RoleRule = v.InferOutput<typeof RoleRule>;
 
-const OAuthClient = { clientId: v.string(), clientSecret: v.string() };
+/** While it is set, the roles agent and supervisor count only for people who hold this too. */
+const Pilot = v.strictObject(GrantName);
 
-const CrmSettings = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('zendesk'),
-    /** `https://acme.zendesk.com` */
-    base: OriginText,
-    subdomain: v.string(),
-    ...OAuthClient,
-    /** Where the app framework's SDK is loaded from. */
-    frameworkSdkUrl: v.string(),
-  }),
-  v.strictObject({
-    kind: v.literal('salesforce'),
-    /** My Domain: where people sign in, `https://acme.my.salesforce.com`. */
-    base: OriginText,
-    /** The origin that REST calls go to; a token answer that names another is refused. */
-    instance: OriginText,
-    /** Where the page that frames the panel is, `https://acme.lightning.force.com`. */
-    lightning: OriginText,
-    /** 18 characters. */
-    organizationId: v.pipe(v.string(), v.regex(/^00D[A-Za-z0-9]{15}$/)),
-    ...OAuthClient,
-  }),
-]);
-export type CrmSettings = v.InferOutput<typeof CrmSettings>;
-export type ZendeskSettings = Extract<CrmSettings, { kind: 'zendesk' }>;
-export type SalesforceSettings = Extract<CrmSettings, { kind: 'salesforce' }>;
+/** One of several names under which the tenant meets its customers. */
+const Brand = v.strictObject({
+  /** The CRM's. */
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  logoUrl: v.nullable(v.string()),
+  /** What the pages of its customers are shown in when it isn't their browser's own wish; null: no preference. */
+  locale: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))),
+  /** Where a join link of its sessions lands: on the origin of one of the tenant's sites. */
+  siteUrl: v.pipe(v.string(), v.url()),
+});
 
 /** Everything that a tenant decides. */
 export const TenantSettings = v.strictObject({
@@ -52,6 +40,9 @@ export const TenantSettings = v.strictObject({
     v.minLength(1),
   ),
   roleRules: v.array(RoleRule),
+  pilot: v.optional(v.nullable(Pilot), null),
+  /** A session of a case with one of these brands goes by its name; any other by the tenant's. */
+  brands: v.optional(v.array(Brand), () => []),
   /** Hosts (with port, when it isn't the scheme's own) that public page assets may come from. */
   assetHosts: v.array(v.string()),
   /** Host and path (`fonts.example.com/css2`) of the public assets that may be asked for with a query; any other with one is refused. */

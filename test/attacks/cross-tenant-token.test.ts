@@ -11,7 +11,7 @@ describe('tokens across tenants', { timeout: 60_000 }, () => {
 
   before(async () => {
     world = await openAuthWorld('zendesk');
-    await world.tenants.upsert(world.database.db, {
+    await world.tenants.applyEntry(world.database.db, {
       ...world.simulated.tenant,
       id: otherTenant,
       name: 'Other',

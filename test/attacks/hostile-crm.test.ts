@@ -36,7 +36,7 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
     const needs = { upstream, now: Date.now };
     const tokens = { current: async () => 'old', renewed: async () => 'new' };
     zendesk = createZendesk(
-      { kind: 'zendesk', base, subdomain: 'acme', frameworkSdkUrl: base, ...client },
+      { kind: 'zendesk', base, subdomain: 'acme', frameworkSdkUrl: base, app: null, ...client },
       needs,
     ).connect(tokens, null);
     salesforce = createSalesforce(
@@ -46,6 +46,8 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
         instance: base,
         lightning: base,
         organizationId: '00D000000000001EAA',
+        assertionCertificates: [],
+        integrationAgentId: null,
         ...client,
       },
       needs,

@@ -67,17 +67,20 @@ export const openCrmWorld = async ({
   const clock = createTestClock();
   const { now } = clock;
   const tenants = createTenantStore({ keyRing, now });
-  await tenants.upsert(db, simulated.tenant);
+  await tenants.applyEntry(db, simulated.tenant);
   const anotherProcess = () => createCrm({ db, keyRing, upstream: simulated.upstream, tenants, now });
   const crms = anotherProcess();
   const provider = crms.providerFor(simulated.tenant);
+
+  const { crm } = simulated.tenant.settings;
+  if (crm.kind === 'jwt') throw new Error('It has no OAuth client.');
 
   const tokensFor = async (login: Login): Promise<TokenSet> => {
     const codeVerifier = randomBytes(32).toString('base64url');
     const url = new URL(provider.authorizeUrl);
     url.search = new URLSearchParams({
       response_type: 'code',
-      client_id: simulated.tenant.settings.crm.clientId,
+      client_id: crm.clientId,
       redirect_uri: callbackUrl,
       scope: provider.scope.join(' '),
       state: 'a state',

@@ -1,7 +1,8 @@
 import { startSalesforce } from '../../demo/salesforce/start-salesforce.ts';
 import { startZendesk } from '../../demo/zendesk/start-zendesk.ts';
 import { openUpstream, type Upstream } from '../../server/http/upstream.ts';
-import type { CrmSettings, RoleRule, Tenant } from '../../server/tenants/tenant.ts';
+import type { CrmSettings } from '../../server/tenants/crm-settings.ts';
+import type { RoleRule, Tenant } from '../../server/tenants/tenant.ts';
 import { createWebClient, type WebClient } from './web-client.ts';
 
 export type CrmKind = 'zendesk' | 'salesforce';
@@ -48,6 +49,7 @@ const facts: Readonly<Record<CrmKind, Facts>> = {
       base,
       subdomain: 'acme',
       frameworkSdkUrl: `${base}/sdk.js`,
+      app: null,
       ...client,
     }),
   },
@@ -75,6 +77,8 @@ const facts: Readonly<Record<CrmKind, Facts>> = {
       instance: base,
       lightning: base,
       organizationId: '00D000000000001EAA',
+      assertionCertificates: [],
+      integrationAgentId: null,
       ...client,
     }),
   },
@@ -119,6 +123,8 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
         logoUrl: null,
         sites: [{ name: 'Shop', origin: 'http://shop.localhost', url: 'http://shop.localhost/' }],
         roleRules: [...rules],
+        pilot: null,
+        brands: [],
         assetHosts: [],
         maskSelectors: [],
         showInputSelectors: [],

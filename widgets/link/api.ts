@@ -22,7 +22,7 @@ export class ApiProblem extends Error {
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
-export interface ApiOptions extends Omit<RequestOptions, 'bearer' | 'proof'> {
+interface ApiOptions extends Omit<RequestOptions, 'bearer' | 'proof'> {
   /** One that is bound to a key is sent with a proof of it, made for the one request. */
   readonly bearer?: string | BoundBearer;
 }
@@ -31,6 +31,7 @@ export interface ApiOptions extends Omit<RequestOptions, 'bearer' | 'proof'> {
 export interface Api {
   get<T>(path: string, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   post<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
+  put<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   /** For POSTs that are answered with 204. */
   tell(path: string, body: unknown, options?: ApiOptions): Promise<void>;
   /** Bytes of any type, as the asset proxy answers. */
@@ -60,12 +61,13 @@ export const createApi = ({ origin }: { readonly origin: string }): Api => {
   return {
     get: async (path, answer, options = {}) => read(answer, await call('GET', path, undefined, options)),
     post: async (path, body, answer, options = {}) => read(answer, await call('POST', path, body, options)),
+    put: async (path, body, answer, options = {}) => read(answer, await call('PUT', path, body, options)),
     tell: async (path, body, options = {}) => void (await call('POST', path, body, options)),
     blob: async (path, options = {}) => (await call('GET', path, undefined, options)).blob(),
   };
 };
 
-type Method = 'GET' | 'POST';
+type Method = 'GET' | 'POST' | 'PUT';
 type Sending = ApiOptions & { readonly body: unknown };
 
 /** The server's time, as its answers say it: proofs carry it, and many computers' clocks are wrong by minutes. */

@@ -14,7 +14,7 @@ const slowAfterMs = 15_000;
 
 /** One call of Handrail's HTTP API. Rejects when the server can't be reached; a refusal is an answer like others. */
 export const request = (
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   url: string,
   { body, bearer, proof, signal, cookies, keepalive = false }: RequestOptions & { readonly body?: unknown },
 ): Promise<Response> => {

@@ -1,6 +1,6 @@
 import type { Connection } from '@jsforce/jsforce-node';
 import { Problem } from '../../http/problem.ts';
-import type { SalesforceSettings } from '../../tenants/tenant.ts';
+import type { SalesforceSettings } from '../../tenants/crm-settings.ts';
 import type { Case, Crm, CrmUser, Note } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ProviderNeeds } from '../provider.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type * as v from 'valibot';
 import { sameSecret } from '../../crypto/digest.ts';
 import { Problem } from '../../http/problem.ts';
-import type { SalesforceSettings } from '../../tenants/tenant.ts';
+import type { SalesforceSettings } from '../../tenants/crm-settings.ts';
 import { askUpstream } from '../door.ts';
 import type { CrmProvider, ProviderNeeds } from '../provider.ts';
 import { answerInvalid, refusalOf, revoked } from '../refusals.ts';

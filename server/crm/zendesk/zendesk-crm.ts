@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { Problem } from '../../http/problem.ts';
-import type { ZendeskSettings } from '../../tenants/tenant.ts';
+import type { ZendeskSettings } from '../../tenants/crm-settings.ts';
 import type { Case, Crm, CrmGrant, CrmUser, Note } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ProviderNeeds } from '../provider.ts';

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { ZendeskSettings } from '../../tenants/tenant.ts';
+import type { ZendeskSettings } from '../../tenants/crm-settings.ts';
 import { openDoor } from '../door.ts';
 import type { CrmProvider, ProviderNeeds } from '../provider.ts';
 import { readAnswer } from '../read-answer.ts';

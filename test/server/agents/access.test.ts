@@ -17,7 +17,7 @@ describeOnBothDatabases('what an agent may do', (open) => {
   const openAccess = async (personOf: () => Promise<{ id: string; grants: (typeof group)[] }>) => {
     const { db, inTransaction, dataFolder } = await open();
     const tenants = createTenantStore({ keyRing: openKeyRing(dataFolder), now });
-    await tenants.upsert(db, tenantWith([group]));
+    await tenants.applyEntry(db, tenantWith([group]));
     const agent = await saveAgent(db, {
       tenantId: 'acme',
       crmUserId: '7',

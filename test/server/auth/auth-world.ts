@@ -130,7 +130,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
   };
 };
 
-export const createPanel = async (
+const createPanel = async (
   origin: string,
   { simulated, clock }: Pick<CrmWorld, 'simulated' | 'clock'>,
 ): Promise<Panel> => {

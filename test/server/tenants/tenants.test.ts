@@ -19,10 +19,13 @@ const acme: Tenant = {
       clientId: 'handrail',
       clientSecret: 'planted-client-secret',
       frameworkSdkUrl: 'https://static.zdassets.com/sdk.js',
+      app: null,
     },
     logoUrl: null,
     sites: [{ name: 'Shop', origin: 'https://shop.example', url: 'https://shop.example/' }],
     roleRules: [],
+    pilot: null,
+    brands: [],
     assetHosts: [],
     maskSelectors: [],
     showInputSelectors: [],
@@ -51,14 +54,14 @@ describeOnBothDatabases('the tenants', (open) => {
     );
 
   test('are found as they were stored, and not by another name', async () => {
-    assert.equal(await tenants.upsert(database.db, acme), 'added');
+    assert.equal(await tenants.applyEntry(database.db, acme), 'added');
 
     assert.deepEqual(await tenants.find(database.db, 'acme'), acme);
     assert.equal(await tenants.find(database.db, 'acm'), null);
   });
 
   test('have no client secret in the database that could be read there', async () => {
-    await tenants.upsert(database.db, acme);
+    await tenants.applyEntry(database.db, acme);
 
     const rows = await database.db.selectFrom('tenants').selectAll().execute();
     assert.ok(!JSON.stringify(rows).includes('planted'));
@@ -73,6 +76,44 @@ describeOnBothDatabases('the tenants', (open) => {
 
     assert.equal((await tenants.find(database.db, 'acme'))?.name, 'Acme');
     assert.deepEqual(await actions(), ['tenant.added', 'tenant.changed']);
+  });
+
+  test('keep what an admin changed until the operator changes their entry', async () => {
+    await load(JSON.stringify([acme]));
+    await database.inTransaction((trx) =>
+      tenants.update(trx, { id: 'acme', version: 1 }, (tenant) => ({ ...tenant, name: 'Ours' })),
+    );
+
+    await load(JSON.stringify([acme]));
+    assert.equal((await tenants.find(database.db, 'acme'))?.name, 'Ours');
+
+    await load(JSON.stringify([{ ...acme, name: 'Theirs' }]));
+    assert.equal((await tenants.find(database.db, 'acme'))?.name, 'Theirs');
+  });
+
+  test('are changed by one of two who saw the same version', async () => {
+    await load(JSON.stringify([acme]));
+    const rename = (name: string) =>
+      database.inTransaction((trx) =>
+        tenants.update(trx, { id: 'acme', version: 1 }, (tenant) => ({ ...tenant, name })),
+      );
+
+    const outcomes = await Promise.allSettled([rename('First'), rename('Second')]);
+
+    assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    const read = await tenants.read(database.db, 'acme');
+    assert.equal(read?.version, 2);
+    assert.equal(read.tenant.name, outcomes[0]?.status === 'fulfilled' ? 'First' : 'Second');
+  });
+
+  test('that were stored before a setting existed have what goes for it', async () => {
+    const { pilot, brands, crm, ...rest } = acme.settings;
+    assert.ok(crm.kind === 'zendesk');
+    const { app, ...client } = crm;
+    await load(JSON.stringify([{ ...acme, settings: { ...rest, crm: client } }]));
+
+    assert.deepEqual(await tenants.find(database.db, 'acme'), acme);
+    assert.deepEqual([pilot, brands, app], [null, [], null]);
   });
 
   test('are refused by the field that is wrong, without a word of what is in the file', async () => {

@@ -135,6 +135,7 @@ const tenantOf = (
             base: zendesk,
             subdomain: 'acme',
             frameworkSdkUrl: `${zendesk}/sdk.js`,
+            app: null,
             ...client,
           }
         : {
@@ -143,11 +144,15 @@ const tenantOf = (
             instance: salesforce,
             lightning: salesforce,
             organizationId: '00D000000000001EAA',
+            assertionCertificates: [],
+            integrationAgentId: null,
             ...client,
           },
       logoUrl: null,
       sites: [{ name: 'Shop', origin: 'http://shop.localhost', url: 'http://shop.localhost/' }],
       roleRules: [],
+      pilot: null,
+      brands: [],
       assetHosts: [],
       maskSelectors: [],
       showInputSelectors: [],

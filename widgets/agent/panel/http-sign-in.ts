@@ -1,3 +1,4 @@
+import { AdminCode } from '../../../protocol/http/admin-codes.ts';
 import { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
 import type { Api } from '../../link/api.ts';
 import type { SignInApi } from './sign-in-api.ts';
@@ -15,4 +16,5 @@ export const httpSignIn = (api: Api, tenantId: string): SignInApi => ({
     api.get(`/api/auth/transactions/${encodeURIComponent(id)}`, SignInState, { bearer: pollSecret }),
   renew: (bearer) => api.post('/api/auth/renewals', {}, AgentToken, { bearer }),
   end: (bearer) => api.tell('/api/auth/sign-outs', {}, { bearer }),
+  newAdminCode: (bearer) => api.post('/api/admin-codes', {}, AdminCode, { bearer }),
 });

@@ -8,6 +8,7 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { HostBridge } from '../../host/host-bridge.ts';
+import { adminAddress, mayAdminister } from './admin-address.ts';
 import { CaseSessions } from './case-sessions.ts';
 import { Invitations } from './invitations.ts';
 import { leftSession } from './left-session.ts';
@@ -60,7 +61,7 @@ export class Panel extends LitElement {
     return html`<div class="all">
       <header>
         <h1>${brandMark('1.25rem')} Handrail</h1>
-        ${agent ? this.#who(agent, signIn) : nothing}
+        ${agent ? this.#who(agent, needs, signIn) : nothing}
       </header>
       <main>
         ${
@@ -105,9 +106,14 @@ export class Panel extends LitElement {
     else this.#sessions?.clear();
   }
 
-  #who({ name }: AgentView, signIn: SignIn): TemplateResult {
+  #who(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult {
     return html`<div class="who">
-      <span>${name}</span>
+      <span>${agent.name}</span>
+      ${
+        mayAdminister(agent)
+          ? html`<handrail-admin-link .address=${adminAddress(needs, signIn)}></handrail-admin-link>`
+          : nothing
+      }
       <button class="quiet" type="button" @click=${() => signIn.end()}>${msg('Sign out')}</button>
     </div>`;
   }

@@ -1,3 +1,4 @@
+import type { AdminCode } from '../../../protocol/http/admin-codes.ts';
 import type { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
 import type { BoundBearer, ProofKey } from '../../link/proof-key.ts';
 
@@ -8,4 +9,6 @@ export interface SignInApi {
   look(id: string, pollSecret: string): Promise<SignInState>;
   renew(bearer: BoundBearer): Promise<AgentToken>;
   end(bearer: BoundBearer): Promise<void>;
+  /** A way into the admin pages, good once and for a minute. */
+  newAdminCode(bearer: BoundBearer): Promise<AdminCode>;
 }

@@ -9,16 +9,19 @@ import type { SignIn, SignInState } from './sign-in.ts';
 /**
  * `<handrail-sign-in-card>`: the way in, through the CRM's own sign-in in a popup.
  *
+ * @prop heading - What the card is called, in place of what it says to agents.
  * @prop crm - Which CRM the button names.
  * @prop state - Where signing in is; not `signed-in`.
  * @prop signIn - What the buttons do.
  */
 export class SignInCard extends LitElement {
   static override readonly properties = {
+    heading: {},
     crm: {},
     state: { attribute: false },
     signIn: { attribute: false },
   };
+  declare heading: string | null;
   declare crm: 'zendesk' | 'salesforce';
   declare state: SignInState;
   declare signIn: SignIn;
@@ -37,9 +40,14 @@ export class SignInCard extends LitElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.heading = null;
+  }
+
   override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${msg('See what your customer sees')}</h2>
+      <h2 id="title">${this.heading ?? msg('See what your customer sees')}</h2>
       ${this.#body()}
     </section>`;
   }

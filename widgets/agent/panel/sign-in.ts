@@ -85,6 +85,20 @@ export class SignIn implements ReactiveController {
     }
   }
 
+  /** Signs in with a bearer that is got in another way than through the popup. */
+  async enter(ask: (key: ProofKey) => Promise<AgentToken>): Promise<void> {
+    const { signal } = this.#newAttempt();
+    this.#become({ name: 'starting' });
+    try {
+      const key = await makeProofKey();
+      const token = await ask(key);
+      if (!signal.aborted) this.#take({ token, key }, { share: true });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!signal.aborted) this.#become({ name: 'signed-out', refusal });
+    }
+  }
+
   /** The popup was closed too early: opens it again, for the same sign-in. To be called by a click, too. */
   reopen(): void {
     if (this.state.name === 'waiting') this.#show(openSignInPopup(), this.state);

@@ -1,0 +1,35 @@
+import { msg } from '@lit/localize';
+import { AdminPage } from '../../protocol/page-config.ts';
+import { httpSignIn } from '../agent/panel/http-sign-in.ts';
+import { openPanelChannel } from '../agent/panel/panel-channel.ts';
+import { SignInCard } from '../agent/panel/sign-in-card.ts';
+import { useBrowserLanguage } from '../elements/localization.ts';
+import { readPageConfig } from '../elements/page-config.ts';
+import { registerElements } from '../elements/register-elements.ts';
+import { createApi } from '../link/api.ts';
+import { Admin } from './admin.ts';
+import { redeemAdminCode, takeAdminCode } from './admin-code.ts';
+import { RolesPage } from './roles/roles-page.ts';
+
+// Before anything else: the address may hold a code.
+const code = takeAdminCode();
+
+await useBrowserLanguage();
+document.title = msg('Administration');
+registerElements();
+customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-roles-page', RolesPage);
+customElements.define('handrail-admin', Admin);
+
+const page = readPageConfig(AdminPage);
+const api = createApi({ origin: location.origin });
+const admin = document.querySelector('handrail-admin');
+if (admin instanceof Admin) {
+  admin.needs = {
+    page,
+    api,
+    signInApi: httpSignIn(api, page.tenant.id),
+    channel: openPanelChannel(page.tenant.id),
+    redeem: code === null ? null : (key) => redeemAdminCode(api, code, key),
+  };
+}

@@ -1,0 +1,24 @@
+import { msg } from '@lit/localize';
+import { html, type TemplateResult } from 'lit';
+import type { Permission } from '../../protocol/permission.ts';
+import type { AdminContext } from './admin-context.ts';
+
+/** One page of the admin area: in the navigation, and at `#/<route>`. Its element is defined by `admin.entry.ts`. */
+export interface AdminAreaPage {
+  readonly route: string;
+  /** The page's name: its link in the navigation and its heading. A function, because the language comes first. */
+  readonly title: () => string;
+  /** Whoever lacks it doesn't see the page. */
+  readonly permission: Permission;
+  readonly element: (context: AdminContext) => TemplateResult;
+}
+
+/** In the order of the navigation. To add a page, add it here and define its element in `admin.entry.ts`. */
+export const adminAreaPages: readonly AdminAreaPage[] = [
+  {
+    route: 'roles',
+    title: () => msg('Roles'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-roles-page .context=${context}></handrail-roles-page>`,
+  },
+];
