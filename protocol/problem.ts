@@ -54,19 +54,22 @@ const problemCodes = [
   // settings
   'changed_meanwhile',
   'not_granted',
+  'session_not_over',
+  'outcome_late',
   // assets
   'asset_refused',
   'asset_unavailable',
 ] as const;
 
-export type ProblemCode = (typeof problemCodes)[number];
+export const ProblemCode = v.picklist(problemCodes);
+export type ProblemCode = v.InferOutput<typeof ProblemCode>;
 
 /** RFC 9457 problem details, with a stable code. `title` is a sentence for a person, in English. */
 export const ProblemBody = v.looseObject({
   type: v.string(),
   title: v.string(),
   status: v.number(),
-  code: v.picklist(problemCodes),
+  code: ProblemCode,
   /** Seconds after which trying again can help. */
   retryAfter: v.optional(v.number()),
   /** The role that the caller would need, for `missing_role`. */

@@ -109,6 +109,7 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
     access,
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
+    onSignedIn: (trx, who) => sessions.onSignedIn(trx, who),
   });
   const handlers = { ...sessions.handlers, ...auth.handlers };
   const { onGivenUp } = sessions;

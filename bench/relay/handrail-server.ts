@@ -28,7 +28,6 @@ const session: Session = {
   visitorId: 'bench',
   places: [],
   words: { begun: 0, matchedBy: [] },
-  note: null,
   version: 1,
 };
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Grant } from '../capability.ts';
 import { CaseId, JoinCode, PublicPoint, Secret256, SessionId } from '../identifier.ts';
+import { WriteBackView } from './write-back.ts';
 
 /** POST /api/sessions: the panel made the join key; only SHA-256 of its proof comes here. */
 export const StartSession = v.strictObject({ caseId: CaseId, proofHash: Secret256 });
@@ -58,6 +59,8 @@ export const SessionView = v.strictObject({
   agentPresent: v.boolean(),
   /** Whether what happened is on the case already: null while the session goes on. */
   note: v.nullable(v.picklist(['pending', 'written', 'failed'])),
+  /** The whole summary on its way to the CRM; null while the session goes on, and for ever if nobody came. */
+  writeBack: v.nullable(WriteBackView),
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
@@ -77,7 +80,12 @@ export const SessionList = v.strictObject({ sessions: v.array(ListedSession) });
 export type SessionList = v.InferOutput<typeof SessionList>;
 
 /** Answer to POST /api/sessions, 201. */
-export const SessionStarted = v.strictObject({ session: SessionView, joinCode: JoinCodeView });
+export const SessionStarted = v.strictObject({
+  session: SessionView,
+  joinCode: JoinCodeView,
+  /** For the words that go with the link: in whose name, and in which language (BCP 47; null: nobody knows). */
+  invitation: v.strictObject({ brandName: v.string(), language: v.nullable(v.string()) }),
+});
 export type SessionStarted = v.InferOutput<typeof SessionStarted>;
 
 /** Answer to POST /api/sessions/:id/live-codes: good once, for this agent and session, for 60 s. */

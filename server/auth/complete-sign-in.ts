@@ -1,11 +1,11 @@
-import type { Agent } from '../agents/agent.ts';
+import type { Agent, AgentRef } from '../agents/agent.ts';
 import { saveAgent } from '../agents/agent-store.ts';
 import { rolesFor } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
 import type { CrmUser } from '../crm/crm.ts';
 import type { TokenVault } from '../crm/token-vault.ts';
 import type { TokenSet } from '../crm/tokens.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import type { InTransaction, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { SignInTransaction } from './transaction.ts';
@@ -14,6 +14,8 @@ import { changeTransaction, tellWithinMs } from './transaction-store.ts';
 interface CompleteSignInNeeds {
   readonly inTransaction: InTransaction;
   readonly vault: Pick<TokenVault, 'swap'>;
+  /** What waits for this agent's tokens can go on. */
+  readonly onSignedIn: (trx: Transaction, who: AgentRef) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -29,7 +31,7 @@ interface Arrival {
  * place of, if any. @throws Problem `wrong_account`.
  */
 export const createCompleteSignIn =
-  ({ inTransaction, vault, now }: CompleteSignInNeeds) =>
+  ({ inTransaction, vault, onSignedIn, now }: CompleteSignInNeeds) =>
   ({ tenant, transaction, user, tokens }: Arrival): Promise<TokenSet | null> =>
     inTransaction(async (trx) => {
       const { id: crmUserId, name, email, grants } = user;
@@ -49,6 +51,7 @@ export const createCompleteSignIn =
         subject: agent.id,
         detail: { crmUserId, roles },
       });
+      await onSignedIn(trx, { tenantId: tenant.id, agentId: agent.id });
       return replaced;
     });
 

@@ -3,7 +3,7 @@ import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
@@ -37,6 +37,8 @@ interface AuthNeeds {
   readonly origin: string;
   /** Ends what an agent has running who has signed out. */
   readonly onSignedOut: (who: AgentRef) => Promise<void>;
+  /** Whoever has signed in is connected to the CRM again. In that transaction. */
+  readonly onSignedIn: (trx: Transaction, who: AgentRef) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -91,7 +93,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
           db,
           goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
           claimCallback: createClaimCallback({ inTransaction, keyRing }),
-          finishSignIn: createFinishSignIn({ db, inTransaction, tenants, crms, callbackUrl, now }),
+          finishSignIn: createFinishSignIn({ ...needs, callbackUrl }),
         }),
       ),
   };

@@ -1,5 +1,6 @@
+import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
-import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import type { ClaimedCallback } from './claim-callback.ts';
@@ -14,6 +15,8 @@ interface FinishSignInNeeds {
   readonly tenants: Pick<TenantStore, 'find'>;
   readonly crms: Crms;
   readonly callbackUrl: string;
+  /** In the transaction that writes down who has signed in. */
+  readonly onSignedIn: (trx: Transaction, who: AgentRef) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -26,8 +29,8 @@ interface Callback {
 
 /** Ends a claimed callback: signed in, or refused with a reason that popup and panel show. */
 export const createFinishSignIn = (needs: FinishSignInNeeds) => {
-  const { inTransaction, crms, now } = needs;
-  const complete = createCompleteSignIn({ inTransaction, vault: crms.vault, now });
+  const { inTransaction, crms, onSignedIn, now } = needs;
+  const complete = createCompleteSignIn({ inTransaction, vault: crms.vault, onSignedIn, now });
   const refuse = createRefuseSignIn({ inTransaction, now });
 
   return async (callback: Callback): Promise<void> => {

@@ -6,6 +6,7 @@ import { up as requesters } from './migrations/0003-requesters.ts';
 import { up as boundTokens } from './migrations/0004-bound-tokens.ts';
 import { up as grantsAndRequests } from './migrations/0005-grants-and-requests.ts';
 import { up as tenants } from './migrations/0006-tenants.ts';
+import { up as writeBack } from './migrations/0007-write-back.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-bound-tokens': { up: boundTokens },
   '0005-grants-and-requests': { up: grantsAndRequests },
   '0006-tenants': { up: tenants },
+  '0007-write-back': { up: writeBack },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */

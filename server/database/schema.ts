@@ -23,6 +23,8 @@ export interface Schema {
   handovers: HandoverRow;
   live_codes: LiveCodeRow;
   live_tokens: LiveTokenRow;
+  write_backs: WriteBackRow;
+  write_back_parts: WriteBackPartRow;
   outbox: OutboxRow;
   audit_entries: AuditEntryRow;
 }
@@ -211,8 +213,6 @@ interface SessionRow {
   participants: string;
   /** `WordsState` as JSON; null: no words were compared. */
   words: string | null;
-  /** `pending`, `written`, `failed` once ended. */
-  note: string | null;
   /** Counts up on each change, for compare-and-swap. */
   version: number;
 }
@@ -265,6 +265,34 @@ interface LiveTokenRow {
   agent_id: string;
   public_key: string;
   created_at: number;
+}
+
+/** What an ended session has to say to the CRM. */
+interface WriteBackRow {
+  session_id: string;
+  tenant_id: string;
+  /** `Summary` as JSON. */
+  summary: string;
+  ended_at: number;
+  /** Until when the agent can add an outcome; null: not any more. */
+  outcome_until: number | null;
+  outcome: string | null;
+  /** The agent's sentence; null also once it is in the CRM. */
+  comment: string | null;
+}
+
+/** Unique on (session_id, part). */
+interface WriteBackPartRow {
+  session_id: string;
+  tenant_id: string;
+  /** `note`, `record`. */
+  part: string;
+  /** `pending`, `written`, `unsupported`, `failed`. */
+  state: string;
+  /** Why it failed. */
+  problem: string | null;
+  /** In the outbox, which keeps done jobs for a while only. */
+  job_id: string;
 }
 
 interface OutboxRow {

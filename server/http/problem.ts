@@ -48,6 +48,8 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   session_exists: 409,
   changed_meanwhile: 409,
   not_granted: 403,
+  session_not_over: 409,
+  outcome_late: 409,
   asset_refused: 403,
   asset_unavailable: 502,
 };

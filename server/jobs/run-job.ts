@@ -20,13 +20,12 @@ export interface RunJobNeeds {
   readonly onGivenUp: (trx: Transaction, job: Job, problem: ProblemCode) => Promise<void>;
 }
 
-/** No later try can turn out otherwise. */
+/** No later try can turn out otherwise. Who has to sign in again (`auth_revoked`) may do so any day. */
 const final: ReadonlySet<ProblemCode> = new Set([
   'case_not_found',
   'case_closed',
   'file_too_large',
   'crm_forbidden',
-  'auth_revoked',
   'user_inactive',
   'wrong_organization',
   'wrong_account',

@@ -105,6 +105,19 @@ export const retentionTable: readonly RetentionRule[] = [
     },
   },
   {
+    what: 'agents’ sentences about sessions, where the CRM did not take them',
+    keptMs: 30 * day,
+    purge: async ({ db }, before) => {
+      const { numUpdatedRows } = await db
+        .updateTable('write_backs')
+        .set({ comment: null })
+        .where('ended_at', '<=', before)
+        .where('comment', 'is not', null)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows);
+    },
+  },
+  {
     what: 'jobs, after they were done',
     keptMs: 7 * day,
     purge: ({ db }, before) => count(db.deleteFrom('outbox').where('done_at', '<=', before)),

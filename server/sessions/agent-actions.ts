@@ -19,6 +19,7 @@ import { createLiveCodes } from './live-codes.ts';
 import { ownSession, visibleSession } from './own-session.ts';
 import { refuseUnlessCancellable, type Session } from './session.ts';
 import { type PresenceOf, sessionView } from './session-view.ts';
+import { viewWriteBack } from './view-write-backs.ts';
 
 type Starter = CallerWith<'sessions.start'>;
 
@@ -49,7 +50,8 @@ export interface AgentActions {
 export const createAgentActions = (needs: AgentActionsNeeds): AgentActions => {
   const { db, change, presenceOf, now } = needs;
   const liveCodes = createLiveCodes(needs);
-  const view = (session: Session) => sessionView(session, presenceOf);
+  const view = async (session: Session) =>
+    sessionView(session, presenceOf, await viewWriteBack(db, session.tenantId, session.id));
 
   const endOwn = async (caller: Starter, id: string, reason: 'cancelled' | 'ended_by_agent') => {
     await ownSession(db, caller, id);

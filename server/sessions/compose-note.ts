@@ -1,35 +1,40 @@
-import * as v from 'valibot';
-import { Capability } from '../../protocol/capability.ts';
-import { findAgent } from '../agents/agent-store.ts';
-import type { AuditHead } from '../audit/audit-log.ts';
-import type { Transaction } from '../database/transaction.ts';
-import type { Ending, JoinedState, Session } from './session.ts';
+import type { Outcome } from '../../protocol/http/write-back.ts';
+import type { Ending } from './session.ts';
+import type { Summary } from './summary.ts';
 
-interface NoteFacts {
-  readonly session: Session;
-  readonly joined: JoinedState;
-  readonly ending: Ending;
-  readonly endedAt: number;
-  readonly head: AuditHead;
+/** What the agent added, if anything. */
+export interface AgentsWord {
+  readonly outcome: Outcome | null;
+  readonly comment: string | null;
 }
 
-/** What the case will say about a session: who, when, how long, what. Plain text, in English, no session content. */
-export const composeNote = async (trx: Transaction, facts: NoteFacts): Promise<string> => {
-  const { session, joined, ending, endedAt, head } = facts;
-  const agent = await findAgent(trx, { tenantId: session.tenantId, agentId: session.agentId });
-  const consents = await consentsOf(trx, session.id);
-  return [
+/** What the case will say about a session: who, when, how long, what, and how it went. Plain text, in English. */
+export const composeNote = (sessionId: string, summary: Summary, { outcome, comment }: AgentsWord): string =>
+  [
     'Handrail session',
-    `Agent: ${agent?.name ?? session.agentId}`,
-    `Customer joined: ${utc(joined.joinedAt)} by ${joined.by}`,
-    `Seen live: ${seenLive(joined, endedAt)}`,
-    `Consent given: ${listed(consents)}`,
-    `Features used: ${listed(session.features)}`,
-    `Ended: ${utc(endedAt)}, ${howEnded(ending)}`,
-    `Session: ${session.id}`,
-    `Audit head: ${head.sequence}:${head.hash}`,
+    `Agent: ${summary.agentName}`,
+    ...(outcome ? [`Outcome: ${outcomeTexts[outcome]}`] : []),
+    ...(comment ? [`Comment: ${withoutMarkers(comment)}`] : []),
+    `Customer joined: ${utc(summary.joinedAt)} by ${summary.joinedBy}`,
+    `Seen live: ${seenLive(summary)}`,
+    `Consent given: ${listed(summary.consents)}`,
+    `Features used: ${listed(summary.features)}`,
+    ...summary.artifacts.map(
+      ({ name, url, sha256 }) => `File: ${name}, ${url ?? 'on this case'} (SHA-256 ${sha256})`,
+    ),
+    `Ended: ${utc(summary.endedAt)}, ${howEnded(summary)}`,
+    `Session: ${sessionId}`,
+    `Audit head: ${summary.auditHead.sequence}:${summary.auditHead.hash}`,
   ].join('\n');
+
+const outcomeTexts: Readonly<Record<Outcome, string>> = {
+  solved: 'solved',
+  not_solved: 'not solved',
+  follow_up: 'to be followed up',
 };
+
+// A note is found again by its session's id: another one's must not be taken for it.
+const withoutMarkers = (comment: string): string => comment.replaceAll('ses_', 'ses ');
 
 const howEnded = ({ by, reason }: Ending): string => {
   switch (reason) {
@@ -54,32 +59,10 @@ const howEnded = ({ by, reason }: Ending): string => {
   }
 };
 
-const seenLive = (joined: JoinedState, endedAt: number): string =>
-  joined.name === 'active'
-    ? `${utc(joined.activeAt)} to ${utc(endedAt)} (${duration(endedAt - joined.activeAt)})`
-    : "never, the customer's page did not connect";
-
-const Consent = v.union([
-  v.looseObject({ capabilities: v.array(Capability) }),
-  v.looseObject({ capability: Capability, allowed: v.boolean() }),
-]);
-
-/** Every capability that the visitor ever allowed, in the order of the audit log. */
-const consentsOf = async (trx: Transaction, sessionId: string): Promise<readonly string[]> => {
-  const entries = await trx
-    .selectFrom('audit_entries')
-    .select('detail')
-    .where('subject', '=', sessionId)
-    .where('action', 'in', ['session.joined', 'grant.changed'])
-    .orderBy('sequence')
-    .execute();
-  const allowed = entries.flatMap(({ detail }) => {
-    const entry = v.parse(Consent, JSON.parse(detail));
-    if ('capabilities' in entry) return v.parse(v.array(Capability), entry.capabilities);
-    return entry.allowed === true ? [v.parse(Capability, entry.capability)] : [];
-  });
-  return [...new Set(allowed)];
-};
+const seenLive = ({ activeAt, endedAt }: Summary): string =>
+  activeAt === null
+    ? "never, the customer's page did not connect"
+    : `${utc(activeAt)} to ${utc(endedAt)} (${duration(endedAt - activeAt)})`;
 
 const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
 

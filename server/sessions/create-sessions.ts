@@ -12,18 +12,23 @@ import { Rooms } from '../relay/rooms.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { createAgentActions } from './agent-actions.ts';
 import { agentRoutes } from './agent-routes.ts';
+import { createAskerOf } from './asker.ts';
+import { writeBackGivenUp, writeBackHandlers } from './bring-write-back.ts';
 import { createChangeSession } from './change-session.ts';
 import { endAllOf } from './end-all-of.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { retryAllOf } from './retry-write-back.ts';
 import type { Session } from './session.ts';
 import { createSessionDoor } from './session-door.ts';
+import { createShowRequester } from './show-requester.ts';
 import { startSession } from './start-session.ts';
 import { createSweep } from './sweep.ts';
 import { createVisitorActions } from './visitor-actions.ts';
 import { visitorRoutes } from './visitor-routes.ts';
-import { noteGivenUp, writeBack } from './write-back.ts';
+import { createWriteBackActions } from './write-back-actions.ts';
+import { writeBackRoutes } from './write-back-routes.ts';
 
 export interface SessionsNeeds {
   readonly db: Queryable;
@@ -52,12 +57,14 @@ export interface Sessions {
   /** Takes this server's upgrades to `/realtime/<session id>`. */
   acceptUpgrade(server: Server): void;
   /** For the outbox's worker. */
-  readonly handlers: Readonly<Record<'case.note', JobHandler>>;
+  readonly handlers: Readonly<Record<'case.note' | 'case.record', JobHandler>>;
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;
   /** This agent has signed out: ends their sessions and takes their invitations back. */
   endAllOf(who: AgentRef): Promise<void>;
+  /** This agent is connected to the CRM again: what could not be brought there without that is due now. */
+  onSignedIn(trx: Transaction, who: AgentRef): Promise<void>;
   /** Ends connections that gave no sign of life since the last call. Every 15 seconds or so. */
   beat(): void;
   /** Tells everybody to connect elsewhere, and closes who has not gone after `graceMs`. */
@@ -75,7 +82,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const rooms = new Rooms({ now });
   const announce = (session: Session) => {
     live.announce(session);
-    if (session.note === 'pending') needs.wake();
+    if (session.state.name === 'ended') needs.wake();
   };
   const change = createChangeSession({ inTransaction, announce });
   const live = new LiveSessions({ rooms, actions: createLiveActions({ db, change, now }), now, log });
@@ -97,18 +104,24 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const sweepSessions = createSweep({ db, change, access, tenantOf, presenceOf, now, log });
   const visitors = createVisitorActions({ db, inTransaction, change, joinCodes, tenantOf, now });
   const agents = createAgentActions({ db, inTransaction, change, start, joinCodes, presenceOf, now });
+  const writeBacks = createWriteBackActions(needs);
+  const askerOf = createAskerOf(db);
+  const showRequester = createShowRequester(needs);
 
   return {
-    routes: Router().use(visitorRoutes(visitors, needs)).use('/sessions', agentRoutes(agents)),
+    routes: Router()
+      .use(visitorRoutes(visitors, needs), writeBackRoutes({ actions: writeBacks, askerOf, showRequester }))
+      .use('/sessions', agentRoutes(agents)),
     acceptUpgrade: relay.acceptUpgrade,
-    handlers: { 'case.note': writeBack({ crmOf, now }) },
-    onGivenUp: noteGivenUp({ now }),
+    handlers: writeBackHandlers({ db, inTransaction, crmOf, now }),
+    onGivenUp: writeBackGivenUp({ now }),
     sweep: async () => {
       await sweepSessions();
       joinCodes.sweep();
       live.sweep();
     },
     endAllOf: endAllOf({ db, change, now }),
+    onSignedIn: (trx, who) => retryAllOf(trx, who, now()),
     beat: relay.beat,
     drain: relay.drain,
   };

@@ -1,8 +1,8 @@
 import { record } from '../audit/audit-log.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { enqueue } from '../jobs/outbox.ts';
-import { composeNote } from './compose-note.ts';
+import { planWriteBack } from './plan-write-back.ts';
 import { type Ending, ended, joinedStateOf, type Session } from './session.ts';
+import { summaryOf } from './summary.ts';
 
 /** Who did it, as the audit log names them. */
 export interface EndingBy extends Ending {
@@ -10,7 +10,7 @@ export interface EndingBy extends Ending {
   readonly actor: string;
 }
 
-/** Ends a session, within the transaction that changes it: audit entry, note on the case, and no way in is left. @throws Problem `session_ended`. */
+/** Ends a session, within the transaction that changes it: audit entry, summary for the CRM, and no way in is left. @throws Problem `session_ended`. */
 export const endWithin = async (
   trx: Transaction,
   session: Session,
@@ -29,12 +29,8 @@ export const endWithin = async (
   await takeWaysInAway(trx, session.id);
   const joined = joinedStateOf(session);
   if (joined) {
-    const text = await composeNote(trx, { session, joined, ending: { by, reason }, endedAt: now, head });
-    await enqueue(trx, {
-      tenantId: session.tenantId,
-      kind: 'case.note',
-      payload: { sessionId: session.id, agentId: session.agentId, caseId: session.caseId, text },
-    });
+    const ending = { by, reason };
+    await planWriteBack(trx, session, await summaryOf(trx, { session, joined, ending, endedAt: now, head }));
   }
   return over;
 };

@@ -11,6 +11,10 @@ export const lifetimes = {
   askAgainMs: 5000,
   /** For this long a visitor whose admission's answer was lost can ask for it again. */
   admissionRetryMs: 60_000,
+  /** For this long the summary waits for an agent to begin with the outcome: long enough to read the question (WCAG 2.2.1). */
+  outcomeUnbegunMs: 20_000,
+  /** From the end, the longest that a summary waits for an agent who has begun. */
+  outcomeMs: 5 * 60_000,
   /** Two refusals pause asking. */
   refusedMs: 60_000,
 } as const;

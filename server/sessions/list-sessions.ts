@@ -4,6 +4,7 @@ import type { Queryable } from '../database/transaction.ts';
 import type { SessionCaller } from './own-session.ts';
 import { listSessions } from './session-store.ts';
 import { type PresenceOf, sessionView } from './session-view.ts';
+import { viewWriteBacks } from './view-write-backs.ts';
 
 export interface ListFilter {
   /** Null: on every case. */
@@ -33,9 +34,14 @@ export const createListSessions =
       tenantId,
       sessions.map((session) => session.agentId),
     );
+    const writeBacks = await viewWriteBacks(
+      db,
+      tenantId,
+      sessions.map(({ id }) => id),
+    );
     return {
       sessions: sessions.map((session) => ({
-        ...sessionView(session, presenceOf),
+        ...sessionView(session, presenceOf, writeBacks.get(session.id) ?? null),
         agent: { id: session.agentId, name: names.get(session.agentId) ?? '' },
         requester: null,
       })),

@@ -20,7 +20,6 @@ const Words = v.strictObject({
   begun: v.number(),
   matchedBy: v.array(v.picklist(['visitor', 'agent'])),
 });
-const NoteState = v.nullable(v.picklist(['pending', 'written', 'failed']));
 
 /** Null when there is no such session. */
 export const findSession = async (q: Queryable, id: string): Promise<Session | null> => {
@@ -90,7 +89,6 @@ const rowOf = (session: Session): Schema['sessions'] => ({
   visitor_id: session.visitorId,
   participants: JSON.stringify(session.places),
   words: JSON.stringify(session.words),
-  note: session.note,
   version: session.version,
 });
 
@@ -111,6 +109,5 @@ const sessionOf = (row: Schema['sessions']): Session => ({
   visitorId: row.visitor_id,
   places: v.parse(Places, JSON.parse(row.participants)),
   words: row.words === null ? noWords : v.parse(Words, JSON.parse(row.words)),
-  note: v.parse(NoteState, row.note),
   version: row.version,
 });

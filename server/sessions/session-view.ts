@@ -1,12 +1,17 @@
 import type { Role } from '../../protocol/frame.ts';
 import type { SessionView } from '../../protocol/http/sessions.ts';
+import type { WriteBackView } from '../../protocol/http/write-back.ts';
 import type { Session } from './session.ts';
 
 /** Who of a session is in its room now. */
 export type PresenceOf = (sessionId: string) => ReadonlySet<Role>;
 
 /** A session as its agent sees it. */
-export const sessionView = (session: Session, presenceOf: PresenceOf): SessionView => {
+export const sessionView = (
+  session: Session,
+  presenceOf: PresenceOf,
+  writeBack: WriteBackView | null,
+): SessionView => {
   const present = presenceOf(session.id);
   return {
     id: session.id,
@@ -17,6 +22,12 @@ export const sessionView = (session: Session, presenceOf: PresenceOf): SessionVi
     grants: [...session.grants],
     visitorPresent: present.has('visitor'),
     agentPresent: present.has('agent'),
-    note: session.note,
+    note: writeBack && noteOf(writeBack),
+    writeBack,
   };
+};
+
+const noteOf = ({ parts }: WriteBackView): SessionView['note'] => {
+  const name = parts.find(({ part }) => part === 'note')?.state.name;
+  return name === 'written' || name === 'failed' ? name : 'pending';
 };

@@ -26,9 +26,6 @@ export interface WordsState {
 
 export const noWords: WordsState = { begun: 0, matchedBy: [] };
 
-/** Whether what happened is on the case; null while it goes on, and for ever if nobody came. */
-type NoteState = 'pending' | 'written' | 'failed' | null;
-
 /** One visitor being helped, from start to end. */
 export interface Session {
   readonly id: string;
@@ -50,7 +47,6 @@ export interface Session {
   readonly visitorId: string | null;
   readonly places: readonly Place[];
   readonly words: WordsState;
-  readonly note: NoteState;
   readonly version: number;
 }
 
@@ -154,7 +150,6 @@ export const ended = (session: Session, { by, reason }: Ending, now: number): Se
     state: { name: 'ended', endedAt: now, by, reason, durationMs },
     grants: [],
     paused: false,
-    note: joinedStateOf(session) ? 'pending' : null,
   };
 };
 

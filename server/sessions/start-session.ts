@@ -2,7 +2,7 @@ import type { SessionStarted, StartSession } from '../../protocol/http/sessions.
 import type { Access } from '../agents/access.ts';
 import { permissionsOf } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
-import type { CrmOf } from '../crm/crm.ts';
+import type { Case, CrmOf } from '../crm/crm.ts';
 import { randomId } from '../crypto/random.ts';
 import type { InTransaction, Transaction } from '../database/transaction.ts';
 import type { CallerWith } from '../http/caller.ts';
@@ -38,7 +38,7 @@ export const startSession =
     const crm = await needs.crmOf(caller);
     const found = await crm.findCase(caseId);
     if (!found) throw new Problem('case_not_found', 'There is no such case, or you may not see it.');
-    const { settings } = await needs.tenantOf(caller.tenantId);
+    const tenant = await needs.tenantOf(caller.tenantId);
     const now = needs.now();
     const session: Session = {
       id: randomId('ses'),
@@ -50,14 +50,13 @@ export const startSession =
       brandId: found.brandId,
       proofHash,
       createdAt: now,
-      state: { name: 'invited', expiresAt: now + settings.linkLifetimeMs },
+      state: { name: 'invited', expiresAt: now + tenant.settings.linkLifetimeMs },
       grants: [],
       paused: false,
       features: [],
       visitorId: null,
       places: [],
       words: noWords,
-      note: null,
       version: 1,
     };
     const { earlier, joinCode } = await needs.inTransaction(async (trx) => {
@@ -74,8 +73,21 @@ export const startSession =
       return { earlier: superseded, joinCode: await needs.joinCodes.issue(trx, session) };
     });
     for (const one of earlier) needs.announce(one);
-    return { session: sessionView(session, needs.presenceOf), joinCode };
+    return {
+      session: sessionView(session, needs.presenceOf, null),
+      joinCode,
+      invitation: invitationOf(tenant, found),
+    };
   };
+
+/** In whose name, and in which language, the customer is written to. */
+const invitationOf = (
+  { name, settings }: Tenant,
+  { requester, brandId }: Case,
+): SessionStarted['invitation'] => {
+  const brand = settings.brands.find(({ id }) => id === brandId);
+  return { brandName: brand?.name ?? name, language: requester?.locale ?? brand?.locale ?? null };
+};
 
 /** A new invitation to a case takes the agent's earlier one to it back. @throws Problem `session_exists` when that was taken up. */
 const supersede = async (

@@ -1,61 +1,26 @@
-import * as v from 'valibot';
-import { record } from '../audit/audit-log.ts';
-import type { CrmOf } from '../crm/crm.ts';
-import type { Transaction } from '../database/transaction.ts';
-import type { Job, JobCompletion } from '../jobs/job.ts';
-import { findSession, saveSession } from './session-store.ts';
+import type { WriteBackPart } from '../../protocol/http/write-back.ts';
+import type { AgentsWord } from './compose-note.ts';
+import type { Ending } from './session.ts';
+import type { Summary } from './summary.ts';
 
-const CaseNote = v.strictObject({
-  sessionId: v.string(),
-  agentId: v.string(),
-  caseId: v.string(),
-  text: v.string(),
-});
-
-interface WriteBackNeeds {
-  readonly crmOf: CrmOf;
-  readonly now: () => number;
+/** What an ended session has to say to the CRM. */
+export interface WriteBack extends AgentsWord {
+  readonly sessionId: string;
+  readonly tenantId: string;
+  readonly summary: Summary;
+  /** Until when the agent can add an outcome; null: not any more. */
+  readonly outcomeUntil: number | null;
 }
 
-/** Puts the note on the case, as the agent. The CRM is looked at first, so a try that died half-way leaves no second note. */
-export const writeBack =
-  ({ crmOf, now }: WriteBackNeeds) =>
-  async (job: Job): Promise<JobCompletion> => {
-    const { sessionId, agentId, caseId, text } = v.parse(CaseNote, job.payload);
-    const crm = await crmOf({ tenantId: job.tenantId, agentId });
-    const outcome = await crm.addNoteOnce(caseId, { text, marker: sessionId });
-    return (trx) => settleNote(trx, sessionId, { note: 'written', outcome, at: now() });
-  };
+/** Each goes on its own, by a job of its own. */
+export const jobKindOf = {
+  note: 'case.note',
+  record: 'case.record',
+} as const satisfies Readonly<Record<WriteBackPart, string>>;
 
-/** The note can't be written, now or ever: the panel says so. */
-export const noteGivenUp =
-  ({ now }: Pick<WriteBackNeeds, 'now'>) =>
-  async (trx: Transaction, job: Job, problem: string): Promise<void> => {
-    if (job.kind !== 'case.note') return;
-    const { sessionId } = v.parse(CaseNote, job.payload);
-    await settleNote(trx, sessionId, { note: 'failed', outcome: problem, at: now() });
-  };
+export const writeBackParts = ['note', 'record'] as const satisfies readonly WriteBackPart[];
 
-interface Settled {
-  readonly note: 'written' | 'failed';
-  readonly outcome: string;
-  readonly at: number;
-}
+/** After these, nobody is there to say how it went: the summary goes at once. */
+const nobodyThere: ReadonlySet<Ending['reason']> = new Set(['both_away', 'role_lost', 'signed_out']);
 
-const settleNote = async (
-  trx: Transaction,
-  sessionId: string,
-  { note, outcome, at }: Settled,
-): Promise<void> => {
-  const session = await findSession(trx, sessionId);
-  if (session?.note !== 'pending') return;
-  await saveSession(trx, { ...session, note });
-  await record(trx, {
-    tenantId: session.tenantId,
-    actor: 'server',
-    action: `note.${note}`,
-    subject: sessionId,
-    detail: { caseId: session.caseId, outcome },
-    at,
-  });
-};
+export const isAskedForOutcome = ({ reason }: Pick<Ending, 'reason'>): boolean => !nobodyThere.has(reason);

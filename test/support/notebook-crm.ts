@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import type { Requester } from '../../protocol/requester.ts';
 import type { Case, Crm, FileSource, Note, SessionRecord, StoredFile } from '../../server/crm/crm.ts';
 import { Problem } from '../../server/http/problem.ts';
 
@@ -17,6 +18,8 @@ export interface NotebookCrm extends Crm {
   /** Called once a note stands, before the answer goes out. */
   afterNote: () => Promise<void>;
   refusal: Problem | null;
+  /** Whom every case is about. */
+  requester: Requester | null;
 }
 
 export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
@@ -28,12 +31,13 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
     down: 0,
     afterNote: async () => undefined,
     refusal: null,
+    requester: null,
     currentUser: async () => {
       throw new Error('not asked here');
     },
     findCase: async (id) => {
       answer(crm);
-      return caseIds.includes(id) ? caseOf(id) : null;
+      return caseIds.includes(id) ? caseOf(id, crm.requester) : null;
     },
     addNoteOnce: async (caseId, note) => {
       answer(crm);
@@ -58,12 +62,12 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
   return crm;
 };
 
-const caseOf = (id: string): Case => ({
+const caseOf = (id: string, requester: Requester | null): Case => ({
   id,
   number: id,
   subject: 'Help',
   closed: false,
-  requester: null,
+  requester,
   brandId: null,
   mergedFrom: null,
 });

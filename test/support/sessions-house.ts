@@ -6,6 +6,7 @@ import type { JoinClaim, VisitorAdmitted } from '../../protocol/http/joining.ts'
 import type { LiveCode, LiveToken, SessionStarted } from '../../protocol/http/sessions.ts';
 import type { AgentRole } from '../../protocol/permission.ts';
 import type { Access } from '../../server/agents/access.ts';
+import type { AgentRef } from '../../server/agents/agent.ts';
 import { findAgent, saveAgent } from '../../server/agents/agent-store.ts';
 import { permissionsOf } from '../../server/agents/roles.ts';
 import { sha256Bytes } from '../../server/crypto/digest.ts';
@@ -43,11 +44,14 @@ export interface SessionsHouse {
   admit(started: Started, claim?: JoinClaim): Promise<VisitorAdmitted>;
   visitor(started: Started, admitted: VisitorAdmitted, options?: PeerOptions): Promise<RoomPeer>;
   agent(started: Started, who?: Person): Promise<RoomPeer>;
+  /** The bearer of the live view of whoever started it. */
+  liveToken(started: Started): Promise<string>;
+  refOf(who: Person): AgentRef;
   connect(sessionId: string, origin?: string): Promise<RoomPeer>;
   close(): Promise<void>;
 }
 
-type Person = 'ada' | 'sam' | 'eve' | 'nora';
+type Person = 'ada' | 'sam' | 'ann' | 'eve' | 'nora';
 
 interface Request {
   readonly body?: unknown;
@@ -84,6 +88,7 @@ interface HouseOptions {
 const people: Readonly<Record<Person, { tenantId: string; name: string; roles: readonly AgentRole[] }>> = {
   ada: { tenantId: 'acme', name: 'Ada Agent', roles: ['agent'] },
   sam: { tenantId: 'acme', name: 'Sam Supervisor', roles: ['supervisor'] },
+  ann: { tenantId: 'acme', name: 'Ann Admin', roles: ['admin'] },
   nora: { tenantId: 'acme', name: 'Nora Norole', roles: [] },
   eve: { tenantId: 'other', name: 'Eve Else', roles: ['agent', 'supervisor', 'admin'] },
 };
@@ -215,6 +220,12 @@ export const openSessionsHouse = async (
   };
   const connect: SessionsHouse['connect'] = (sessionId, from = handrailOrigin) =>
     RoomPeer.connect(`${origin.replace('http', 'ws')}/realtime/${sessionId}`, { origin: from, sessionId });
+  const redeem = async ({ id }: Started, { who, publicKey }: { who: Person; publicKey: string }) => {
+    const { code }: LiveCode = (await call(who, `/api/sessions/${id}/live-codes`, { body: {} })).body;
+    const redeemed = await call(null, `/api/sessions/${id}/live-tokens`, { body: { code, publicKey } });
+    const { token }: LiveToken = redeemed.body;
+    return token;
+  };
 
   return {
     sessions,
@@ -249,13 +260,15 @@ export const openSessionsHouse = async (
       await peer.join({ role: 'visitor', place, credential, ...(keys ? { keys } : {}) });
       return peer;
     },
+    liveToken: (started) => redeem(started, { who: started.by, publicKey: 'A'.repeat(87) }),
+    refOf: (who) => {
+      const caller = callers.get(who);
+      if (!caller) throw new Error(`Nobody is called ${who}.`);
+      return caller;
+    },
     agent: async (started, who = started.by) => {
-      const code: LiveCode = (await call(who, `/api/sessions/${started.id}/live-codes`, { body: {} })).body;
       const peer = await connect(started.id);
-      const redeemed = await call(null, `/api/sessions/${started.id}/live-tokens`, {
-        body: { code: code.code, publicKey: peer.keys.publicKey },
-      });
-      const { token }: LiveToken = redeemed.body;
+      const token = await redeem(started, { who, publicKey: peer.keys.publicKey });
       await peer.join({ role: 'agent', place: 'live', credential: token });
       return peer;
     },

@@ -86,6 +86,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     access: world.access,
     origin,
     onSignedOut: async (who) => void signedOut.push(who),
+    onSignedIn: async () => undefined,
     now: world.clock.now,
   });
   const app = express().use(express.json());

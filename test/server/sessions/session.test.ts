@@ -32,7 +32,6 @@ const invited: Session = {
   visitorId: null,
   places: [],
   words: noWords,
-  note: null,
   version: 1,
 };
 const admittance = { by: 'link', visitorId: 'vis_1', capabilities: ['view'], now: 10 } as const;
@@ -76,11 +75,8 @@ describe('a session’s states', () => {
     refuses(() => admitted(over, admittance), 'session_ended');
   });
 
-  test('end once, and leave a note to write only if somebody came', () => {
+  test('end once', () => {
     refuses(() => ended(over, { by: 'visitor', reason: 'ended_by_visitor' }, 60), 'session_ended');
-    assert.equal(over.note, 'pending');
-    assert.equal(withdrawn.note, null);
-    assert.equal(ended(joined, { by: 'server', reason: 'both_away' }, 60).note, 'pending');
   });
 
   test('can be cancelled only before somebody came', () => {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { beforeEach, test } from 'node:test';
 import { Problem } from '../../../server/http/problem.ts';
+import { lifetimes } from '../../../server/sessions/lifetimes.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../../support/database.ts';
 import { openSessionsHouse, type SessionsHouse, type Started } from '../../support/sessions-house.ts';
 
-describeOnBothDatabases('the note on the case', (open) => {
+describeOnBothDatabases('the summary of a session', (open) => {
   let database: TestDatabase;
   let house: SessionsHouse;
   beforeEach(async () => {
@@ -20,7 +19,19 @@ describeOnBothDatabases('the note on the case', (open) => {
     await house.call('ada', `/api/sessions/${started.id}/endings`, { body: {} });
     return started;
   };
-  const noteStateOf = async ({ id }: Started) => (await house.call('ada', `/api/sessions/${id}`)).body.note;
+  /** Nobody says how it went, and the summary goes. */
+  const runUntold = async (): Promise<void> => {
+    house.pass(lifetimes.outcomeUnbegunMs);
+    await house.worker.runDue();
+  };
+  const viewOf = async ({ id }: Started) => (await house.call('ada', `/api/sessions/${id}`)).body;
+  const noteStateOf = async (started: Started) => (await viewOf(started)).note;
+  const partsOf = async (started: Started) =>
+    Object.fromEntries(
+      (await viewOf(started)).writeBack.parts.map(
+        ({ part, state }: { part: string; state: { name: string } }) => [part, state.name],
+      ),
+    );
 
   test('says who, when, how long, what was allowed and used, how it ended, and the audit log’s head', async () => {
     const started = await house.start();
@@ -40,7 +51,7 @@ describeOnBothDatabases('the note on the case', (open) => {
     agent.send({ type: 'end.requested' });
     await agent.closed;
 
-    await house.worker.runDue();
+    await runUntold();
 
     const [written] = house.crm.notes;
     const text = written?.note.text ?? '';
@@ -51,6 +62,7 @@ describeOnBothDatabases('the note on the case', (open) => {
     assert.match(text, /^Consent given: view, control$/m);
     assert.match(text, /^Features used: view, control, pointer$/m);
     assert.match(text, /^Ended: .* UTC, by the agent$/m);
+    assert.doesNotMatch(text, /^Outcome|^Comment/m);
     assert.ok(text.includes(started.id));
     const entry = await database.db
       .selectFrom('audit_entries')
@@ -61,12 +73,66 @@ describeOnBothDatabases('the note on the case', (open) => {
     assert.equal(await noteStateOf(started), 'written');
   });
 
+  test('is in the CRM’s record, too, in fields', async () => {
+    const started = await endOne();
+
+    await runUntold();
+
+    const kept = house.crm.records.get(started.id);
+    assert.equal(kept?.caseId, '35436');
+    const { startedAt, endedAt, auditHead, ...rest } = kept?.record ?? assert.fail('no record');
+    assert.ok(startedAt <= endedAt);
+    assert.match(auditHead, /^[A-Za-z0-9_-]{43}$/);
+    assert.deepEqual(rest, {
+      externalId: started.id,
+      agentId: 'ada',
+      agentName: 'Ada Agent',
+      durationMs: null,
+      features: [],
+      consent: ['view'],
+      outcome: null,
+      comment: null,
+      artifacts: [],
+    });
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
+  });
+
   test('is pending until it is there', async () => {
     const started = await endOne();
 
     assert.equal(await noteStateOf(started), 'pending');
-    await house.worker.runDue();
+    await runUntold();
     assert.equal(await noteStateOf(started), 'written');
+  });
+
+  test('goes at once when nobody is there to say how it went', async () => {
+    const started = await house.start();
+    await house.admit(started);
+    await house.sessions.sweep();
+    house.pass(lifetimes.bothAwayMs);
+    await house.sessions.sweep();
+
+    await house.worker.runDue();
+
+    assert.equal(await noteStateOf(started), 'written');
+  });
+
+  test('waits for the CRM as long as it asks, and says until when and why', async () => {
+    const started = await endOne();
+    house.crm.refusal = new Problem('crm_quota_exhausted', 'No calls left.', { retryAfter: 7_200 });
+    await runUntold();
+
+    const { parts } = (await viewOf(started)).writeBack;
+    const [{ state }] = parts;
+    assert.equal(state.name, 'retrying');
+    assert.equal(state.problem, 'crm_quota_exhausted');
+    assert.ok(state.at >= house.now() + 7_100_000, 'not before the quota is new');
+    house.crm.refusal = null;
+    house.pass(7_100_000);
+    assert.equal(await house.worker.runDue(), 0);
+    house.pass(120_000);
+    await house.worker.runDue();
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
   });
 
   test('is written once when the CRM was down for a while', async () => {
@@ -81,12 +147,14 @@ describeOnBothDatabases('the note on the case', (open) => {
 
     assert.equal(house.crm.down, 0);
     assert.equal(house.crm.notes.length, 1);
-    assert.equal(await noteStateOf(started), 'written');
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
   });
 
   test('is written once when two workers run', async () => {
     const second = await openSessionsHouse(database, { crm: house.crm });
     const started = await endOne();
+    house.pass(lifetimes.outcomeUnbegunMs);
+    second.pass(lifetimes.outcomeUnbegunMs);
 
     await Promise.all([house.worker.runDue(), second.worker.runDue(), house.worker.runDue()]);
 
@@ -94,36 +162,130 @@ describeOnBothDatabases('the note on the case', (open) => {
     assert.equal(await noteStateOf(started), 'written');
   });
 
-  test('is written once when the process is killed between the CRM’s answer and our own commit', async () => {
+  test('tries each part by itself: a record that the CRM refuses holds no note up', async () => {
     const started = await endOne();
-    const child = fork(new URL('../../support/note-writer.ts', import.meta.url), {
-      env: {
-        ...process.env,
-        NOTE_WRITER: JSON.stringify({ databaseUrl: database.databaseUrl, dataFolder: database.dataFolder }),
-      },
+    house.crm.putSessionRecord = async () => {
+      throw new Problem('crm_forbidden', 'Not this object.');
+    };
+
+    await runUntold();
+
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'failed' });
+  });
+
+  test('goes to the case that the case was merged into', async () => {
+    const started = await endOne();
+    house.crm.findCase = async () => ({
+      id: '35437',
+      number: '35437',
+      subject: 'Help',
+      closed: false,
+      requester: null,
+      brandId: null,
+      mergedFrom: '35436',
     });
-    const [written] = await once(child, 'message');
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    house.crm.notes.push(written);
 
-    assert.equal(await noteStateOf(started), 'pending');
-    house.pass(60_000);
-    await house.worker.runDue();
+    await runUntold();
 
-    assert.equal(house.crm.notes.length, 1);
-    assert.equal(await noteStateOf(started), 'written');
+    assert.deepEqual(
+      house.crm.notes.map(({ caseId }) => caseId),
+      ['35437'],
+    );
+    assert.equal(house.crm.records.get(started.id)?.caseId, '35437');
+  });
+
+  test('is only a record on a closed case, of which the admin is told', async () => {
+    const started = await endOne();
+    house.crm.addNoteOnce = async () => {
+      throw new Problem('case_closed', 'It takes no notes any more.');
+    };
+
+    await runUntold();
+
+    assert.deepEqual(await partsOf(started), { note: 'failed', record: 'written' });
+    const { body } = await house.call('ann', '/api/write-backs');
+    assert.equal(body.writeBacks.length, 1);
+    assert.equal(body.writeBacks[0].sessionId, started.id);
+    assert.equal(body.writeBacks[0].agentName, 'Ada Agent');
+    assert.deepEqual(body.writeBacks[0].parts[0], {
+      part: 'note',
+      state: { name: 'failed', problem: 'case_closed' },
+    });
   });
 
   test('is given up, and said to be, when the CRM will never take it', async () => {
     const started = await endOne();
     house.crm.refusal = new Problem('crm_forbidden', 'Not for this agent.');
 
-    await house.worker.runDue();
+    await runUntold();
 
     assert.equal(await noteStateOf(started), 'failed');
     const actions = await database.db.selectFrom('audit_entries').select('action').execute();
     assert.ok(actions.some(({ action }) => action === 'note.failed'));
+  });
+
+  test('is tried again at once, by whoever may ask for it', async () => {
+    const started = await endOne();
+    house.crm.refusal = new Problem('crm_forbidden', 'Not for this agent.');
+    await runUntold();
+    house.crm.refusal = null;
+    const retry = (who: 'sam' | 'eve' | 'ada' | 'ann') =>
+      house.call(who, `/api/write-backs/${started.id}/retries`, { body: {} });
+
+    assert.equal((await retry('sam')).status, 404);
+    assert.equal((await retry('eve')).status, 404);
+    const asked = await retry('ann');
+
+    assert.equal(asked.status, 201);
+    assert.deepEqual(
+      asked.body.parts.map(({ state }: { state: { name: string } }) => state.name),
+      ['pending', 'pending'],
+    );
+    await house.worker.runDue();
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
+    assert.equal((await retry('ada')).status, 201);
+    await house.worker.runDue();
+    assert.equal(house.crm.notes.length, 1);
+  });
+
+  test('need not wait for the next try', async () => {
+    const started = await endOne();
+    house.crm.refusal = new Problem('crm_rate_limited', 'Later.', { retryAfter: 3_600 });
+    await runUntold();
+    house.crm.refusal = null;
+    assert.equal(await house.worker.runDue(), 0);
+
+    await house.call('ada', `/api/write-backs/${started.id}/retries`, { body: {} });
+    await house.worker.runDue();
+
+    assert.equal(await noteStateOf(started), 'written');
+  });
+
+  test('waits for an agent whom the CRM no longer knows, and goes when that agent is connected again', async () => {
+    const started = await endOne();
+    house.crm.refusal = new Problem('auth_revoked', 'Sign in again.');
+    await runUntold();
+    assert.deepEqual(await partsOf(started), { note: 'retrying', record: 'retrying' });
+
+    house.crm.refusal = null;
+    const connected = (who: 'sam' | 'ada') =>
+      database.inTransaction((trx) => house.sessions.onSignedIn(trx, house.refOf(who)));
+    await connected('sam');
+    assert.equal(await house.worker.runDue(), 0);
+    await connected('ada');
+    await house.worker.runDue();
+
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
+  });
+
+  test('shows its failures to admins alone, and to none of another company', async () => {
+    await endOne();
+    house.crm.refusal = new Problem('crm_forbidden', 'Not for this agent.');
+    await runUntold();
+
+    assert.equal((await house.call('ada', '/api/write-backs')).body.code, 'missing_role');
+    assert.deepEqual((await house.call('eve', '/api/write-backs')).body, { writeBacks: [] });
+    assert.equal((await house.call('ann', '/api/write-backs')).body.writeBacks.length, 1);
   });
 
   test('is not written for an invitation that nobody took up', async () => {

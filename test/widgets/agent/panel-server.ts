@@ -23,6 +23,8 @@ interface World {
   sessions: SessionView[];
   /** How long a join code is good. */
   codeLifetimeMs: number;
+  /** The customer's, as the CRM says. */
+  language: string | null;
   /** Answers of paths that begin like this, instead of their own. */
   readonly refusals: Map<string, ProblemCode>;
   /** All that was asked for, with the bearer and the body. */
@@ -65,6 +67,7 @@ export const sessionOf = (session: Partial<SessionView> = {}): SessionView => ({
   visitorPresent: false,
   agentPresent: false,
   note: null,
+  writeBack: null,
   ...session,
 });
 
@@ -81,6 +84,7 @@ export const startPanelServer = async (scripts: ReadonlyMap<PageEntry, PageScrip
     signInExpiresInMs: 300_000,
     sessions: [],
     codeLifetimeMs: 600_000,
+    language: null,
     refusals: new Map(),
     asked: [],
   };
@@ -206,7 +210,11 @@ const sessionRoutes = (routes: express.Router, world: World): void => {
   routes.post('/sessions', (req, res) => {
     const session = sessionOf({ caseId: req.body.caseId, caseNumber: req.body.caseId });
     world.sessions = [session, ...world.sessions];
-    res.status(201).json({ session, joinCode: joinCode() });
+    res.status(201).json({
+      session,
+      joinCode: joinCode(),
+      invitation: { brandName: 'Acme Outdoor', language: world.language },
+    });
   });
   routes.get('/sessions', (req, res) => {
     const found = world.sessions.filter(

@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { Outcome, type WriteBackPart } from '../../protocol/http/write-back.ts';
+import type { Schema } from '../database/schema.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
+import { Summary } from './summary.ts';
+import type { WriteBack } from './write-back.ts';
+
+/** How far one part is, as it is kept: when it is tried again is the outbox's to know. */
+export type KeptState = 'pending' | 'written' | 'unsupported' | 'failed';
+
+export interface KeptPart {
+  readonly sessionId: string;
+  readonly tenantId: string;
+  readonly part: WriteBackPart;
+  readonly jobId: string;
+}
+
+export interface OfTenant {
+  readonly tenantId: string;
+  readonly sessionId: string;
+}
+
+/** Null when the session goes on, or when nobody came. */
+export const findWriteBack = async (
+  q: Queryable,
+  { tenantId, sessionId }: OfTenant,
+): Promise<WriteBack | null> => {
+  const row = await q
+    .selectFrom('write_backs')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst();
+  return row ? writeBackOf(row) : null;
+};
+
+export const insertWriteBack = async (trx: Transaction, writeBack: WriteBack): Promise<void> => {
+  const { sessionId, tenantId, summary, outcomeUntil, outcome, comment } = writeBack;
+  await trx
+    .insertInto('write_backs')
+    .values({
+      session_id: sessionId,
+      tenant_id: tenantId,
+      summary: JSON.stringify(summary),
+      ended_at: summary.endedAt,
+      outcome_until: outcomeUntil,
+      outcome,
+      comment,
+    })
+    .execute();
+};
+
+type Told = Partial<Pick<WriteBack, 'outcome' | 'comment' | 'outcomeUntil'>>;
+
+export const changeWriteBack = async (
+  trx: Transaction,
+  { tenantId, sessionId }: OfTenant,
+  { outcomeUntil, ...told }: Told,
+): Promise<void> => {
+  await trx
+    .updateTable('write_backs')
+    .set({ ...told, ...(outcomeUntil === undefined ? {} : { outcome_until: outcomeUntil }) })
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .execute();
+};
+
+export const insertPart = async (
+  trx: Transaction,
+  { sessionId, tenantId, part, jobId }: KeptPart,
+): Promise<void> => {
+  await trx
+    .insertInto('write_back_parts')
+    .values({
+      session_id: sessionId,
+      tenant_id: tenantId,
+      part,
+      state: 'pending',
+      problem: null,
+      job_id: jobId,
+    })
+    .execute();
+};
+
+interface PartChange {
+  readonly state: KeptState;
+  readonly problem: string | null;
+  readonly jobId?: string;
+}
+
+/** Writes to a part that is still to come. False when it is settled already. */
+export const changePart = async (
+  trx: Transaction,
+  { tenantId, sessionId, part }: Omit<KeptPart, 'jobId'>,
+  { state, problem, jobId }: PartChange,
+): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('write_back_parts')
+    .set({ state, problem, ...(jobId === undefined ? {} : { job_id: jobId }) })
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .where('part', '=', part)
+    .where('state', 'in', ['pending', 'failed'])
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+};
+
+const writeBackOf = (row: Schema['write_backs']): WriteBack => ({
+  sessionId: row.session_id,
+  tenantId: row.tenant_id,
+  summary: v.parse(Summary, JSON.parse(row.summary)),
+  outcomeUntil: row.outcome_until,
+  outcome: v.parse(v.nullable(Outcome), row.outcome),
+  comment: row.comment,
+});
