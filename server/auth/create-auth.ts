@@ -81,7 +81,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   return {
     identify,
     adminCodes,
-    startFirstSignIn: (tenantId) => startFirst(null, { tenantId }),
+    startFirstSignIn: (tenantId) => startFirst(null, { tenantId, publicKey: null }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
