@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { PublicPoint, Secret256, TenantId } from '../identifier.ts';
 import { AgentRole, Permission } from '../permission.ts';
 import { ProblemBody } from '../problem.ts';
+import { AccessRequestState } from './admin-people.ts';
 
 /**
  * POST /api/auth/transactions: a panel is about to sign somebody in. The bearer that comes of it works only with proofs (RFC 9449) made
@@ -57,6 +58,10 @@ export const AgentView = v.strictObject({
   roles: v.array(AgentRole),
   permissions: v.array(Permission),
   missingRole: v.nullable(v.strictObject({ role: AgentRole, givenBy: v.array(v.string()) })),
+  /** The name of the group that has Handrail for now, when somebody's role doesn't count because they are not in it. */
+  outsidePilot: v.nullable(v.string()),
+  /** What became of asking for a role; null: they have not asked, or it was approved. */
+  accessRequest: v.nullable(AccessRequestState),
   connection: Connection,
 });
 export type AgentView = v.InferOutput<typeof AgentView>;

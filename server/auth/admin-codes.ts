@@ -34,7 +34,7 @@ export const createAdminCodes = (needs: AdminCodesNeeds): AdminCodes => ({
     await needs.inTransaction(async (trx) => {
       const owner = { tenant_id: tenantId, agent_id: agentId };
       // The newest is the one that is on its way: an earlier one was never opened.
-      await trx.deleteFrom('admin_codes').where('agent_id', '=', agentId).execute();
+      await removeAdminCodes(trx, { tenantId, agentId });
       await trx
         .insertInto('admin_codes')
         .values({ hash: sha256Text(code), ...owner, signed_in_at: signedInAt, expires_at: expiresAt })
@@ -47,6 +47,15 @@ export const createAdminCodes = (needs: AdminCodesNeeds): AdminCodes => ({
     return needs.inTransaction((trx) => redeem(trx, needs, { code, thumbprint }));
   },
 });
+
+/** Lets no code of this agent open anything any more. */
+export const removeAdminCodes = async (trx: Transaction, { tenantId, agentId }: AgentRef): Promise<void> => {
+  await trx
+    .deleteFrom('admin_codes')
+    .where('tenant_id', '=', tenantId)
+    .where('agent_id', '=', agentId)
+    .execute();
+};
 
 const redeem = async (
   trx: Transaction,

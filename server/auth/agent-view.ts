@@ -1,6 +1,9 @@
 import type { AgentView, Connection } from '../../protocol/http/authentication.ts';
+import { requestStateOf } from '../agents/access-requests.ts';
 import type { Agent } from '../agents/agent.ts';
+import { readGrantsOf } from '../agents/grant-store.ts';
 import { missingRoleOf, permissionsOf } from '../agents/roles.ts';
+import { standingOf } from '../agents/standing.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { AgentTokenRecord } from './agent-tokens.ts';
@@ -13,13 +16,17 @@ interface Viewed extends Pick<AgentTokenRecord, 'permits'> {
 /** The agent, as the panel shows them. A bearer for connecting only shows no role, and misses none. */
 export const readAgentView = async (q: Queryable, { agent, tenant, permits }: Viewed): Promise<AgentView> => {
   const roles = permits === 'all' ? agent.roles : [];
+  const who = { tenantId: agent.tenantId, agentId: agent.id };
+  const { withheld } = standingOf(tenant, agent, await readGrantsOf(q, who));
   return {
     id: agent.id,
     name: agent.name,
     roles: [...roles],
     permissions: [...permissionsOf(roles)],
     missingRole: permits === 'all' ? missingRoleOf(tenant.settings.roleRules, roles) : null,
-    connection: await connectionOf(q, agent),
+    outsidePilot: withheld.length > 0 ? (tenant.settings.pilot?.name ?? null) : null,
+    accessRequest: await requestStateOf(q, who),
+    connection: tenant.settings.crm.kind === 'jwt' ? 'not_needed' : await connectionOf(q, agent),
   };
 };
 

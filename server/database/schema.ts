@@ -83,7 +83,7 @@ interface AgentRow {
   inactive_at: number | null;
 }
 
-/** What an agent was last seen to hold, a row a source: the newest reading of each counts. Key: (agent_id, source). */
+/** What an agent was last seen to hold, a row a source and way: the newest reading of a source counts. Key: (agent_id, source, via). */
 interface AgentGrantsRow {
   tenant_id: string;
   agent_id: string;

@@ -12,6 +12,7 @@ import {
   signInProofInput,
 } from '../../../protocol/http/authentication.ts';
 import type { AgentRef } from '../../../server/agents/agent.ts';
+import { createAgentRoutes } from '../../../server/agents/create-agents.ts';
 import { createAuth } from '../../../server/auth/create-auth.ts';
 import { answerErrors, notFound } from '../../../server/http/errors.ts';
 import { createWorker } from '../../../server/jobs/worker.ts';
@@ -26,9 +27,13 @@ import { parseAnswer } from './parse-answer.ts';
 export interface AuthWorld extends CrmWorld {
   readonly origin: string;
   readonly signedOut: AgentRef[];
+  /** Whose roles were said to have changed. */
+  readonly rolesChanged: AgentRef[];
   /** Does the outbox's jobs that are due. */
   readonly work: () => Promise<number>;
   readonly endIdleGrants: () => Promise<number>;
+  /** Who was said to have no access any more. */
+  readonly accessLost: AgentRef[];
   /** What the log was told: bugs only. */
   readonly bugs: unknown[];
   /** A panel: its own requests, with no cookies. */
@@ -77,7 +82,8 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     callbackUrl: `${origin}/auth/callback`,
     ...(database ? { database } : {}),
   });
-  const [signedOut, bugs]: [AgentRef[], unknown[]] = [[], []];
+  const [signedOut, rolesChanged, accessLost]: [AgentRef[], AgentRef[], AgentRef[]] = [[], [], []];
+  const bugs: unknown[] = [];
   const auth = createAuth({
     db: world.database.db,
     inTransaction: world.database.inTransaction,
@@ -91,6 +97,16 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     now: world.clock.now,
   });
   const app = express().use(express.json());
+  const agentRoutes = createAgentRoutes({
+    db: world.database.db,
+    inTransaction: world.database.inTransaction,
+    tenants: world.tenants,
+    access: world.access,
+    onRolesChanged: async (who) => void rolesChanged.push(...who),
+    onAccessLost: async (who) => void accessLost.push(who),
+    signOutEverywhere: auth.signOut,
+    now: world.clock.now,
+  });
   const setup = createSetup({
     ...world.database,
     tenants: world.tenants,
@@ -101,7 +117,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     localHosts: new Set([new URL(world.simulated.origin).hostname, 'shop.localhost']),
     now: world.clock.now,
   });
-  app.use('/api', auth.identify, auth.apiRoutes, setup.routes).use('/auth', auth.popupRoutes);
+  app.use('/api', auth.identify, auth.apiRoutes, agentRoutes, setup.routes).use('/auth', auth.popupRoutes);
   app.use(notFound, answerErrors({ error: (bug: unknown) => void bugs.push(bug) }));
   use(app);
 
@@ -122,6 +138,8 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     ...world,
     origin,
     signedOut,
+    rolesChanged,
+    accessLost,
     work: worker.runDue,
     endIdleGrants: auth.endIdleGrants,
     bugs,

@@ -52,6 +52,8 @@ export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_60
     roles: ['agent'],
     permissions: ['sessions.start'],
     missingRole: null,
+    outsidePilot: null,
+    accessRequest: null,
     connection: 'connected',
     ...agent,
   },
