@@ -14,6 +14,7 @@ import type { LiveAddress } from './live-address.ts';
 import { caseNumberOf, type Open, type Phase, phaseCard } from './live-phase.ts';
 import type { LiveEnd } from './live-room.ts';
 import { type LiveSession, openLiveSession } from './live-session.ts';
+import type { LiveStores } from './live-storage.ts';
 import { stageText } from './live-text.ts';
 import { liveViewStyles } from './live-view.styles.ts';
 import { people } from './people.ts';

@@ -6,7 +6,7 @@ import type { HostBridge } from '../../host/host-bridge.ts';
  */
 export const openLiveView = async (
   address: () => Promise<string | null>,
-  inConsole: HostBridge['openLiveView'],
+  inConsole: HostBridge['openLiveView'] = null,
 ): Promise<string | null> => {
   if (!inConsole) return openWindow(address);
   const url = await address();
