@@ -22,7 +22,7 @@ export type PageReference = v.InferOutput<typeof PageReference>;
 export type ComponentPage = Extract<PageReference, { type: 'standard__component' }>;
 
 /** What the components of the package ask of the page around them, through what stands for the platform's modules. */
-export interface LightningPage {
+interface LightningPage {
   callApex(name: string, values: unknown): Promise<unknown>;
   navigate(page: unknown): void;
   openSubtab(tab: { readonly page: unknown; readonly label: string; readonly focus: boolean }): void;
