@@ -7,6 +7,8 @@ import { AuthorizationCodes } from '../oauth/authorization-codes.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { GrantBook } from '../oauth/grant-book.ts';
 import { createSignedIn } from '../serving/signed-in.ts';
+import { apexRoutes } from './apex/routes.ts';
+import { signingKey } from './apex/signing-key.ts';
 import { controlRoutes } from './control-routes.ts';
 import { CrmData } from './crm-data.ts';
 import { lightningRoutes } from './lightning/routes.ts';
@@ -26,6 +28,8 @@ export interface SalesforceNeeds {
   readonly client: OAuthClient;
   /** Where Handrail's panel for this tenant is. */
   readonly panelUrl: string;
+  /** PEM of the key that assertions are signed with; a new one when it is not given. */
+  readonly assertionKey?: string | undefined;
   readonly now?: () => number;
 }
 
@@ -34,6 +38,7 @@ export const createSalesforce = async ({
   origin,
   client,
   panelUrl,
+  assertionKey,
   now,
 }: SalesforceNeeds): Promise<Express> => {
   const clock = createClock(now);
@@ -42,6 +47,7 @@ export const createSalesforce = async ({
     origin,
     client,
     panelUrl,
+    signingKey: signingKey(assertionKey),
     data: new CrmData(clock.now),
     codes: new AuthorizationCodes(),
     grants: new GrantBook({ now: clock.now, oldAccessEndsOnRotation: false }),
@@ -59,7 +65,7 @@ export const createSalesforce = async ({
   app.use(org.faults.inject);
   app.use('/services/data', restRoutes(org));
   app.use(tokenRoutes(org), grantRoutes(org), authorizeRoutes(org), identityRoutes(org), signInRoutes(org));
-  app.use(await lightningRoutes(org));
+  app.use(apexRoutes(org), await lightningRoutes(org));
   return app;
 };
 
