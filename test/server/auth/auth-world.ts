@@ -90,6 +90,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     keyRing: world.keyRing,
     tenants: world.tenants,
     crms: world.crms,
+    upstream: world.simulated.upstream,
     access: world.access,
     origin,
     onSignedOut: async (who) => void signedOut.push(who),
