@@ -5,6 +5,8 @@ import { AuthorizationCodes } from '../oauth/authorization-codes.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { GrantBook } from '../oauth/grant-book.ts';
 import { createSignedIn } from '../serving/signed-in.ts';
+import { apexRoutes } from './apex/routes.ts';
+import { signingKey } from './apex/signing-key.ts';
 import { controlRoutes } from './control-routes.ts';
 import { CrmData } from './crm-data.ts';
 import { lightningRoutes } from './lightning/routes.ts';
@@ -23,6 +25,8 @@ export interface SalesforceNeeds {
   readonly client: OAuthClient;
   /** Where Handrail's panel for this tenant is. */
   readonly panelUrl: string;
+  /** PEM of the key that assertions are signed with; a new one when it is not given. */
+  readonly assertionKey?: string | undefined;
   readonly now?: () => number;
 }
 
@@ -31,6 +35,7 @@ export const createSalesforce = async ({
   origin,
   client,
   panelUrl,
+  assertionKey,
   now,
 }: SalesforceNeeds): Promise<Express> => {
   const clock = createClock(now);
@@ -39,6 +44,7 @@ export const createSalesforce = async ({
     origin,
     client,
     panelUrl,
+    signingKey: signingKey(assertionKey),
     data: new CrmData(clock.now),
     codes: new AuthorizationCodes(),
     grants: new GrantBook({ now: clock.now, oldAccessEndsOnRotation: false }),
@@ -53,6 +59,6 @@ export const createSalesforce = async ({
   app.use(org.faults.inject);
   app.use('/services/data', restRoutes(org));
   app.use(tokenRoutes(org), grantRoutes(org), authorizeRoutes(org), identityRoutes(org), signInRoutes(org));
-  app.use(await lightningRoutes(org));
+  app.use(apexRoutes(org), await lightningRoutes(org));
   return app;
 };

@@ -6,6 +6,7 @@ import { adminPages } from './admin-pages.ts';
 import { agentPages } from './agent-pages.ts';
 import type { Bundles } from './bundles.ts';
 import { embedPage } from './embed-page.ts';
+import { embeddedLivePages } from './embedded-live-pages.ts';
 import { iconRoutes } from './icon-routes.ts';
 import { logoRoutes } from './logo-routes.ts';
 import { mirrorRoutes } from './mirror-routes.ts';
@@ -46,6 +47,7 @@ export const createPages = ({
   routes.use(visitorPages(render));
   routes.use(embedPage({ render, findTenant, admitSigned }));
   routes.use(agentPages(render));
+  routes.use(embeddedLivePages({ render, findTenant }));
   routes.use(adminPages({ render, findTenant }));
   routes.use(nothingHere(render));
   return routes;
