@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { importSPKI, jwtVerify } from 'jose';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import type { Running } from '../../demo/serving/running.ts';
+import { createZendesk } from '../../demo/zendesk/create-zendesk.ts';
 import { startZendesk } from '../../demo/zendesk/start-zendesk.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { client, consentingPerson } from './consenting-person.ts';
@@ -105,7 +106,7 @@ describe('a frame of the app that the simulated Zendesk hosts', () => {
 
   it('is refused an installation without its settings', async () => {
     await assert.rejects(
-      startZendesk({ port: 0, client, panelUrl: 'http://handrail.localhost/' }),
+      createZendesk({ origin: running.origin, client, panelUrl: 'http://handrail.localhost/' }),
       /“tenant_id” is not filled in/,
     );
   });
