@@ -30,7 +30,7 @@ export const changeCrm = async (world: AuthWorld, change: object): Promise<void>
   await world.tenants.applyEntry(world.database.db, { ...tenant, settings: { ...tenant.settings, crm } });
 };
 
-export const installationId = '7001';
+const installationId = '7001';
 
 /** Pins this key where the kind of CRM has its place for it. */
 export const pin = (world: AuthWorld, { publicPem }: Pick<ConsoleKey, 'publicPem'>): Promise<void> =>

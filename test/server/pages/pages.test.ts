@@ -205,6 +205,8 @@ describe('the panel’s page', () => {
     const config = /<script type="application\/json" id="handrail-page">(.*)<\/script>/.exec(html)?.[1] ?? '';
     assert.deepEqual(JSON.parse(config), {
       page: 'panel',
+      bootstrapCode: null,
+      bootstrapRefusal: null,
       tenant: { id: 'acme-zendesk', name: 'Acme </script><b>Outdoor</b>' },
       crm: {
         kind: 'zendesk',
