@@ -8,6 +8,10 @@ export interface SignInApi {
   look(id: string, pollSecret: string): Promise<SignInState>;
   renew(bearer: string): Promise<AgentToken>;
   end(bearer: string): Promise<void>;
+  /** Asks the CRM anew what this agent holds. */
+  check(bearer: string, agentId: string): Promise<void>;
+  /** Asks the administrators for a role. */
+  requestAccess(bearer: string): Promise<void>;
   /** A way into the admin pages, good once and for a minute. */
   newAdminCode(bearer: string): Promise<AdminCode>;
 }
