@@ -4,8 +4,11 @@ import { AgentRole, Permission } from '../permission.ts';
 import { ProblemBody } from '../problem.ts';
 import { AccessRequestState } from './admin-people.ts';
 
-/** POST /api/auth/transactions: a panel is about to sign somebody in. */
-export const StartSignIn = v.strictObject({ tenantId: TenantId });
+/**
+ * POST /api/auth/transactions: a panel is about to sign somebody in. The bearer that comes of it works only with proofs (RFC 9449) made
+ * by this key, which the panel can't export.
+ */
+export const StartSignIn = v.strictObject({ tenantId: TenantId, publicKey: PublicPoint });
 export type StartSignIn = v.InferOutput<typeof StartSignIn>;
 
 /** Its answer. `pollSecret` stays in the panel; `userCode` (4 characters) is shown to compare with the popup's. */
@@ -63,7 +66,10 @@ export const AgentView = v.strictObject({
 });
 export type AgentView = v.InferOutput<typeof AgentView>;
 
-/** A bearer, good until `expiresAt` (epoch ms). POST /api/auth/renewals answers with the next one. */
+/**
+ * `Authorization: DPoP <token>`, with a proof of the panel's key in the header `DPoP` (RFC 9449). Good until `expiresAt` (epoch ms). POST
+ * /api/auth/renewals answers with the next one.
+ */
 export const AgentToken = v.strictObject({ token: Secret256, expiresAt: v.number(), agent: AgentView });
 export type AgentToken = v.InferOutput<typeof AgentToken>;
 

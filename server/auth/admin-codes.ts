@@ -11,6 +11,7 @@ import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { agentTokenEnd, mintAgentToken } from './agent-tokens.ts';
 import { readAgentView } from './agent-view.ts';
+import { thumbprintOf } from './thumbprint.ts';
 
 interface AdminCodesNeeds {
   readonly inTransaction: InTransaction;
@@ -41,7 +42,10 @@ export const createAdminCodes = (needs: AdminCodesNeeds): AdminCodes => ({
     });
     return { code, expiresAt };
   },
-  redeem: ({ code }) => needs.inTransaction((trx) => redeem(trx, needs, code)),
+  redeem: async ({ code, publicKey }) => {
+    const thumbprint = await thumbprintOf(publicKey);
+    return needs.inTransaction((trx) => redeem(trx, needs, { code, thumbprint }));
+  },
 });
 
 /** Lets no code of this agent open anything any more. */
@@ -56,14 +60,22 @@ export const removeAdminCodes = async (trx: Transaction, { tenantId, agentId }: 
 const redeem = async (
   trx: Transaction,
   { tenants, now }: AdminCodesNeeds,
-  code: string,
+  { code, thumbprint }: { readonly code: string; readonly thumbprint: string },
 ): Promise<AgentToken> => {
   const { agent, signedInAt } = await use(trx, code, now());
   const { tenantId, id: agentId } = agent;
   const tenant = await tenants.find(trx, tenantId);
   const expiresAt = agentTokenEnd(signedInAt, now());
   if (!tenant || expiresAt <= now()) throw over();
-  const token = await mintAgentToken(trx, { tenantId, agentId, signedInAt, expiresAt });
+  const token = await mintAgentToken(trx, {
+    tenantId,
+    agentId,
+    signedInAt,
+    expiresAt,
+    thumbprint,
+    permits: 'all',
+    signedCase: null,
+  });
   await record(trx, {
     tenantId,
     actor: `agent:${agentId}`,
@@ -71,7 +83,7 @@ const redeem = async (
     subject: agentId,
     detail: {},
   });
-  return { token, expiresAt, agent: await readAgentView(trx, agent, tenant) };
+  return { token, expiresAt, agent: await readAgentView(trx, { agent, tenant, permits: 'all' }) };
 };
 
 const use = async (

@@ -14,6 +14,7 @@ import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
+import { createCheckProof } from './check-proof.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
 import { createEndIdleGrants } from './end-idle-grants.ts';
@@ -68,7 +69,7 @@ const startsPerMinute = 60;
 export const createAuth = (needs: AuthNeeds): Auth => {
   const { db, inTransaction, keyRing, tenants, crms, access, origin, onSignedOut, now } = needs;
   const callbackUrl = `${origin}/auth/callback`;
-  const identify = createIdentify({ db, now });
+  const identify = createIdentify({ db, checkProof: createCheckProof({ db, origin, now }), now });
   const { providerFor, vault } = crms;
   const signOut = createSignOut({ inTransaction, onSignedOut, now });
   // A sign-in that was begun goes on: who may begin one is asked there.
@@ -84,7 +85,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
     identify,
     signOut,
     adminCodes,
-    startFirstSignIn: (tenantId) => startFirst(null, { tenantId }),
+    startFirstSignIn: (tenantId) => startFirst(null, { tenantId, publicKey: null }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({

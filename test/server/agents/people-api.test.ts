@@ -60,7 +60,7 @@ for (const { kind, database, hold, lose, switchOff, switchOn, user, support, for
     });
 
     const call = (method: string, path: string, bearer: string, body?: unknown) =>
-      world.panel.call(method, path, { bearer, body });
+      world.panel.call(method, path, { token: bearer, body });
     const ask = async <S extends v.GenericSchema>(schema: S, path: string, bearer = ann) =>
       parseAnswer(schema, (await call('GET', path, bearer)).body);
     const rulesNow = () => ask(RoleRules, '/api/tenant/role-rules');

@@ -17,6 +17,7 @@ import { createAuth } from '../../../server/auth/create-auth.ts';
 import { answerErrors, notFound } from '../../../server/http/errors.ts';
 import { createWorker } from '../../../server/jobs/worker.ts';
 import { createSetup } from '../../../server/setup/create-setup.ts';
+import { makeProof, makeProofKey, type ProofKey } from '../../../widgets/link/proof-key.ts';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
 import { answerConsent, type CrmKind, type Login } from '../../crm/simulated-crm.ts';
 import { createWebClient, type WebClient } from '../../crm/web-client.ts';
@@ -45,9 +46,19 @@ export interface AuthWorld extends CrmWorld {
 
 export type Started = v.InferOutput<typeof SignInStarted>;
 
+interface PanelRequest {
+  /** A poll secret, or whatever an attacker has. */
+  readonly bearer?: string;
+  /** An agent's bearer: a proof of the panel's key goes with it. */
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 interface Panel {
-  call(method: string, path: string, request?: { bearer?: string; body?: unknown }): Promise<Called>;
-  start(bearer?: string): Promise<Started>;
+  readonly key: ProofKey;
+  call(method: string, path: string, request?: PanelRequest): Promise<Called>;
+  start(token?: string): Promise<Started>;
   poll(started: Started): Promise<v.InferOutput<typeof SignInState>>;
 }
 
@@ -116,7 +127,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     now: world.clock.now,
     log: { error: (bug: unknown) => void bugs.push(bug), warn: (bug: unknown) => void bugs.push(bug) },
   });
-  const panel = createPanel(origin, world);
+  const panel = await createPanel(origin, world);
   const popupTo: AuthWorld['popupTo'] = async (login, started, answer) => {
     const browser = await world.simulated.browserOf(login);
     await bindByProof(browser, origin, started);
@@ -149,13 +160,22 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
   };
 };
 
-const createPanel = (origin: string, { simulated }: CrmWorld): Panel => {
-  const call: Panel['call'] = async (method, path, { bearer, body } = {}) => {
-    const response = await createWebClient(simulated.upstream).request(origin + path, {
+const createPanel = async (
+  origin: string,
+  { simulated, clock }: Pick<CrmWorld, 'simulated' | 'clock'>,
+): Promise<Panel> => {
+  const key = await makeProofKey();
+  const { publicKey } = key;
+  const call: Panel['call'] = async (method, path, { bearer, token, body, headers } = {}) => {
+    const url = origin + path;
+    const proof = token && (await makeProof({ token, key }, { method, url, at: clock.now() }));
+    const response = await createWebClient(simulated.upstream).request(url, {
       method,
       headers: {
         ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        ...(token && proof ? { authorization: `DPoP ${token}`, dpop: proof } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       body: body === undefined ? null : JSON.stringify(body),
     });
@@ -166,9 +186,11 @@ const createPanel = (origin: string, { simulated }: CrmWorld): Panel => {
     };
   };
   return {
+    key,
     call,
-    start: async (bearer) => {
-      const request = { body: { tenantId: simulated.tenant.id }, ...(bearer ? { bearer } : {}) };
+    start: async (token) => {
+      const body = { tenantId: simulated.tenant.id, publicKey };
+      const request = { body, ...(token ? { token } : {}) };
       return parseAnswer(SignInStarted, (await call('POST', '/api/auth/transactions', request)).body);
     },
     poll: async ({ id, pollSecret }) =>
