@@ -4,6 +4,7 @@ import type { Tenant } from '../tenants/tenant.ts';
 import { adminPages } from './admin-pages.ts';
 import { agentPages } from './agent-pages.ts';
 import type { Bundles } from './bundles.ts';
+import { embeddedLivePages } from './embedded-live-pages.ts';
 import { iconRoutes } from './icon-routes.ts';
 import { logoRoutes } from './logo-routes.ts';
 import { mirrorRoutes } from './mirror-routes.ts';
@@ -34,6 +35,7 @@ export const createPages = ({ config, findTenant, bundles, upstream, now }: Page
   routes.use(mirrorRoutes());
   routes.use(visitorPages(render));
   routes.use(agentPages({ render, findTenant }));
+  routes.use(embeddedLivePages({ render, findTenant }));
   routes.use(adminPages({ render, findTenant }));
   routes.use(nothingHere(render));
   return routes;

@@ -230,6 +230,41 @@ describe('the panel’s page', () => {
   });
 });
 
+describe('the live view inside of a console', () => {
+  const ancestors = async (path: string) => policyOf(await get(path)).get('frame-ancestors');
+
+  it('may be framed by that tenant’s Lightning alone, and its mirror by both around it', async () => {
+    assert.equal(
+      await ancestors(`/embed/acme-salesforce/live/${sessionId}`),
+      'https://acme.lightning.force.com',
+    );
+    assert.equal(await ancestors('/embed/acme-salesforce/mirror'), "'self' https://acme.lightning.force.com");
+  });
+
+  it('runs as little as in a window of its own', async () => {
+    const embedded = policyOf(await get(`/embed/acme-salesforce/live/${sessionId}`));
+    const alone = policyOf(await get(`/live/${sessionId}`));
+
+    embedded.delete('frame-ancestors');
+    alone.delete('frame-ancestors');
+    assert.deepEqual(embedded, alone);
+  });
+
+  it('is not there for a console that has no place for it, or that nobody knows', async () => {
+    for (const path of [
+      `/embed/acme-zendesk/live/${sessionId}`,
+      '/embed/acme-zendesk/mirror',
+      `/embed/nobody/live/${sessionId}`,
+      '/embed/nobody/mirror',
+      '/embed/acme-salesforce/live/ses_short',
+    ]) {
+      const answer = await get(path);
+      assert.equal(answer.status, 404, path);
+      assert.equal(policyOf(answer).get('frame-ancestors'), "'none'", path);
+    }
+  });
+});
+
 describe('addresses that lead nowhere', () => {
   it('get a page for a browser, and are left to the API’s error handler for a program', async () => {
     const forBrowser = await get('/nothing');
