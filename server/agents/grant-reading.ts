@@ -38,7 +38,7 @@ const sourcesRead: Readonly<Record<CrmKind, Readonly<Record<GrantVia, readonly G
 };
 
 /** A reading of what this way tells about; grants of other sources are left out. */
-export const readingOf = (
+const readingOf = (
   kind: CrmKind,
   { via, asOf, grants }: Omit<GrantReading, 'sources'>,
 ): GrantReading => {
