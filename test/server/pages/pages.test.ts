@@ -85,8 +85,12 @@ before(async () => {
   bundles = { pages, files: new Map(files.map((file) => [file.path, file])), loader, cores };
   const app = express();
   ({ origin } = await serve(app));
+  const admitSigned = async ({ token }: { readonly token: unknown }) =>
+    token === 'good'
+      ? { bootstrapCode: 'A'.repeat(43), bootstrapRefusal: null }
+      : { bootstrapCode: null, bootstrapRefusal: 'assertion_refused' as const };
   const findTenant = async (id: string) => tenants.find((tenant) => tenant.id === id) ?? null;
-  app.use(createPages({ config: { origin }, findTenant, bundles, upstream, now: () => clock }));
+  app.use(createPages({ config: { origin }, findTenant, admitSigned, bundles, upstream, now: () => clock }));
 });
 
 const get = (path: string, headers: Record<string, string> = { accept: 'text/html' }): Promise<Response> =>
@@ -201,6 +205,8 @@ describe('the panel’s page', () => {
     const config = /<script type="application\/json" id="handrail-page">(.*)<\/script>/.exec(html)?.[1] ?? '';
     assert.deepEqual(JSON.parse(config), {
       page: 'panel',
+      bootstrapCode: null,
+      bootstrapRefusal: null,
       tenant: { id: 'acme-zendesk', name: 'Acme </script><b>Outdoor</b>' },
       crm: {
         kind: 'zendesk',
