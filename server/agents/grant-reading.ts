@@ -38,7 +38,10 @@ const sourcesRead: Readonly<Record<CrmKind, Readonly<Record<GrantVia, readonly G
 };
 
 /** A reading of what this way tells about; grants of other sources are left out. */
-const readingOf = (kind: CrmKind, { via, asOf, grants }: Omit<GrantReading, 'sources'>): GrantReading => {
+export const readingOf = (
+  kind: CrmKind,
+  { via, asOf, grants }: Omit<GrantReading, 'sources'>,
+): GrantReading => {
   const sources = sourcesRead[kind][via];
   return { via, asOf, sources, grants: grants.filter(({ source }) => sources.includes(source)) };
 };
