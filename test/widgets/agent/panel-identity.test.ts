@@ -23,6 +23,7 @@ describe('a panel whose console says who is here', { timeout: 120_000 }, () => {
   });
   beforeEach(async () => {
     server.world.signIn = { status: 'pending' };
+    server.world.bootstrap = { bootstrapCode: null, bootstrapRefusal: null };
     server.world.refusals.clear();
     server.world.asked.length = 0;
     server.world.sessions = [];
@@ -95,7 +96,6 @@ describe('a panel whose console says who is here', { timeout: 120_000 }, () => {
 
     server.world.bootstrap = { bootstrapCode: 'A'.repeat(43), bootstrapRefusal: null };
     const taken = await openConsole(context, server, 'zendesk', 'yes');
-    server.world.bootstrap = { bootstrapCode: null, bootstrapRefusal: null };
 
     await taken.panel.getByRole('button', { name: 'Start session' }).waitFor();
   });

@@ -14,7 +14,7 @@ import { connect, mustConnect } from './connect.ts';
 import { hostIdentity } from './host-identity.ts';
 import { Invitations } from './invitations.ts';
 import { leftSession } from './left-session.ts';
-import { missingRole } from './missing-role.ts';
+import { missingRoleCard } from './missing-role-card.ts';
 import { type OpenCase, openCase } from './open-case.ts';
 import { panelStyles } from './panel.styles.ts';
 import type { PanelChannel } from './panel-channel.ts';
@@ -123,7 +123,7 @@ export class Panel extends LitElement {
 
   #signedIn(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult | typeof nothing {
     if (mustConnect(agent)) return this.#connect(agent, needs, signIn);
-    if (agent.missingRole) return missingRole(agent.missingRole, () => void signIn.begin());
+    if (agent.missingRole) return missingRoleCard(agent, signIn);
     const open = this.#open;
     switch (open.name) {
       case 'looking':
