@@ -5,6 +5,7 @@ import { adminPages } from './admin-pages.ts';
 import { agentPages } from './agent-pages.ts';
 import type { Bundles } from './bundles.ts';
 import { iconRoutes } from './icon-routes.ts';
+import { invitationPage } from './invitation-page.ts';
 import { logoRoutes } from './logo-routes.ts';
 import { mirrorRoutes } from './mirror-routes.ts';
 import { createRender, type Render } from './render.ts';
@@ -35,6 +36,7 @@ export const createPages = ({ config, findTenant, bundles, upstream, now }: Page
   routes.use(visitorPages(render));
   routes.use(agentPages({ render, findTenant }));
   routes.use(adminPages({ render, findTenant }));
+  routes.use(invitationPage(render));
   routes.use(nothingHere(render));
   return routes;
 };
