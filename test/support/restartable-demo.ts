@@ -97,6 +97,7 @@ const environmentOf = (
   HANDRAIL_TENANTS: tenantsFile,
   HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce.host, zendesk.host, shop.host].join(','),
   DEMO_CLIENT_SECRET: clientSecret,
+  DEMO_ZENDESK_APP_KEY: 'unsigned-for-development',
 });
 
 const start = (script: string, env: NodeJS.ProcessEnv, printed: string[]): ChildProcess => {
