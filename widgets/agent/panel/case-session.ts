@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SessionView } from '../../../protocol/http/sessions.ts';
+import type { BoundBearer } from '../../link/proof-key.ts';
 import { deriveJoinSecrets, makeJoinKey } from '../../seal/join-key.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
@@ -14,7 +15,7 @@ export interface CaseSessionNeeds {
   readonly channel: PanelChannel;
   readonly invitations: Invitations;
   /** Calls as the signed-in agent. */
-  readonly call: <T>(work: (bearer: string) => Promise<T>) => Promise<T>;
+  readonly call: <T>(work: (bearer: BoundBearer) => Promise<T>) => Promise<T>;
 }
 
 /** Starts, watches and ends the session on one case. Another case is another `CaseSession`. */
