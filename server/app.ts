@@ -131,6 +131,7 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const setup = createSetup({
     ...store,
     identify: auth.identify,
+    startTest: sessions.startTest,
     crms,
     upstream,
     snippet: snippetOf(origin, bundles),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What there is to be done before agents can help customers, in the order in which one does it. */
-export const checkNames = ['oauth', 'key', 'app', 'frame', 'roles', 'snippet', 'policy'] as const;
+const checkNames = ['oauth', 'key', 'app', 'frame', 'roles', 'snippet', 'policy'] as const;
 export type CheckName = (typeof checkNames)[number];
 
 /** Why a check came out as it did. What a person reads of it is the page's to say. */
@@ -29,7 +29,6 @@ const reasons = [
   'unreachable',
   'blocked_by_policy',
 ] as const;
-export type CheckReason = (typeof reasons)[number];
 
 const Check = v.strictObject({
   name: v.picklist(checkNames),

@@ -17,12 +17,14 @@ import { createNotePanel } from './note-panel.ts';
 import { readAppKey } from './read-app-key.ts';
 import { runChecks } from './run-checks.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { type TestSessionRoutesNeeds, testSessionRoutes } from './test-session-routes.ts';
 
 interface SetupNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly tenants: TenantStore;
   readonly identify: RequestHandler;
+  readonly startTest: TestSessionRoutesNeeds['startTest'];
   readonly crms: Pick<Crms, 'crmOf' | 'vault'>;
   readonly upstream: Pick<Upstream, 'fetch'>;
   readonly snippet: SetupChecks['snippet'];
@@ -60,6 +62,7 @@ export const createSetup = (needs: SetupNeeds): Setup => {
         run: runChecks({ ...needs, crmOf: needs.crms.crmOf }),
         appKey: readAppKey({ ...needs, vault: needs.crms.vault }),
       }),
+      testSessionRoutes(needs),
       settingsRoutes({ ...needs, change: changeSettings(needs) }),
       invitationRoutes({
         db,

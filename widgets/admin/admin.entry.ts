@@ -10,6 +10,8 @@ import { createApi } from '../link/api.ts';
 import { Admin } from './admin.ts';
 import { redeemAdminCode, takeAdminCode } from './admin-code.ts';
 import { RolesPage } from './roles/roles-page.ts';
+import { SettingsPage } from './settings/settings-page.ts';
+import { SetupPage } from './setup/setup-page.ts';
 
 // Before anything else: the address may hold a code.
 const code = takeAdminCode();
@@ -18,6 +20,8 @@ await useBrowserLanguage();
 document.title = msg('Administration');
 registerElements();
 customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-setup-page', SetupPage);
+customElements.define('handrail-settings-page', SettingsPage);
 customElements.define('handrail-roles-page', RolesPage);
 customElements.define('handrail-admin', Admin);
 

@@ -111,6 +111,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     ...world.database,
     tenants: world.tenants,
     identify: auth.identify,
+    startTest: () => Promise.reject(new Error('No sessions here.')),
     crms: world.crms,
     upstream: world.simulated.upstream,
     snippet: { url: `${origin}/snippet.js`, integrity: 'sha384-x', coreUrl: `${origin}/snippet/core.js` },

@@ -182,6 +182,7 @@ describeOnBothDatabases('the summary of a session', (open) => {
       closed: false,
       requester: null,
       brandId: null,
+      isTest: false,
       mergedFrom: '35436',
     });
 
