@@ -114,6 +114,7 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const auth = createAuth({
     ...store,
     crms,
+    upstream,
     access,
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
@@ -193,6 +194,7 @@ const mountAreas = (
     createPages({
       config: { origin: config.origin },
       findTenant,
+      admitSigned: auth.admitSigned,
       bundles,
       upstream,
       now,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAddresses } from '../../demo/addresses.ts';
+import { makeSigningKey } from '../../demo/salesforce/apex/signing-key.ts';
 import { untilReady } from '../../demo/starting/until-ready.ts';
 import { demoTenants } from '../../demo/tenants.ts';
 import type { Demo } from './demo.ts';
@@ -40,17 +41,21 @@ export const startRestartableDemo = async (
     DEMO_SHOP_PORT: `${shop}`,
     HANDRAIL_DATA: dataFolder,
   });
+  const { publicPem, privatePem } = makeSigningKey();
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
   const changes = settingsOf === 'no tenants' ? null : settingsOf(addresses.shop.origin);
   const tenants = changes
-    ? demoTenants(addresses, clientSecret).map((tenant) => ({
+    ? demoTenants(addresses, { clientSecret, salesforceKey: publicPem }).map((tenant) => ({
         ...tenant,
         settings: { ...tenant.settings, ...changes },
       }))
     : [];
   writeFileSync(tenantsFile, JSON.stringify(tenants), { mode: 0o600 });
   const printed: string[] = [];
-  const environment = environmentOf(addresses, tenantsFile);
+  const environment = {
+    ...environmentOf(addresses, tenantsFile),
+    DEMO_SALESFORCE_SIGNING_KEY: privatePem,
+  };
   const run = (script: string) => start(script, environment, printed);
   const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
   let server = run('server/main.ts');

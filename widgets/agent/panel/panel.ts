@@ -150,6 +150,7 @@ export class Panel extends LitElement {
         .session=${session}
         .tenantName=${tenantName}
         .insert=${host.insertIntoReply}
+        .openInConsole=${host.openLiveView}
       ></handrail-session-card>`;
   }
 

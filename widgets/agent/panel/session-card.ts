@@ -21,6 +21,7 @@ import { noteText, sessionText } from './session-text.ts';
  * @prop session - What the buttons do.
  * @prop tenantName - In whose name the customer is invited.
  * @prop insert - Puts the link into the CRM's reply box; null where there is none.
+ * @prop openInConsole - Opens the live view inside of the console; null where there is no place for it.
  */
 export class SessionCard extends LitElement {
   static override readonly properties = {
@@ -28,12 +29,14 @@ export class SessionCard extends LitElement {
     session: { attribute: false },
     tenantName: {},
     insert: { attribute: false },
+    openInConsole: { attribute: false },
     blockedAddress: { state: true },
   };
   declare state: CaseState;
   declare session: CaseSession;
   declare tenantName: string;
   declare insert: HostBridge['insertIntoReply'];
+  declare openInConsole: HostBridge['openLiveView'];
   declare private blockedAddress: string | null;
   #acted = false;
 
@@ -41,6 +44,7 @@ export class SessionCard extends LitElement {
 
   constructor() {
     super();
+    this.openInConsole = null;
     this.blockedAddress = null;
   }
 
@@ -187,7 +191,7 @@ export class SessionCard extends LitElement {
 
   async #openLiveView(): Promise<void> {
     try {
-      this.blockedAddress = await openLiveView(() => this.session.liveAddress());
+      this.blockedAddress = await openLiveView(() => this.session.liveAddress(), this.openInConsole);
     } catch (error) {
       this.session.refuse(refusalOf(error));
     }
