@@ -10,13 +10,13 @@ import { parseAnswer } from '../auth/parse-answer.ts';
 
 describe('the checklist', { timeout: 60_000 }, () => {
   let world: AuthWorld;
-  let bearer: string;
+  let token: string;
   let shop: Awaited<ReturnType<typeof listen>>;
   let page = '';
   let policy = '';
   before(async () => {
     world = await openAuthWorld('zendesk');
-    bearer = (await world.signInAs('ann')).token;
+    token = (await world.signInAs('ann')).token;
     shop = await listen(0);
     const app = express();
     app.get('/', (_req, res) => {
@@ -35,16 +35,16 @@ describe('the checklist', { timeout: 60_000 }, () => {
   const siteAt = async (path: string) => {
     const { version, settings } = parseAnswer(
       SettingsView,
-      (await world.panel.call('GET', '/api/tenant/settings', { bearer })).body,
+      (await world.panel.call('GET', '/api/tenant/settings', { token })).body,
     );
     const sites = [{ name: 'Shop', url: `http://shop.localhost:${shop.port}${path}` }];
     await world.panel.call('PUT', '/api/tenant/settings', {
-      bearer,
+      token,
       body: { version, settings: { ...settings, sites } },
     });
   };
   const look = async (name: CheckName): Promise<Pick<Check, 'state' | 'reason' | 'seen'>> => {
-    const { body } = await world.panel.call('POST', '/api/setup/checks', { bearer, body: {} });
+    const { body } = await world.panel.call('POST', '/api/setup/checks', { token, body: {} });
     const check = parseAnswer(SetupChecks, body).checks.find((one) => one.name === name);
     if (!check) throw new Error(`Nobody looked at ${name}.`);
     const { state, reason, seen } = check;
@@ -109,10 +109,10 @@ describe('the checklist', { timeout: 60_000 }, () => {
   it('is for admins, who find it again as it stood', async () => {
     await look('oauth');
 
-    const again = await world.panel.call('GET', '/api/setup/checks', { bearer });
+    const again = await world.panel.call('GET', '/api/setup/checks', { token });
     assert.ok(parseAnswer(SetupChecks, again.body).checks.length > 5);
     const ada = await world.signInAs('ada');
-    const asAda = await world.panel.call('POST', '/api/setup/checks', { bearer: ada.token, body: {} });
+    const asAda = await world.panel.call('POST', '/api/setup/checks', { token: ada.token, body: {} });
     assert.equal(codeOf(asAda.body), 'missing_role');
   });
 });
