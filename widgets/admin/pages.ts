@@ -33,4 +33,16 @@ export const adminAreaPages: readonly AdminAreaPage[] = [
     permission: 'settings.manage',
     element: (context) => html`<handrail-roles-page .context=${context}></handrail-roles-page>`,
   },
+  {
+    route: 'people',
+    title: () => msg('People'),
+    permission: 'team.manage',
+    element: (context) => html`<handrail-people-page .context=${context}></handrail-people-page>`,
+  },
+  {
+    route: 'requests',
+    title: () => msg('Requests'),
+    permission: 'team.manage',
+    element: (context) => html`<handrail-requests-page .context=${context}></handrail-requests-page>`,
+  },
 ];

@@ -10,6 +10,7 @@ import { Countdown } from './panel/countdown.ts';
 import { httpSessions } from './panel/http-sessions.ts';
 import { httpSignIn } from './panel/http-sign-in.ts';
 import { InvitationCard } from './panel/invitation-card.ts';
+import { MissingRole } from './panel/missing-role.ts';
 import { Panel } from './panel/panel.ts';
 import { openPanelChannel } from './panel/panel-channel.ts';
 import { SessionCard } from './panel/session-card.ts';
@@ -23,6 +24,7 @@ customElements.define('handrail-countdown', Countdown);
 customElements.define('handrail-invitation', InvitationCard);
 customElements.define('handrail-session-card', SessionCard);
 customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-missing-role', MissingRole);
 customElements.define('handrail-panel', Panel);
 
 const page = readPageConfig(PanelPage);
