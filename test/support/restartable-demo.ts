@@ -7,6 +7,7 @@ import { readAddresses } from '../../demo/addresses.ts';
 import { makeSigningKey } from '../../demo/salesforce/apex/signing-key.ts';
 import { untilReady } from '../../demo/starting/until-ready.ts';
 import { demoTenants } from '../../demo/tenants.ts';
+import { makeAppKey, privatePem, publicPem } from '../../demo/zendesk/apps/app-key.ts';
 import type { Demo } from './demo.ts';
 import { freePorts } from './free-ports.ts';
 
@@ -41,11 +42,13 @@ export const startRestartableDemo = async (
     DEMO_SHOP_PORT: `${shop}`,
     HANDRAIL_DATA: dataFolder,
   });
-  const { publicPem, privatePem } = makeSigningKey();
+  const salesforceKey = makeSigningKey();
+  const appKey = makeAppKey();
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
   const changes = settingsOf === 'no tenants' ? null : settingsOf(addresses.shop.origin);
+  const keys = { salesforceKey: salesforceKey.publicPem, zendeskAppKey: publicPem(appKey) };
   const tenants = changes
-    ? demoTenants(addresses, { clientSecret, salesforceKey: publicPem }).map((tenant) => ({
+    ? demoTenants(addresses, { clientSecret, ...keys }).map((tenant) => ({
         ...tenant,
         settings: { ...tenant.settings, ...changes },
       }))
@@ -54,7 +57,8 @@ export const startRestartableDemo = async (
   const printed: string[] = [];
   const environment = {
     ...environmentOf(addresses, tenantsFile),
-    DEMO_SALESFORCE_SIGNING_KEY: privatePem,
+    DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
+    DEMO_ZENDESK_APP_KEY: privatePem(appKey),
   };
   const run = (script: string) => start(script, environment, printed);
   const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
@@ -102,7 +106,6 @@ const environmentOf = (
   HANDRAIL_TENANTS: tenantsFile,
   HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce.host, zendesk.host, shop.host].join(','),
   DEMO_CLIENT_SECRET: clientSecret,
-  DEMO_ZENDESK_APP_KEY: 'unsigned-for-development',
 });
 
 const start = (script: string, env: NodeJS.ProcessEnv, printed: string[]): ChildProcess => {
