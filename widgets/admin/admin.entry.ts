@@ -10,6 +10,7 @@ import { createApi } from '../link/api.ts';
 import { Admin } from './admin.ts';
 import { redeemAdminCode, takeAdminCode } from './admin-code.ts';
 import { RolesPage } from './roles/roles-page.ts';
+import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
 const code = takeAdminCode();
@@ -19,6 +20,7 @@ document.title = msg('Administration');
 registerElements();
 customElements.define('handrail-sign-in-card', SignInCard);
 customElements.define('handrail-roles-page', RolesPage);
+customElements.define('handrail-write-back-page', WriteBackPage);
 customElements.define('handrail-admin', Admin);
 
 const page = readPageConfig(AdminPage);

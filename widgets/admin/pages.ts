@@ -21,4 +21,10 @@ export const adminAreaPages: readonly AdminAreaPage[] = [
     permission: 'settings.manage',
     element: (context) => html`<handrail-roles-page .context=${context}></handrail-roles-page>`,
   },
+  {
+    route: 'write-back',
+    title: () => msg('Write-back'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-write-back-page .context=${context}></handrail-write-back-page>`,
+  },
 ];

@@ -5,7 +5,7 @@ export interface Reply {
 }
 
 /** An email for the customer, for the agent to look over before it is sent. */
-interface EmailDraft extends Reply {
+export interface EmailDraft extends Reply {
   readonly subject: string;
 }
 

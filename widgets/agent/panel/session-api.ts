@@ -6,6 +6,7 @@ import type {
   SessionView,
   StartSession,
 } from '../../../protocol/http/sessions.ts';
+import type { TellOutcome, WriteBackView } from '../../../protocol/http/write-back.ts';
 
 /** The server's part of an agent's sessions. Every call rejects with an `ApiProblem`, whose code is `offline` without a network. */
 export interface SessionApi {
@@ -23,4 +24,8 @@ export interface SessionApi {
   /** The code before this one is void from now on. */
   newJoinCode(bearer: string, id: string): Promise<JoinCodeView>;
   newLiveCode(bearer: string, id: string): Promise<LiveCode>;
+  /** How it went, after the end. */
+  tellOutcome(bearer: string, id: string, told: TellOutcome): Promise<WriteBackView>;
+  /** Tries again at once what is not in the CRM. */
+  retryWriteBack(bearer: string, id: string): Promise<WriteBackView>;
 }
