@@ -101,7 +101,6 @@ export const liveViewStyles = css`
 
   handrail-requester {
     grid-area: customer;
-    inline-size: 16rem;
     overflow: auto;
     border-inline-start: 1px solid var(--hr-line);
   }
@@ -172,7 +171,6 @@ export const liveViewStyles = css`
     }
 
     handrail-requester {
-      inline-size: auto;
       max-block-size: 45dvh;
       border-block-end: 1px solid var(--hr-line);
       border-inline-start: 0;

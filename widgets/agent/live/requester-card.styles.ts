@@ -21,6 +21,12 @@ export const requesterStyles = css`
     font-size: var(--hr-text-small);
   }
 
+  @media (min-width: 64.01rem) {
+    .facts {
+      inline-size: 16rem;
+    }
+  }
+
   .name {
     font-size: var(--hr-text);
     font-weight: 600;
