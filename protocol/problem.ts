@@ -53,6 +53,13 @@ const problemCodes = [
   'session_exists',
   // settings
   'changed_meanwhile',
+  'host_refused',
+  'key_refused',
+  'secret_missing',
+  // an invitation to set a tenant up
+  'invitation_invalid',
+  'invitation_used',
+  'invitation_expired',
   'not_granted',
   'session_not_over',
   'outcome_late',

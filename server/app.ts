@@ -25,6 +25,7 @@ import { createProblemPages } from './pages/problem-pages.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { createSetup } from './setup/create-setup.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
@@ -111,12 +112,20 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
     onSignedOut: (who) => sessions.endAllOf(who),
     onSignedIn: (trx, who) => sessions.onSignedIn(trx, who),
   });
+  const setup = createSetup({
+    ...store,
+    identify: auth.identify,
+    startSignIn: auth.startFirstSignIn,
+    adminCodes: auth.adminCodes,
+    origin,
+    localHosts,
+  });
   const handlers = { ...sessions.handlers, ...auth.handlers };
   const { onGivenUp } = sessions;
   const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
   const assetCacheFolder = join(dataFolder, 'assets');
   const purge = createPurge({ db, assetCacheFolder, now });
-  return { database, upstream, findTenant, sessions, auth, worker, assetCacheFolder, purge };
+  return { database, upstream, findTenant, sessions, auth, setup, worker, assetCacheFolder, purge };
 };
 
 type Areas = Awaited<ReturnType<typeof openAreas>>;
@@ -127,7 +136,7 @@ interface MountNeeds extends Required<AppNeeds> {
 }
 
 const mountAreas = (
-  { database, upstream, findTenant, sessions, auth, assetCacheFolder }: Areas,
+  { database, upstream, findTenant, sessions, auth, setup, assetCacheFolder }: Areas,
   { config, log, now, bundles, isDraining }: MountNeeds,
 ): Express => {
   const app = express();
@@ -136,7 +145,7 @@ const mountAreas = (
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
-  app.use('/api', auth.apiRoutes, sessions.routes);
+  app.use('/api', auth.apiRoutes, sessions.routes, setup.routes);
   app.use(
     '/api',
     assetRoutes({

@@ -18,6 +18,7 @@ const order = {
     'auth',
     'relay',
     'sessions',
+    'setup',
     'assets',
     'retention',
     'pages',

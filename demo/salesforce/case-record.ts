@@ -21,6 +21,23 @@ export interface Contact {
   readonly name: string;
   readonly email: string;
   readonly phone: string;
+  /** The contact's own login to the company's customer site; null: there is none. */
+  readonly login: { readonly userId: string; readonly language: string; readonly timeZone: string } | null;
+}
+
+/** A file, and the cases that it is linked to. The content is looked at while it comes, and not kept. */
+export interface Document {
+  readonly id: string;
+  readonly versionId: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly links: {
+    readonly id: string;
+    readonly caseId: string;
+    visibility: 'AllUsers' | 'InternalUsers';
+  }[];
 }
 
 export interface CaseRecord {
@@ -33,6 +50,10 @@ export interface CaseRecord {
   readonly origin: 'Email' | 'Web' | 'Phone';
   readonly ownerId: string;
   readonly contact: Contact;
+  /** False: nobody made a contact of whoever wrote; the case only has what the web form had. */
+  readonly hasContact: boolean;
+  /** The case that this one was merged into: it is in the bin since. Null: it is there. */
+  mergedInto: string | null;
   /** Shared with admins only. */
   readonly restricted: boolean;
   readonly createdAt: number;

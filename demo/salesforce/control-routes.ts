@@ -23,6 +23,11 @@ const Control = v.strictObject({
   foreignInstance: v.optional(v.strictObject({ url: v.string(), times: v.optional(count, 1) })),
   /** Every grant of this person, or of everybody, is gone with its tokens. */
   revokeTokens: v.optional(v.union([login, v.literal('everybody')])),
+  /** One case was merged into another, and is in the bin. */
+  mergeCase: v.optional(v.strictObject({ from: v.string(), into: v.string() })),
+  /** Handrail's package is installed, or taken out. */
+  sessionObject: v.optional(v.boolean()),
+  case: v.optional(v.strictObject({ id: v.string(), status: v.picklist(['Working', 'Closed']) })),
   /** Changes a person. */
   person: v.optional(
     v.strictObject({
@@ -59,6 +64,17 @@ export const controlRoutes = (org: Org): Router => {
         status,
         publicReplies: emails.map((one) => one.text),
         notes: comments.filter((one) => !one.isPublished).map((one) => one.body),
+        files: data.documents
+          .filter(({ links }) => links.some(({ caseId }) => caseId === id))
+          .map(({ title, bytes, sha256, links }) => ({
+            name: title,
+            bytes,
+            sha256,
+            isPublic: links.some(({ visibility }) => visibility === 'AllUsers'),
+          })),
+        records: [...data.sessions]
+          .filter(([, { row }]) => row.Case__c === id)
+          .map(([externalId, { row }]) => ({ externalId, outcome: row.Outcome__c })),
       })),
     });
   });
@@ -79,6 +95,10 @@ const obey = ({ clock, data, faults, grants, lies, usage }: Org, asked: Control)
     grants.revokeWhere((grant) => asked.revokeTokens === 'everybody' || grant.userId === id);
   }
   const { login: whom, ...changes } = asked.person ?? {};
+  if (asked.mergeCase) data.merge(asked.mergeCase.from, asked.mergeCase.into);
+  if (asked.sessionObject !== undefined) data.hasSessionObject = asked.sessionObject;
+  const changed = data.cases.find(({ id }) => id === asked.case?.id);
+  if (changed && asked.case) changed.status = asked.case.status;
   const person = whom && data.person(whom);
   if (person) Object.assign(person, changes);
 };

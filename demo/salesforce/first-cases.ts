@@ -4,20 +4,35 @@ import { toEighteen } from './record-id.ts';
 const minute = 60_000;
 const ada = toEighteen('005000000000001');
 
-const contact = (number: number, name: string, email: string, phone: string): Contact => ({
+const contact = (
+  number: number,
+  name: string,
+  email: string,
+  phone: string,
+  login: Contact['login'] = null,
+): Contact => ({
   id: toEighteen(`00300000000000${number}`),
   name,
   email,
   phone,
+  login,
 });
 
-const robin = contact(1, 'Robin Fields', 'robin.fields@mail.example', '+44 20 7946 0123');
+const robin = contact(1, 'Robin Fields', 'robin.fields@mail.example', '+44 20 7946 0123', {
+  userId: toEighteen('005000000000101'),
+  language: 'en_GB',
+  timeZone: 'Europe/London',
+});
 const mina = contact(2, 'Mina Okafor', 'mina.okafor@mail.example', '+44 20 7946 0177');
-const tomas = contact(3, 'Tomás Herrera', 'tomas.herrera@mail.example', '+34 91 555 01 44');
+const tomas = contact(3, 'Tomás Herrera', 'tomas.herrera@mail.example', '+34 91 555 01 44', {
+  userId: toEighteen('005000000000103'),
+  language: 'es_ES',
+  timeZone: 'Europe/Madrid',
+});
 
 type Line = readonly [incoming: boolean, minutesAgo: number, text: string];
 type About = Pick<CaseRecord, 'subject' | 'contact'> &
-  Partial<Pick<CaseRecord, 'status' | 'priority' | 'origin' | 'restricted'>> & {
+  Partial<Pick<CaseRecord, 'status' | 'priority' | 'origin' | 'hasContact' | 'restricted'>> & {
     readonly number: number;
     readonly caseNumber: string;
   };
@@ -35,6 +50,8 @@ const caseRecord = (now: number, { number, ...about }: About, lines: readonly Li
     priority: 'Medium',
     origin: 'Email',
     restricted: false,
+    hasContact: true,
+    mergedInto: null,
     ...about,
     id: toEighteen(`50000000000000${number}`),
     description: emails[0]?.text ?? '',
@@ -106,6 +123,18 @@ export const firstCases = (now: number): readonly CaseRecord[] => [
       [true, 9_000, 'The stove came twice. One is on its way back to you.'],
       [false, 8_900, 'Thank you! The refund is on your card.'],
     ],
+  ),
+  caseRecord(
+    now,
+    {
+      number: 4,
+      caseNumber: '00001045',
+      subject: 'The size guide does not open',
+      contact: tomas,
+      origin: 'Web',
+      hasContact: false,
+    },
+    [[true, 400, 'The size guide does not open on my tablet. I am 178 cm: M or L?']],
   ),
   caseRecord(
     now,

@@ -5,6 +5,7 @@ import type { OAuthClient } from '../oauth/client.ts';
 import type { GrantBook } from '../oauth/grant-book.ts';
 import type { SignedIn } from '../serving/signed-in.ts';
 import type { RateLimit } from './api/rate-limit.ts';
+import type { Uploads } from './api/upload.ts';
 import type { HelpDesk } from './help-desk.ts';
 
 /** One simulated Zendesk account, whole. */
@@ -19,6 +20,7 @@ export interface Account {
   readonly grants: GrantBook;
   readonly signedIn: SignedIn;
   readonly rateLimit: RateLimit;
+  readonly uploads: Uploads;
   readonly faults: Faults;
   /** Lies to tell, as many times as each says. */
   readonly lies: { otherAccount: number };

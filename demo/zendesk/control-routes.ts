@@ -4,6 +4,7 @@ import { Fault } from '../faults/fault.ts';
 import { localOnly } from '../faults/local-only.ts';
 import type { Account } from './account.ts';
 import { stamp } from './api/present.ts';
+import { sessionField } from './help-desk.ts';
 import { groups } from './person.ts';
 
 const login = v.picklist(['ada', 'sam', 'ann', 'nora']);
@@ -23,6 +24,12 @@ const Control = v.strictObject({
   leaveRequests: v.optional(count),
   /** The next so many GET /users/me name another account in `url`. */
   wrongOrganization: v.optional(count),
+  /** One ticket is merged into another. */
+  mergeCase: v.optional(v.strictObject({ from: v.string(), into: v.string() })),
+  /** The app's ticket field is there, or not. */
+  sessionField: v.optional(v.boolean()),
+  /** An admin has added the custom object, or not. */
+  sessionObject: v.optional(v.boolean()),
   /** Changes a person. Groups by name. */
   person: v.optional(
     v.strictObject({
@@ -58,12 +65,25 @@ export const controlRoutes = (account: Account): Router => {
       grants: grants.grants.length,
       accessTokens: grants.liveAccessTokens,
       pendingFaults: faults.pending,
-      tickets: desk.tickets.map(({ id, status, updatedAt, comments }) => ({
+      waitingUploads: account.uploads.waiting,
+      tickets: desk.tickets.map(({ id, status, updatedAt, comments, fields }) => ({
         id,
         status,
         updatedAt: stamp(updatedAt),
         publicReplies: comments.filter((one) => one.public).map((one) => one.plainBody),
         notes: comments.filter((one) => !one.public).map((one) => one.plainBody),
+        files: comments.flatMap((comment) =>
+          comment.attachments.map(({ fileName, bytes, sha256 }) => ({
+            name: fileName,
+            bytes,
+            sha256,
+            isPublic: comment.public,
+          })),
+        ),
+        records: [...desk.objectRecords]
+          .filter(([, fields]) => fields.ticket === String(id))
+          .map(([externalId, fields]) => ({ externalId, outcome: fields.outcome })),
+        field: fields[sessionField.id] ?? null,
       })),
     });
   });
@@ -83,9 +103,18 @@ const obey = (account: Account, asked: Control): void => {
     const id = desk.person(asked.revokeTokens)?.id;
     grants.revokeWhere((grant) => asked.revokeTokens === 'everybody' || grant.userId === String(id));
   }
+  if (asked.mergeCase) mergeCase(account, asked.mergeCase);
+  if (asked.sessionField !== undefined) desk.ticketFields = asked.sessionField ? [sessionField] : [];
+  if (asked.sessionObject !== undefined) desk.hasSessionObject = asked.sessionObject;
   if (asked.person) changePerson(account, asked.person);
   const ticket = asked.ticket && desk.ticket(asked.ticket.id);
   if (ticket && asked.ticket) ticket.status = asked.ticket.status;
+};
+
+const mergeCase = ({ desk }: Account, { from, into }: NonNullable<Control['mergeCase']>): void => {
+  const source = desk.ticket(Number(from));
+  const target = desk.ticket(Number(into));
+  if (source && target) desk.merge(source, target, { authorId: source.assigneeId });
 };
 
 const changePerson = (

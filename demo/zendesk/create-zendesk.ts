@@ -10,6 +10,7 @@ import { agentRoutes } from './agent/routes.ts';
 import { signInRoutes } from './agent/sign-in-routes.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import { apiRoutes } from './api/routes.ts';
+import { createUploads } from './api/upload.ts';
 import { controlRoutes } from './control-routes.ts';
 import { HelpDesk } from './help-desk.ts';
 import { authorizeRoutes } from './oauth/authorize-routes.ts';
@@ -37,6 +38,7 @@ export const createZendesk = async ({ origin, client, panelUrl, now }: ZendeskNe
     grants: new GrantBook({ now: clock.now, oldAccessEndsOnRotation: true }),
     signedIn: createSignedIn('_zendesk_session'),
     rateLimit: createRateLimit(clock.now),
+    uploads: createUploads(clock.now),
     faults: createFaults(['/api/', '/oauth/tokens']),
     lies: { otherAccount: 0 },
   };

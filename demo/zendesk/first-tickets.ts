@@ -3,12 +3,14 @@ import { supportGroup } from './person.ts';
 import type { Ticket } from './ticket.ts';
 
 const minute = 60_000;
+/** One company under two names. */
+const brandIds = { acme: 360000000101, outlet: 360000000102 } as const;
 const ada = 900100001;
 const [robin, mina, tomas] = [900200001, 900200002, 900200003];
 
 type Line = readonly [authorId: number, minutesAgo: number, text: string];
 type About = Pick<Ticket, 'id' | 'subject' | 'requesterId'> &
-  Partial<Pick<Ticket, 'status' | 'priority' | 'tags' | 'restricted'>>;
+  Partial<Pick<Ticket, 'status' | 'priority' | 'tags' | 'brandId' | 'restricted'>>;
 
 const ticket = (now: number, about: About, lines: readonly Line[]): Ticket => {
   const comments = lines.map(([authorId, minutesAgo, text], index) => ({
@@ -18,6 +20,7 @@ const ticket = (now: number, about: About, lines: readonly Line[]): Ticket => {
     htmlBody: escapedParagraphs(text),
     public: true,
     createdAt: now - minutesAgo * minute,
+    attachments: [],
   }));
   const first = now - (lines[0]?.[1] ?? 0) * minute;
   const last = now - (lines.at(-1)?.[1] ?? 0) * minute;
@@ -25,6 +28,8 @@ const ticket = (now: number, about: About, lines: readonly Line[]): Ticket => {
     status: 'open',
     priority: 'normal',
     tags: [],
+    brandId: brandIds.acme,
+    fields: {},
     restricted: false,
     ...about,
     assigneeId: ada,
@@ -83,6 +88,7 @@ export const firstTickets = (now: number): readonly Ticket[] => [
       requesterId: tomas,
       status: 'pending',
       priority: 'low',
+      brandId: brandIds.outlet,
     },
     [
       [tomas, 400, 'The size guide does not open on my tablet. I am 178 cm: M or L?'],

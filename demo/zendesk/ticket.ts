@@ -1,3 +1,5 @@
+import type { Attachment } from './api/upload.ts';
+
 export interface Comment {
   readonly id: number;
   readonly authorId: number;
@@ -5,6 +7,7 @@ export interface Comment {
   readonly htmlBody: string;
   readonly public: boolean;
   readonly createdAt: number;
+  readonly attachments: readonly Attachment[];
 }
 
 type TicketStatus = 'new' | 'open' | 'pending' | 'solved' | 'closed';
@@ -14,7 +17,10 @@ export interface Ticket {
   readonly subject: string;
   status: TicketStatus;
   readonly priority: 'low' | 'normal' | 'high' | 'urgent';
-  readonly tags: readonly string[];
+  tags: readonly string[];
+  readonly brandId: number;
+  /** What the account's own fields hold, by the field's id. */
+  fields: Readonly<Record<number, string | null>>;
   readonly requesterId: number;
   readonly assigneeId: number;
   readonly groupId: number;

@@ -1,6 +1,6 @@
 import type { AdminCode, RedeemAdminCode } from '../../protocol/http/admin-codes.ts';
 import type { AgentToken } from '../../protocol/http/authentication.ts';
-import type { Agent } from '../agents/agent.ts';
+import type { Agent, AgentRef } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import { record } from '../audit/audit-log.ts';
 import { sha256Text } from '../crypto/digest.ts';
@@ -20,7 +20,7 @@ interface AdminCodesNeeds {
 
 /** The way from a panel into the admin pages: a code in an address, good once and for a minute. */
 export interface AdminCodes {
-  issue(caller: Caller): Promise<AdminCode>;
+  issue(who: AgentRef & Pick<Caller, 'signedInAt'>): Promise<AdminCode>;
   /** @throws Problem `sign_in_expired` when the code is unknown, used or over. */
   redeem(request: RedeemAdminCode): Promise<AgentToken>;
 }

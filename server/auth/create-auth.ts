@@ -1,4 +1,5 @@
 import { type RequestHandler, Router } from 'express';
+import type { SignInStarted } from '../../protocol/http/authentication.ts';
 import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import type { Crms } from '../crm/create-crm.ts';
@@ -8,7 +9,7 @@ import { createRateLimit } from '../http/rate-limit.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { adminCodeRoutes } from './admin-code-routes.ts';
-import { createAdminCodes } from './admin-codes.ts';
+import { type AdminCodes, createAdminCodes } from './admin-codes.ts';
 import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
@@ -29,7 +30,7 @@ interface AuthNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
-  readonly tenants: Pick<TenantStore, 'find'>;
+  readonly tenants: Pick<TenantStore, 'find' | 'findSetUpOrNot'>;
   readonly crms: Crms;
   readonly access: Access;
   /** Handrail's own, as browsers name it. */
@@ -46,6 +47,10 @@ export interface Auth {
   readonly apiRoutes: Router;
   /** Mounted at /auth, behind a JSON body parser. */
   readonly popupRoutes: Router;
+  /** The way into the admin pages for somebody who has just shown who they are. */
+  readonly adminCodes: Pick<AdminCodes, 'issue'>;
+  /** Begins a sign-in for a tenant that is only being set up. Whoever calls it has checked that this person may. */
+  readonly startFirstSignIn: (tenantId: string) => Promise<SignInStarted>;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
   /** Ends the CRM grants of agents who have not been here for long. Every now and then. */
@@ -63,17 +68,23 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, now });
   const { providerFor, vault } = crms;
-  const adminCodes = adminCodeRoutes({
+  // A sign-in that was begun goes on: who may begin one is asked there.
+  const begun = { find: tenants.findSetUpOrNot };
+  const startFirst = createStartSignIn({ db, tenants: begun, origin, now });
+  const adminCodes = createAdminCodes({ inTransaction, tenants, now });
+  const adminCodeApi = adminCodeRoutes({
     identify,
-    adminCodes: createAdminCodes({ inTransaction, tenants, now }),
+    adminCodes,
     limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
   });
   return {
     identify,
+    adminCodes,
+    startFirstSignIn: (tenantId) => startFirst(null, { tenantId }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
-      adminCodes,
+      adminCodes: adminCodeApi,
       db,
       tenants,
       identify,
@@ -87,12 +98,26 @@ export const createAuth = (needs: AuthNeeds): Auth => {
     popupRoutes: Router()
       .use(['/transactions', '/authorize', '/callback'], noTraces)
       .use(
-        bindingRoutes({ db, tenants, origin, bindPopup: createBindPopup({ inTransaction, now }), now }),
+        bindingRoutes({
+          db,
+          tenants: begun,
+          origin,
+          bindPopup: createBindPopup({ inTransaction, now }),
+          now,
+        }),
         callbackRoutes({
           db,
-          goToCrm: createGoToCrm({ db, inTransaction, tenants, keyRing, providerFor, callbackUrl, now }),
+          goToCrm: createGoToCrm({
+            db,
+            inTransaction,
+            tenants: begun,
+            keyRing,
+            providerFor,
+            callbackUrl,
+            now,
+          }),
           claimCallback: createClaimCallback({ inTransaction, keyRing }),
-          finishSignIn: createFinishSignIn({ ...needs, callbackUrl }),
+          finishSignIn: createFinishSignIn({ ...needs, tenants: begun, callbackUrl }),
         }),
       ),
   };

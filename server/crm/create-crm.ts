@@ -4,13 +4,14 @@ import { Problem } from '../http/problem.ts';
 import type { Upstream } from '../http/upstream.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import type { CallUsage } from './call-usage.ts';
 import type { Crm, CrmOf } from './crm.ts';
 import type { CrmProvider } from './provider.ts';
 import { providerOf } from './provider-of.ts';
 import { revoked } from './refusals.ts';
 import { createTokenStore } from './token-store.ts';
 import { createTokenVault, type TokenVault } from './token-vault.ts';
-import type { TokenSet } from './tokens.ts';
+import type { TokenHolder, TokenSet } from './tokens.ts';
 
 interface CrmNeeds {
   readonly db: Queryable;
@@ -28,33 +29,47 @@ export interface Crms {
   readonly crmWith: (tenant: Tenant, tokens: TokenSet) => Crm;
   readonly providerFor: (tenant: Tenant) => CrmProvider;
   readonly vault: TokenVault;
+  /** How much of its allowance this tenant's CRM last said is used; null: it has not said since this process began. */
+  readonly usageOf: (tenantId: string) => CallUsage | null;
 }
 
 export const createCrm = ({ db, keyRing, upstream, tenants, now }: CrmNeeds): Crms => {
-  const providerFor = (tenant: Tenant) => providerOf(tenant, { upstream, now });
-  const providerForId = async (tenantId: string): Promise<CrmProvider> => {
+  const usage = new Map<string, CallUsage>();
+  const providerFor = (tenant: Tenant) =>
+    providerOf(tenant, { upstream, now, noteUsage: (said) => void usage.set(tenant.id, said) });
+  const tenantOf = async (tenantId: string): Promise<Tenant> => {
     const tenant = await tenants.find(db, tenantId);
     if (!tenant) throw new Problem('unauthorized', 'This organization is not here any more.');
-    return providerFor(tenant);
+    return tenant;
   };
   const store = createTokenStore(keyRing);
-  const vault = createTokenVault({ db, store, providerFor: providerForId, now });
+  const vault = createTokenVault({
+    db,
+    store,
+    providerFor: async (id) => providerFor(await tenantOf(id)),
+    now,
+  });
+
+  /** As whom a tenant lets setup be read; null: as nobody. */
+  const integrationOf = (tenant: Tenant): TokenHolder | null => {
+    const { crm } = tenant.settings;
+    if (crm.kind !== 'salesforce' || crm.integrationAgentId === null) return null;
+    return vault.holderFor({ tenantId: tenant.id, agentId: crm.integrationAgentId });
+  };
 
   return {
     vault,
     providerFor,
-    crmOf: async ({ tenantId, agentId }) => {
-      const owner = { tenantId, agentId };
+    usageOf: (tenantId) => usage.get(tenantId) ?? null,
+    crmOf: async (owner) => {
       const { identityPath } = await vault.read(owner);
-      return (await providerForId(tenantId)).connect(vault.holderFor(owner), identityPath);
+      const tenant = await tenantOf(owner.tenantId);
+      const needs = { tokens: vault.holderFor(owner), identityPath, integration: integrationOf(tenant) };
+      return providerFor(tenant).connect(needs);
     },
-    crmWith: (tenant, { accessToken, identityPath }) =>
-      providerFor(tenant).connect(
-        {
-          current: async () => accessToken,
-          renewed: () => Promise.reject(revoked()),
-        },
-        identityPath,
-      ),
+    crmWith: (tenant, { accessToken, identityPath }) => {
+      const tokens = { current: async () => accessToken, renewed: () => Promise.reject(revoked()) };
+      return providerFor(tenant).connect({ tokens, identityPath, integration: integrationOf(tenant) });
+    },
   };
 };

@@ -1,5 +1,7 @@
 import { Problem } from '../http/problem.ts';
 import type { Upstream } from '../http/upstream.ts';
+import { type CallUsage, callUsageOf } from './call-usage.ts';
+import type { StreamedBody } from './file-body.ts';
 import {
   afterUncertainWrite,
   answerInvalid,
@@ -8,13 +10,14 @@ import {
   refusalOf,
   revoked,
 } from './refusals.ts';
+import { sendFile } from './send-file.ts';
 import type { TokenHolder } from './tokens.ts';
 
 export interface CrmRequest {
   readonly method: string;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | StreamedBody | undefined;
 }
 
 /**
@@ -28,6 +31,7 @@ interface DoorNeeds {
   /** The only origins that may be sent a token. */
   readonly origins: readonly string[];
   readonly tokens: TokenHolder;
+  readonly noteUsage: (usage: CallUsage) => void;
 }
 
 /** For a whole operation (a look-up and a write), however many pages a lying CRM announces. */
@@ -35,7 +39,7 @@ const operationTimeoutMs = 25_000;
 const maxRequests = 60;
 
 /** A door for one operation. */
-export const openDoor = ({ upstream, origins, tokens }: DoorNeeds): CrmDoor => {
+export const openDoor = ({ upstream, origins, tokens, noteUsage }: DoorNeeds): CrmDoor => {
   const signal = AbortSignal.timeout(operationTimeoutMs);
   let requests = 0;
 
@@ -59,6 +63,9 @@ export const openDoor = ({ upstream, origins, tokens }: DoorNeeds): CrmDoor => {
     if (isTokenRefused(answer)) answer = await send(request, await tokens.renewed(token));
     if (isTokenRefused(answer)) throw revoked();
 
+    const usage = callUsageOf(answer.headers);
+    if (usage) noteUsage(usage);
+
     const refusal = refusalOf(answer);
     // A CRM that says 503 has not begun.
     if (refusal) throw isWrite(request) && answer.status !== 503 ? afterUncertainWrite(refusal) : refusal;
@@ -75,12 +82,11 @@ export const askUpstream = async (
   signal?: AbortSignal,
 ): Promise<CrmAnswer> => {
   try {
-    const response = await upstream.fetch(url, {
-      method,
-      headers: withoutAuthorizationTwice(headers),
-      body: body ?? null,
-      ...(signal ? { signal } : {}),
-    });
+    const request = { method, headers: withoutAuthorizationTwice(headers) };
+    const response =
+      typeof body === 'object'
+        ? await sendFile(upstream, { ...request, url, body })
+        : await upstream.fetch(url, { ...request, body: body ?? null, ...(signal ? { signal } : {}) });
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),

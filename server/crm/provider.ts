@@ -1,4 +1,5 @@
 import type { Upstream } from '../http/upstream.ts';
+import type { CallUsage } from './call-usage.ts';
 import type { Crm, CrmKind } from './crm.ts';
 import type { TokenHolder, TokenSet } from './tokens.ts';
 
@@ -15,7 +16,7 @@ export interface CrmProvider {
   /** Ends the whole grant at the CRM. @throws Problem `crm_*`. */
   revoke(tokens: TokenSet): Promise<void>;
   /** The CRM as whoever these tokens belong to. */
-  connect(tokens: TokenHolder, identityPath: string | null): Crm;
+  connect(needs: ConnectNeeds): Crm;
 }
 
 interface AuthorizationCode {
@@ -28,4 +29,15 @@ interface AuthorizationCode {
 export interface ProviderNeeds {
   readonly upstream: Pick<Upstream, 'fetch'>;
   readonly now: () => number;
+  /** Called with each answer that says how much of the CRM's allowance is used. */
+  readonly noteUsage: (usage: CallUsage) => void;
+}
+
+/** As whom a CRM is called. */
+export interface ConnectNeeds {
+  readonly tokens: TokenHolder;
+  /** The path of the Salesforce identity; null elsewhere. */
+  readonly identityPath: string | null;
+  /** Of an account that may read what people themselves may not (Salesforce: permission sets and groups); null: there is none. */
+  readonly integration: TokenHolder | null;
 }

@@ -40,12 +40,13 @@ export const refusalOf = (answer: CrmAnswer): Problem | null => {
   if (code === 'invalid_grant' || answer.status === 401) return revoked(cause);
   if (answer.status === 429) return rateLimited(retryAfterOf(answer) ?? 60, cause);
   // Salesforce counts calls over rolling 24 hours and doesn't say when there is room again.
-  if (code === 'REQUEST_LIMIT_EXCEEDED') return rateLimited(retryAfterOf(answer) ?? 300, cause);
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return quotaExhausted(retryAfterOf(answer) ?? 300, cause);
   if (answer.status >= 500 || answer.status === 408 || answer.status === 409) {
     return unavailable(cause, retryAfterOf(answer));
   }
   // Zendesk gives tokens for scopes it doesn't know, and refuses every call that is made with them.
-  if (answer.status === 403 && /\bscope/i.test(text)) return revoked(cause);
+  if (answer.status === 403 && /\bscope/i.test(text)) return revoked(new ScopeMissing(cause.message));
+  if (answer.status === 413) return fileTooLarge(cause);
   if (answer.status === 404 || code === 'ENTITY_IS_DELETED') return caseNotFound(cause);
   if (answer.status === 403 || answer.status === 400 || answer.status === 422) return forbidden(cause);
   return answerInvalid(cause);
@@ -88,8 +89,24 @@ export const caseNotFound = (cause?: unknown): Problem =>
 export const revoked = (cause?: unknown): Problem =>
   new Problem('auth_revoked', 'The CRM no longer accepts this sign-in. Sign in again.', { cause });
 
-export const forbidden = (cause: unknown): Problem =>
+const forbidden = (cause: unknown): Problem =>
   new Problem('crm_forbidden', 'The CRM does not allow this.', { cause });
+
+/** The case takes nothing more. */
+export const caseClosed = (cause?: unknown): Problem =>
+  new Problem('case_closed', 'This case is closed for good.', { cause });
+
+export const fileTooLarge = (cause?: unknown): Problem =>
+  new Problem('file_too_large', 'The CRM takes no file of this size.', { cause });
+
+/** Why a token is good for nothing here: its scopes don't reach this far. */
+export class ScopeMissing extends Error {}
+
+const quotaExhausted = (retryAfter: number, cause: unknown): Problem =>
+  new Problem('crm_quota_exhausted', 'The organization has used up its CRM calls for today.', {
+    retryAfter,
+    cause,
+  });
 
 const unavailable = (cause: unknown, retryAfter?: number): Problem =>
   new Problem('crm_unavailable', 'The CRM does not answer. Try again in a moment.', { cause, retryAfter });

@@ -50,6 +50,8 @@ interface TenantInvitationRow {
   secret_hash: string;
   /** JSON, what the operator knew of the CRM; null: nothing. */
   suggestion: string | null;
+  /** The newest sign-in that was begun with it. */
+  sign_in_id: string | null;
   created_at: number;
   expires_at: number;
   used_at: number | null;

@@ -61,7 +61,9 @@ const send = async (
 ): Promise<Response> => {
   const { method = 'GET', headers = {}, body = null, signal = null } = request;
   try {
-    return await fetch(url, { method, headers, body, signal, dispatcher, redirect: 'manual' });
+    // A body that is streamed has to say that the answer comes after it.
+    const streaming = { duplex: 'half', redirect: 'manual' } as const;
+    return await fetch(url, { method, headers, body, signal, dispatcher, ...streaming });
   } catch (error) {
     throw toUpstreamFailure(error);
   }

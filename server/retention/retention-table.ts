@@ -43,6 +43,25 @@ export const retentionTable: readonly RetentionRule[] = [
     purge: ({ db }, before) => count(db.deleteFrom('crm_tokens').where('revoked_at', '<=', before)),
   },
   {
+    what: 'invitations, after they expired',
+    keptMs: 30 * day,
+    purge: ({ db }, before) => count(db.deleteFrom('tenant_invitations').where('expires_at', '<=', before)),
+  },
+  {
+    what: 'tenants that nobody finished setting up',
+    keptMs: 7 * day,
+    purge: async ({ db }, before) => {
+      const unfinished = db
+        .selectFrom('tenants')
+        .select('id')
+        .where('in_use', '=', 0)
+        .where('updated_at', '<=', before);
+      await db.deleteFrom('sign_in_transactions').where('tenant_id', 'in', unfinished).execute();
+      await db.deleteFrom('agents').where('tenant_id', 'in', unfinished).execute();
+      return count(db.deleteFrom('tenants').where('id', 'in', unfinished));
+    },
+  },
+  {
     what: 'join codes, after they expired',
     keptMs: day,
     purge: ({ db }, before) => count(db.deleteFrom('join_codes').where('expires_at', '<=', before)),

@@ -1,14 +1,6 @@
 import * as v from 'valibot';
+import { PublicPem, signingAlgorithms } from '../../protocol/http/connection.ts';
 import { OriginText } from '../../protocol/identifier.ts';
-
-/** A public key or a certificate in PEM. A private key doesn't look like this, so none can be put in by mistake. */
-const PublicPem = v.pipe(
-  v.string(),
-  v.maxLength(8192),
-  v.regex(
-    /^-----BEGIN (PUBLIC KEY|CERTIFICATE)-----\r?\n[A-Za-z0-9+/=\r\n]+-----END (PUBLIC KEY|CERTIFICATE)-----\s*$/,
-  ),
-);
 
 const OAuthClient = { clientId: v.string(), clientSecret: v.string() };
 
@@ -68,7 +60,7 @@ const JwtSettings = v.strictObject({
       pems: v.pipe(v.array(PublicPem), v.minLength(1), v.maxLength(4)),
     }),
   ]),
-  algorithms: v.pipe(v.array(v.picklist(['RS256', 'ES256', 'PS256', 'EdDSA'])), v.minLength(1)),
+  algorithms: v.pipe(v.array(v.picklist(signingAlgorithms)), v.minLength(1)),
   /** The claim that lists a person's roles. */
   rolesClaim: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
 });

@@ -27,7 +27,7 @@ export interface TenantStore {
    * until the operator changes the entry.
    */
   applyEntry(q: Queryable, tenant: Tenant): Promise<'added' | 'changed' | 'same'>;
-  /** Puts a tenant there that nobody can use yet, in place of an earlier one that nobody can use. @throws Problem `not_found`. */
+  /** Puts a tenant there that nobody can use yet, in place of an earlier one in which nobody has ever signed in. @throws Problem `changed_meanwhile`. */
   prepare(trx: Transaction, tenant: Tenant): Promise<void>;
   /** From now on it is there for everybody. */
   putInUse(trx: Transaction, id: string): Promise<void>;
@@ -95,8 +95,8 @@ export const createTenantStore = ({ keyRing, now }: TenantStoreNeeds): TenantSto
     prepare: async (trx, tenant) => {
       const row = await rowOf(trx, tenant.id);
       if (!row) return insert(trx, { id: tenant.id, ...sealed(tenant), in_use: 0 });
-      if (row.in_use === 1) throw noTenant();
-      return replace(trx, tenant.id, { ...sealed(tenant), version: row.version + 1 });
+      if (row.in_use === 1 && (await hasAgents(trx, tenant.id))) throw changedMeanwhile();
+      return replace(trx, tenant.id, { ...sealed(tenant), version: row.version + 1, in_use: 0 });
     },
     putInUse: (trx, id) => replace(trx, id, { in_use: 1 }),
   };
@@ -104,6 +104,15 @@ export const createTenantStore = ({ keyRing, now }: TenantStoreNeeds): TenantSto
 
 const rowOf = (q: Queryable, id: string): Promise<Row | undefined> =>
   q.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirst();
+
+const hasAgents = async (q: Queryable, tenantId: string): Promise<boolean> => {
+  const agent = await q
+    .selectFrom('agents')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst();
+  return agent !== undefined;
+};
 
 const insert = async (q: Queryable, row: Insertable<Schema['tenants']>): Promise<void> => {
   await q.insertInto('tenants').values(row).execute();

@@ -33,12 +33,12 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
     });
     const base = `http://crm.localhost:${crmServer.port}`;
     const client = { clientId: 'c', clientSecret: 's' };
-    const needs = { upstream, now: Date.now };
+    const needs = { upstream, now: Date.now, noteUsage: () => undefined };
     const tokens = { current: async () => 'old', renewed: async () => 'new' };
     zendesk = createZendesk(
       { kind: 'zendesk', base, subdomain: 'acme', frameworkSdkUrl: base, app: null, ...client },
       needs,
-    ).connect(tokens, null);
+    ).connect({ tokens, identityPath: null, integration: null });
     salesforce = createSalesforce(
       {
         kind: 'salesforce',
@@ -51,7 +51,11 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
         ...client,
       },
       needs,
-    ).connect(tokens, '/id/00D000000000001EAA/005000000000001AAA');
+    ).connect({
+      tokens,
+      identityPath: '/id/00D000000000001EAA/005000000000001AAA',
+      integration: null,
+    });
   });
   beforeEach(() => {
     [asked, trapped] = [[], []];
@@ -88,7 +92,16 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
   });
 
   it('is looked at again only after a while when it went quiet in the middle of writing', async () => {
-    const found = { Id: caseId, CaseNumber: '1', Subject: null, IsClosed: false };
+    const found = {
+      Id: caseId,
+      CaseNumber: '1',
+      Subject: null,
+      IsClosed: false,
+      ContactId: null,
+      Contact: null,
+      SuppliedName: null,
+      SuppliedEmail: null,
+    };
     answer = (req, res) => {
       if (req.method !== 'GET') return res.socket?.destroy();
       return json(res, { records: req.url?.includes('CaseComment') ? [] : [found] });
@@ -142,7 +155,16 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
   });
 
   it('cannot pass off another record, another person, or another form', async () => {
-    const row = { Id: '500000000000002AAA', CaseNumber: '1', Subject: 'B', IsClosed: false };
+    const row = {
+      Id: '500000000000002AAA',
+      CaseNumber: '1',
+      Subject: 'B',
+      IsClosed: false,
+      ContactId: null,
+      Contact: null,
+      SuppliedName: null,
+      SuppliedEmail: null,
+    };
     const bodies = [
       { ticket: { ...ticket, id: 2 }, records: [row] },
       { ticket: [ticket], records: row },

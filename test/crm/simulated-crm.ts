@@ -14,11 +14,20 @@ export interface SimulatedCrm {
   readonly origin: string;
   readonly tenant: Tenant;
   readonly upstream: Upstream;
-  /** A case that agents see, one that is closed, and one that only others see. */
-  readonly cases: { readonly open: string; readonly closed: string; readonly hidden: string };
+  /** Cases that agents see, one of them closed, two that can be merged, and one that only others see. */
+  readonly cases: {
+    readonly open: string;
+    readonly closed: string;
+    readonly duplicate: string;
+    readonly original: string;
+    readonly hidden: string;
+  };
+  readonly brandId: string | null;
   readonly userIds: Readonly<Record<Login, string>>;
   /** Asks for something to go wrong, as the simulator's own control says. */
   control(asked: object): Promise<void>;
+  /** What is on a case, as the simulator has it. */
+  kept(caseId: string): Promise<KeptCase>;
   notes(caseId: string): Promise<readonly string[]>;
   grants(): Promise<number>;
   /** A person's browser, signed in to the CRM. */
@@ -26,9 +35,24 @@ export interface SimulatedCrm {
   stop(): Promise<void>;
 }
 
+interface KeptCase {
+  readonly id: number | string;
+  readonly notes: readonly string[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly isPublic: boolean;
+  }[];
+  readonly records: readonly { readonly externalId: string; readonly outcome: string | null }[];
+  /** Of the ticket's own field for it. */
+  readonly field?: string | null;
+}
+
 interface Facts {
   readonly rules: readonly RoleRule[];
   readonly cases: SimulatedCrm['cases'];
+  readonly brandId: string | null;
   readonly userIds: SimulatedCrm['userIds'];
   readonly settings: (origin: string) => CrmSettings;
 }
@@ -37,7 +61,8 @@ const client = { clientId: 'handrail-test', clientSecret: 'a secret between Hand
 
 const facts: Readonly<Record<CrmKind, Facts>> = {
   zendesk: {
-    cases: { open: '35436', closed: '35390', hidden: '35444' },
+    cases: { open: '35436', closed: '35390', duplicate: '35437', original: '35441', hidden: '35444' },
+    brandId: '360000000101',
     userIds: { ada: '900100001', sam: '900100002', ann: '900100003', nora: '900100004' },
     rules: [
       { source: 'zd.group', id: '360001000002', name: 'Handrail agents', role: 'agent' },
@@ -54,7 +79,14 @@ const facts: Readonly<Record<CrmKind, Facts>> = {
     }),
   },
   salesforce: {
-    cases: { open: '500000000000001AAA', closed: '500000000000003AAA', hidden: '500000000000009AAA' },
+    cases: {
+      open: '500000000000001AAA',
+      closed: '500000000000003AAA',
+      duplicate: '500000000000002AAA',
+      original: '500000000000004AAA',
+      hidden: '500000000000009AAA',
+    },
+    brandId: null,
     userIds: {
       ada: '005000000000001AAA',
       sam: '005000000000002AAA',
@@ -91,7 +123,7 @@ interface Start {
 }
 
 export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<SimulatedCrm> => {
-  const { cases, rules, settings, userIds } = facts[kind];
+  const { brandId, cases, rules, settings, userIds } = facts[kind];
   const start = kind === 'zendesk' ? startZendesk : startSalesforce;
   const oauthClient = {
     id: client.clientId,
@@ -109,9 +141,10 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
   });
   const readState = async () => (await (await upstream.fetch(`${origin}/__state`)).json()) as State;
 
-  return {
+  const crm: SimulatedCrm = {
     kind,
     origin,
+    brandId,
     cases,
     userIds,
     upstream,
@@ -140,13 +173,15 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
       });
       if (response.status !== 204) throw new Error(`The simulator refused: ${await response.text()}`);
     },
-    notes: async (caseId) => {
+    kept: async (caseId) => {
       const state = await readState();
       const found = [...(state.tickets ?? []), ...(state.cases ?? [])].find(
         ({ id }) => String(id) === caseId,
       );
-      return found?.notes ?? [];
+      if (!found) throw new Error(`The simulator has no case ${caseId}.`);
+      return found;
     },
+    notes: async (caseId) => (await crm.kept(caseId)).notes,
     grants: async () => (await readState()).grants,
     browserOf: async (login) => {
       const browser = createWebClient(upstream);
@@ -158,12 +193,13 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
       await upstream.close();
     },
   };
+  return crm;
 };
 
 interface State {
   readonly grants: number;
-  readonly tickets?: readonly { readonly id: number; readonly notes: readonly string[] }[];
-  readonly cases?: readonly { readonly id: string; readonly notes: readonly string[] }[];
+  readonly tickets?: readonly KeptCase[];
+  readonly cases?: readonly KeptCase[];
 }
 
 /** Goes through the CRM's consent page, from an authorization address to the address that it sends people back to. */

@@ -23,8 +23,10 @@ export const invalidSession = (): Refusal =>
   new Refusal(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
 
 /** The last handler: refusals as they are, an unreadable body as 400, the rest as 500 without a word of why. */
-export const answerRefusal: ErrorRequestHandler = (error, _req, res, next) => {
+export const answerRefusal: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error);
+  // Whoever asked is gone: an upload that was broken off.
+  if (req.destroyed && !req.complete) return undefined;
   if (error instanceof Refusal) {
     const { errorCode, fields, message, status } = error;
     return res.status(status).json([{ message, errorCode, ...(fields ? { fields } : {}) }]);

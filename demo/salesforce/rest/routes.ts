@@ -1,13 +1,17 @@
 import express, { type RequestHandler, Router } from 'express';
+import type { CrmData } from '../crm-data.ts';
 import type { Org } from '../org.ts';
-import { organizationId } from '../person.ts';
+import { organizationId, type Person } from '../person.ts';
 import { readRecordId } from '../record-id.ts';
 import { parseQuery } from '../soql/parse-query.ts';
 import { runQuery } from '../soql/run-query.ts';
 import { authenticate, personOf } from './authenticate.ts';
+import { emailRoutes } from './email-routes.ts';
+import { fileRoutes } from './file-routes.ts';
 import { readNewComment } from './new-comment.ts';
 import { answerRefusal, notFound, Refusal } from './refusal.ts';
-import { findField, findObject, type Row, type SObject, setupObjects } from './sobject.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { findField, findObject, isOnlyForAdmins, type Row, type SObject } from './sobject.ts';
 
 const oldest = 60;
 const newest = 67;
@@ -35,7 +39,11 @@ export const restRoutes = (org: Org): Router => {
     );
   });
 
-  routes.use('/:version', knownVersion, usage.count, authenticate(org), express.json({ limit: '200kb' }));
+  routes.use('/:version', knownVersion, usage.count, authenticate(org));
+  // Before the parser of small bodies: these take large ones.
+  routes.use(fileRoutes(org));
+  routes.use(express.json({ limit: '200kb' }));
+  routes.use(sessionRoutes(org), emailRoutes(org));
 
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm
   routes.get('/:version', (req, res) => {
@@ -48,12 +56,29 @@ export const restRoutes = (org: Org): Router => {
   routes.get('/:version/query', (req, res) => {
     if (typeof req.query.q !== 'string')
       throw new Refusal(400, 'MALFORMED_QUERY', 'A query string has to be specified');
-    res.json(runQuery(data, personOf(res), req.params.version, parseQuery(req.query.q)));
+    res.json(
+      runQuery(
+        { data, person: personOf(res), version: req.params.version, binned: false },
+        parseQuery(req.query.q),
+      ),
+    );
+  });
+
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_queryall.htm
+  routes.get('/:version/queryAll', (req, res) => {
+    if (typeof req.query.q !== 'string')
+      throw new Refusal(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+    res.json(
+      runQuery(
+        { data, person: personOf(res), version: req.params.version, binned: true },
+        parseQuery(req.query.q),
+      ),
+    );
   });
 
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_get_field_values.htm
   routes.get('/:version/sobjects/:object/:id', (req, res) => {
-    const object = objectNamed(req.params.object);
+    const object = objectNamed(req.params.object, data, personOf(res));
     const id = readRecordId(req.params.id);
     const row = object.rows(data, personOf(res)).find((one) => one.Id === id);
     if (!id || !row) throw notFound();
@@ -76,14 +101,14 @@ export const restRoutes = (org: Org): Router => {
   return routes;
 };
 
-const objectNamed = (name: string): SObject => {
-  if (setupObjects.has(name.toLowerCase()))
+const objectNamed = (name: string, data: CrmData, person: Person): SObject => {
+  const object = findObject(name, data, person);
+  if (!object && isOnlyForAdmins(name))
     throw new Refusal(
       403,
       'INSUFFICIENT_ACCESS',
       `insufficient access rights on cross-reference id: ${name}`,
     );
-  const object = findObject(name);
   if (!object) throw notFound();
   return object;
 };

@@ -9,13 +9,24 @@ interface Reader {
   readonly type: SObject['fields'][string];
   readonly name: string;
   read(row: Row): FieldValue;
+  /** Whether the path leads anywhere from this row; a relationship may be empty. */
+  exists?(row: Row): boolean;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
 
+interface QueryContext {
+  readonly data: CrmData;
+  readonly person: Person;
+  readonly version: string;
+  /** Rows in the bin count too. */
+  readonly binned: boolean;
+}
+
 /** Runs a query as a person: rows that aren't shared with them don't exist. */
-export const runQuery = (data: CrmData, person: Person, version: string, query: Query): Answer => {
-  const object = objectOf(query);
+export const runQuery = ({ data, person, version, binned }: QueryContext, query: Query): Answer => {
+  const object = objectOf(query, data, person);
+  refuseUnfiltered(query, object);
   const readerOf = (path: Path) => resolve(query, object, path, data, person);
 
   const tests = query.where.map((condition) => testOf(query, condition, readerOf(condition.field)));
@@ -25,8 +36,7 @@ export const runQuery = (data: CrmData, person: Person, version: string, query: 
   }));
   const columns = query.fields?.map((path) => ({ path, reader: readerOf(path) })) ?? null;
 
-  const found = object
-    .rows(data, person)
+  const found = [...object.rows(data, person), ...(binned ? (object.binned?.(data, person) ?? []) : [])]
     .filter((row) => tests.every((test) => test(row)))
     .toSorted((a, b) => {
       for (const { reader, descending } of orders) {
@@ -41,7 +51,10 @@ export const runQuery = (data: CrmData, person: Person, version: string, query: 
   const records = found.map((row) => ({
     attributes: { type: object.name, url: `/services/data/${version}/sobjects/${object.name}/${row.Id}` },
     ...columns.reduce<Answer>(
-      (all, { path, reader }) => put(all, path.names, reader.name, reader.read(row)),
+      (all, { path, reader }) =>
+        reader.exists?.(row) === false
+          ? { ...all, [path.names[0] ?? '']: null }
+          : put(all, path.names, reader.name, reader.read(row)),
       {},
     ),
   }));
@@ -49,11 +62,24 @@ export const runQuery = (data: CrmData, person: Person, version: string, query: 
 };
 
 /** Setup objects, which agents may not query, get the same answer as objects that don't exist. */
-const objectOf = (query: Query): SObject => {
+const objectOf = (query: Query, data: CrmData, person: Person): SObject => {
   const [name = ''] = query.object.names;
-  const object = findObject(name);
+  const object = findObject(name, data, person);
   if (object) return object;
   throw queryError('INVALID_TYPE', query.text, query.object.at, `sObject type '${name}' is not supported.`);
+};
+
+/** Some objects answer only who says which records are meant. */
+const refuseUnfiltered = (query: Query, { name, filteredBy }: SObject): void => {
+  if (!filteredBy) return;
+  const isFiltered = query.where.some(
+    ({ field: { names }, operator }) =>
+      (operator === '=' || operator === 'IN') &&
+      filteredBy.some((one) => names.length === 1 && one.toLowerCase() === names[0]?.toLowerCase()),
+  );
+  if (isFiltered) return;
+  const message = `Implementation restriction: ${name} requires a filter by a single Id on ${filteredBy.join(' or ')} using the equals operator or multiple Id's using the IN operator.`;
+  throw queryError('MALFORMED_QUERY', query.text, query.object.at, message);
 };
 
 /** How to read a path, over as many relationships as it has. */
@@ -74,7 +100,7 @@ const resolve = (query: Query, object: SObject, path: Path, data: CrmData, perso
   const relation = Object.entries(object.parents).find(
     ([name]) => name.toLowerCase() === first.toLowerCase(),
   )?.[1];
-  const parent = relation && findObject(relation.object);
+  const parent = relation && findObject(relation.object, data, person);
   if (!relation || !parent)
     throw queryError(
       'INVALID_FIELD',
@@ -83,10 +109,12 @@ const resolve = (query: Query, object: SObject, path: Path, data: CrmData, perso
       `Didn't understand relationship '${first}' in field path.`,
     );
   const reader = resolve(query, parent, { ...path, names: rest }, data, person);
+  const parentOf = (row: Row) => parent.rows(data, person).find((one) => one.Id === row[relation.by]);
   return {
     ...reader,
+    exists: (row) => parentOf(row) !== undefined,
     read: (row) => {
-      const target = parent.rows(data, person).find((one) => one.Id === row[relation.by]);
+      const target = parentOf(row);
       return target ? reader.read(target) : null;
     },
   };

@@ -1,5 +1,6 @@
 import type { Group, Person } from '../person.ts';
 import type { Comment, Ticket } from '../ticket.ts';
+import type { Attachment } from './upload.ts';
 
 /** ISO 8601 with seconds, as Zendesk writes times. */
 export const stamp = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
@@ -15,14 +16,14 @@ export const presentPerson = (origin: string, person: Person): object => ({
   created_at: born,
   updated_at: born,
   time_zone: 'UTC',
-  iana_time_zone: 'Etc/UTC',
+  iana_time_zone: person.timeZone,
   phone: null,
-  locale: 'en-US',
+  locale: person.locale,
   locale_id: 1,
   organization_id: null,
   role: person.role,
   role_type: null,
-  custom_role_id: null,
+  custom_role_id: person.customRoleId,
   default_group_id: person.groupIds[0] ?? null,
   verified: true,
   active: person.active,
@@ -31,7 +32,7 @@ export const presentPerson = (origin: string, person: Person): object => ({
   moderator: person.role !== 'end-user',
   restricted_agent: person.role !== 'admin',
   tags: [],
-  user_fields: {},
+  user_fields: person.userFields,
 });
 
 /** What GET /users/me answers to nobody: https://developer.zendesk.com/api-reference/ticketing/users/users/#show-self */
@@ -103,13 +104,14 @@ export const presentTicket = (origin: string, ticket: Ticket): object => ({
   has_incidents: false,
   is_public: true,
   tags: ticket.tags,
-  custom_fields: [],
-  fields: [],
+  brand_id: ticket.brandId,
+  custom_fields: Object.entries(ticket.fields).map(([id, value]) => ({ id: Number(id), value })),
+  fields: Object.entries(ticket.fields).map(([id, value]) => ({ id: Number(id), value })),
   allow_channelback: false,
 });
 
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/#json-format */
-export const presentComment = (comment: Comment): object => ({
+export const presentComment = (origin: string, comment: Comment): object => ({
   id: comment.id,
   type: 'Comment',
   author_id: comment.authorId,
@@ -117,9 +119,22 @@ export const presentComment = (comment: Comment): object => ({
   html_body: `<div class="zd-comment" dir="auto">${comment.htmlBody}</div>`,
   plain_body: comment.plainBody,
   public: comment.public,
-  attachments: [],
+  attachments: comment.attachments.map((one) => presentAttachment(origin, one)),
   audit_id: comment.id + 500_000_000,
   via: { channel: 'api', source: { from: {}, to: {}, rel: null } },
   created_at: stamp(comment.createdAt),
   metadata: { system: {}, custom: {} },
+});
+
+/** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/#json-format */
+export const presentAttachment = (origin: string, attachment: Attachment): object => ({
+  id: attachment.id,
+  url: `${origin}/api/v2/attachments/${attachment.id}.json`,
+  file_name: attachment.fileName,
+  content_url: `${origin}/attachments/token/${attachment.sha256.slice(0, 16)}/?name=${encodeURIComponent(attachment.fileName)}`,
+  content_type: attachment.contentType,
+  size: attachment.bytes,
+  inline: false,
+  deleted: false,
+  malware_scan_result: 'not_scanned',
 });

@@ -62,8 +62,10 @@ const send = (res: Response, refusal: Refusal): void => {
 };
 
 /** The last handler: refusals as they are, an unreadable body as 400, the rest as 500 without a word of why. */
-export const answerRefusal: ErrorRequestHandler = (error, _req, res, next) => {
+export const answerRefusal: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error);
+  // Whoever asked is gone: an upload that was broken off.
+  if (req.destroyed && !req.complete) return undefined;
   if (error instanceof Refusal) return send(res, error);
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500)
     return send(

@@ -12,7 +12,7 @@ import { TicketUpdate } from './ticket-update.ts';
 import { createUpdateLimit } from './update-limit.ts';
 
 /** Tickets, read and answered as the person whose token it is. */
-export const ticketRoutes = ({ clock, desk, origin }: Account): Router => {
+export const ticketRoutes = ({ clock, desk, origin, uploads }: Account): Router => {
   const routes = Router();
   const countUpdate = createUpdateLimit(clock.now);
 
@@ -34,7 +34,14 @@ export const ticketRoutes = ({ clock, desk, origin }: Account): Router => {
     const { ticket } = open(req, res);
     const newestFirst = req.query.sort === '-created_at' || req.query.sort_order === 'desc';
     const rows = newestFirst ? ticket.comments.toReversed() : ticket.comments;
-    res.json(paginate(req, origin, 'comments', rows.map(presentComment)));
+    res.json(
+      paginate(
+        req,
+        origin,
+        'comments',
+        rows.map((one) => presentComment(origin, one)),
+      ),
+    );
   });
 
   // https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket
@@ -44,8 +51,9 @@ export const ticketRoutes = ({ clock, desk, origin }: Account): Router => {
     countUpdate(caller.person.id, ticket.id);
     if (ticket.status === 'closed') throw recordInvalid('status', 'Status: closed prevents ticket update');
     if (wanted.safe_update && wanted.updated_stamp !== stamp(ticket.updatedAt)) throw conflict();
-    const events = wanted.comment ? [presentComment(addComment(caller, ticket, wanted.comment))] : [];
+    const events = wanted.comment ? [presentComment(origin, addComment(caller, ticket, wanted.comment))] : [];
     if (wanted.status) ticket.status = wanted.status;
+    for (const { id, value } of wanted.custom_fields ?? []) setField(ticket, id, value);
     res.json({
       ticket: presentTicket(origin, ticket),
       audit: {
@@ -67,10 +75,22 @@ export const ticketRoutes = ({ clock, desk, origin }: Account): Router => {
     const authorId = comment.author_id ?? person.id;
     if (authorId !== person.id && person.role !== 'admin') throw forbidden();
     const plainBody = comment.html_body === undefined ? (comment.body ?? '') : plainTextOf(comment.html_body);
-    return desk.addComment(ticket, { authorId, plainBody, public: comment.public });
+    const attachments = (comment.uploads ?? []).map((token) => uploads.take(token) ?? invalidUpload());
+    return desk.addComment(ticket, { authorId, plainBody, public: comment.public, attachments });
+  };
+
+  /** A field that the account doesn't have is passed over in silence, as Zendesk does. */
+  const setField = (ticket: Ticket, id: number, value: string | null): void => {
+    if (!desk.ticketFields.some((field) => field.id === id)) return;
+    ticket.fields = { ...ticket.fields, [id]: value };
+    desk.touch(ticket);
   };
 
   return routes;
+};
+
+const invalidUpload = (): never => {
+  throw recordInvalid('uploads', 'Upload token is invalid or expired');
 };
 
 const readUpdate = (body: unknown): TicketUpdate => {

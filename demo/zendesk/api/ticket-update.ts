@@ -15,11 +15,14 @@ export const TicketUpdate = v.strictObject({
             /** Zendesk's own default is a public comment. */
             public: v.optional(v.boolean(), true),
             author_id: v.optional(v.number()),
+            /** Tokens of uploads. */
+            uploads: v.optional(v.array(v.string())),
           }),
           v.check(({ body, html_body }) => Boolean((body ?? html_body)?.trim()), 'Comment: cannot be blank'),
         ),
       ),
       status: v.optional(v.picklist(['open', 'pending', 'solved'])),
+      custom_fields: v.optional(v.array(v.strictObject({ id: v.number(), value: v.nullable(v.string()) }))),
       safe_update: v.optional(v.boolean(), false),
       updated_stamp: v.optional(v.string()),
     }),

@@ -36,20 +36,49 @@ export const Identity = v.object({
   custom_permissions: v.nullish(v.record(v.string(), v.boolean()), {}),
 });
 
-export const CaseRows = v.object({
-  records: v.array(
-    v.object({
-      Id: RecordId,
-      CaseNumber: v.string(),
-      Subject: v.nullable(v.string()),
-      IsClosed: v.boolean(),
-    }),
-  ),
+const CaseRow = v.object({
+  Id: RecordId,
+  CaseNumber: v.string(),
+  Subject: v.nullable(v.string()),
+  IsClosed: v.boolean(),
+  ContactId: v.nullable(RecordId),
+  Contact: v.nullable(v.object({ Name: v.nullable(v.string()), Email: v.nullable(v.string()) })),
+  SuppliedName: v.nullable(v.string()),
+  SuppliedEmail: v.nullable(v.string()),
 });
+export type CaseRow = v.InferOutput<typeof CaseRow>;
 
-export const CommentRows = v.object({
-  records: v.array(v.object({ CommentBody: v.nullable(v.string()) })),
-});
+/** A query's answer: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query.htm */
+const rows = <S extends v.GenericSchema>(row: S) => v.object({ records: v.array(row) });
+
+export const CaseRows = rows(CaseRow);
+export const MergedRows = rows(v.object({ Id: RecordId, MasterRecordId: v.nullable(RecordId) }));
+export const CustomerUserRows = rows(v.object({ LanguageLocaleKey: v.string(), TimeZoneSidKey: v.string() }));
+export const CommentRows = rows(v.object({ CommentBody: v.nullable(v.string()) }));
+export const VersionRows = rows(v.object({ ContentDocumentId: RecordId }));
+export const DocumentLinkRows = rows(
+  v.object({
+    Id: RecordId,
+    ContentDocumentId: RecordId,
+    Visibility: v.string(),
+    ContentDocument: v.object({ Description: v.nullable(v.string()) }),
+  }),
+);
+export const AssignmentRows = rows(
+  v.object({
+    PermissionSetId: RecordId,
+    PermissionSet: v.object({ Name: v.string(), IsOwnedByProfile: v.boolean() }),
+    PermissionSetGroupId: v.nullable(RecordId),
+    PermissionSetGroup: v.nullable(v.object({ DeveloperName: v.string() })),
+  }),
+);
+export const MembershipRows = rows(
+  v.object({
+    GroupId: RecordId,
+    Group: v.object({ DeveloperName: v.nullable(v.string()), Type: v.string() }),
+  }),
+);
+export const ProfileRows = rows(v.object({ ProfileId: RecordId, Profile: v.object({ Name: v.string() }) }));
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_sobject_create.htm */
 export const Created = v.object({ id: RecordId, success: v.literal(true) });

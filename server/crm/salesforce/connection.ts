@@ -4,14 +4,14 @@ import { StreamPromise } from '@jsforce/jsforce-node/lib/util/promise.js';
 import type { CrmDoor } from '../door.ts';
 
 /** The REST API's version that the calls were written for. */
-const version = '64.0';
+export const apiVersion = '64.0';
 
 /**
  * jsforce over our door. Its own transport retries by itself, follows redirects with the token, and ends the process when an answer
  * breaks off; its own refreshing repeats without end and forgets rotated refresh tokens. So it gets neither network nor tokens.
  */
 export const openConnection = (instanceUrl: string, door: CrmDoor): Connection => {
-  const connection = new Connection({ instanceUrl, version });
+  const connection = new Connection({ instanceUrl, version: apiVersion });
   connection._transport.httpRequest = ({ method, url, headers = {}, body }) =>
     StreamPromise.create(() => ({
       // jsforce offers answers as streams, too; nobody here reads one.

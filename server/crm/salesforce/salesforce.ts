@@ -39,8 +39,8 @@ export const createSalesforce = (settings: SalesforceSettings, needs: ProviderNe
     return { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken };
   },
   revoke: (tokens) => revoke(settings, needs, tokens),
-  connect: (tokens, identityPath) =>
-    createSalesforceCrm(settings, { upstream: needs.upstream, tokens, identityPath }),
+  connect: (connection) =>
+    createSalesforceCrm(settings, { upstream: needs.upstream, noteUsage: needs.noteUsage, ...connection }),
 });
 
 const tokenUrlOf = ({ base }: SalesforceSettings): string => `${base}/services/oauth2/token`;

@@ -24,10 +24,26 @@ export const Self = v.object({
   custom_role_id: v.nullish(Id, null),
   active: v.nullable(v.boolean()),
   suspended: v.boolean(),
+  user_fields: v.nullish(v.record(v.string(), v.unknown()), {}),
+});
+
+/** https://developer.zendesk.com/api-reference/ticketing/users/users/#show-user */
+export const User = v.object({
+  id: Id,
+  name: v.string(),
+  email: v.nullish(v.string(), null),
+  locale: v.nullish(v.string(), null),
+  iana_time_zone: v.nullish(v.string(), null),
 });
 
 /** https://developer.zendesk.com/api-reference/ticketing/groups/group_memberships/#list-memberships */
 export const Memberships = v.array(v.object({ user_id: Id, group_id: Id }));
+
+/** https://developer.zendesk.com/api-reference/ticketing/groups/groups/#list-groups */
+export const Groups = v.array(v.object({ id: Id, name: v.string() }));
+
+/** https://developer.zendesk.com/api-reference/ticketing/account-configuration/custom_roles/#list-custom-roles */
+export const CustomRoles = v.array(v.object({ id: Id, name: v.string() }));
 
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#show-ticket */
 export const Ticket = v.object({
@@ -35,10 +51,37 @@ export const Ticket = v.object({
   subject: v.nullable(v.string()),
   status: v.string(),
   updated_at: v.string(),
+  requester_id: v.nullish(Id, null),
+  brand_id: v.nullish(Id, null),
+  tags: v.nullish(v.array(v.string()), []),
 });
+export type Ticket = v.InferOutput<typeof Ticket>;
 
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/#list-comments */
-export const Comments = v.array(v.object({ plain_body: v.string(), public: v.boolean() }));
+export const Comments = v.array(
+  v.object({
+    plain_body: v.string(),
+    public: v.boolean(),
+    attachments: v.nullish(v.array(v.object({ id: Id, content_url: v.string() })), []),
+  }),
+);
+export type Comments = v.InferOutput<typeof Comments>;
+
+/** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/#upload-files */
+export const Uploaded = v.object({
+  upload: v.object({
+    token: v.pipe(v.string(), v.minLength(1)),
+    attachment: v.object({ id: Id, content_url: v.string(), size: v.number() }),
+  }),
+});
+
+/** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_fields/#list-ticket-fields */
+export const TicketFields = v.array(
+  v.object({ id: Id, title: v.string(), type: v.string(), active: v.boolean() }),
+);
+
+/** https://developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/#custom-object-record-upsert-by-external-id-or-name */
+export const ObjectRecord = v.object({ custom_object_record: v.object({ external_id: v.string() }) });
 
 /** https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#show-token */
 export const OwnToken = v.object({ token: v.object({ id: Id }) });

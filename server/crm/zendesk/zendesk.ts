@@ -13,7 +13,10 @@ import { createZendeskCrm } from './zendesk-crm.ts';
 const scope = ['read', 'tickets:write'];
 
 /** https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/ */
-export const createZendesk = (settings: ZendeskSettings, { upstream, now }: ProviderNeeds): CrmProvider => {
+export const createZendesk = (
+  settings: ZendeskSettings,
+  { upstream, now, noteUsage }: ProviderNeeds,
+): CrmProvider => {
   const { base, clientId, clientSecret } = settings;
   const tokenUrl = `${base}/oauth/tokens`;
 
@@ -42,12 +45,12 @@ export const createZendesk = (settings: ZendeskSettings, { upstream, now }: Prov
     // https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#revoke-token
     revoke: async ({ accessToken }) => {
       const tokens = { current: async () => accessToken, renewed: async () => Promise.reject(revoked()) };
-      const door = openDoor({ upstream, origins: [new URL(base).origin], tokens });
+      const door = openDoor({ upstream, origins: [new URL(base).origin], tokens, noteUsage });
       const current = await door({ method: 'GET', url: `${base}/api/v2/oauth/tokens/current.json` });
       const { token } = readAnswer(OwnToken, jsonOf(current.text));
       await door({ method: 'DELETE', url: `${base}/api/v2/oauth/tokens/${token.id}.json` });
     },
-    connect: (tokens) => createZendeskCrm(settings, { upstream, tokens }),
+    connect: (needs) => createZendeskCrm(settings, { upstream, noteUsage, ...needs }),
   };
 };
 

@@ -23,6 +23,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('tenant_name', 'text', required)
     .addColumn('secret_hash', 'text', required)
     .addColumn('suggestion', 'text')
+    .addColumn('sign_in_id', 'text')
     .addColumn('created_at', 'bigint', required)
     .addColumn('expires_at', 'bigint', required)
     .addColumn('used_at', 'bigint')

@@ -15,6 +15,7 @@ import type { AgentRef } from '../../../server/agents/agent.ts';
 import { createAuth } from '../../../server/auth/create-auth.ts';
 import { answerErrors, notFound } from '../../../server/http/errors.ts';
 import { createWorker } from '../../../server/jobs/worker.ts';
+import { createSetup } from '../../../server/setup/create-setup.ts';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
 import { answerConsent, type CrmKind, type Login } from '../../crm/simulated-crm.ts';
 import { createWebClient, type WebClient } from '../../crm/web-client.ts';
@@ -79,7 +80,17 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     now: world.clock.now,
   });
   const app = express().use(express.json());
-  app.use('/api', auth.identify, auth.apiRoutes).use('/auth', auth.popupRoutes);
+  const setup = createSetup({
+    ...world.database,
+    tenants: world.tenants,
+    identify: auth.identify,
+    startSignIn: auth.startFirstSignIn,
+    adminCodes: auth.adminCodes,
+    origin,
+    localHosts: new Set([new URL(world.simulated.origin).hostname, 'shop.localhost']),
+    now: world.clock.now,
+  });
+  app.use('/api', auth.identify, auth.apiRoutes, setup.routes).use('/auth', auth.popupRoutes);
   app.use(notFound, answerErrors({ error: (bug: unknown) => void bugs.push(bug) }));
   use(app);
 

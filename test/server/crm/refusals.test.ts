@@ -24,9 +24,10 @@ describe('what a CRM refuses', () => {
     [
       'too many calls today',
       answer(403, [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'x' }]),
-      'crm_rate_limited',
+      'crm_quota_exhausted',
     ],
     ['too many calls this minute', answer(429, 'slow down'), 'crm_rate_limited'],
+    ['a file that is too long', answer(413, '<html>'), 'file_too_large'],
     ['maintenance', answer(503, '<html>'), 'crm_unavailable'],
     ['a change in between', answer(409, { error: 'UpdateConflict', description: 'x' }), 'crm_unavailable'],
     [

@@ -1,0 +1,172 @@
+import type { CrmData } from '../crm-data.ts';
+import {
+  nameOf,
+  type Person,
+  permissionSetGroups,
+  permissionSets,
+  profiles,
+  publicGroups,
+} from '../person.ts';
+import { toEighteen } from '../record-id.ts';
+import type { FieldType, Row, SObject } from './sobject.ts';
+
+const profileOf = ({ admin }: Person): string => profiles[admin ? 1 : 0]?.id ?? '';
+
+/** Each profile and each group of sets is a permission set as well. */
+const shadowOf = (id: string): string => toEighteen(`0PS9${id.slice(3, 14)}`);
+
+const assignmentsOf = (person: Person): readonly Row[] => {
+  const sets = person.setup.sets.map((at) => [permissionSets[at]?.id ?? '', null] as const);
+  const groups = person.setup.groupsOfSets.map((at) => permissionSetGroups[at]?.id ?? '');
+  const all = [
+    ...sets,
+    ...groups.map((id) => [shadowOf(id), id] as const),
+    [shadowOf(profileOf(person)), null] as const,
+  ];
+  return all.map(([setId, groupId], index) => ({
+    Id: toEighteen(`0Pa${person.id.slice(12, 15)}${String(index).padStart(9, '0')}`),
+    AssigneeId: person.id,
+    PermissionSetId: setId,
+    PermissionSetGroupId: groupId,
+    IsActive: true,
+    ExpirationDate: null,
+  }));
+};
+
+const setRows: readonly Row[] = [
+  ...permissionSets.map((one) => ({ Id: one.id, Name: one.name, IsOwnedByProfile: false, Type: 'Regular' })),
+  ...permissionSetGroups.map((one) => ({
+    Id: shadowOf(one.id),
+    Name: one.name,
+    IsOwnedByProfile: false,
+    Type: 'Group',
+  })),
+  ...profiles.map((one) => ({
+    Id: shadowOf(one.id),
+    Name: `X${one.id}`,
+    IsOwnedByProfile: true,
+    Type: 'Profile',
+  })),
+];
+
+const setup = (
+  name: string,
+  fields: Readonly<Record<string, FieldType>>,
+  rest: Pick<SObject, 'rows'> & Partial<SObject>,
+): SObject => ({ name, fields: { Id: 'id', ...fields }, parents: {}, isSetup: true, ...rest });
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionsetassignment.htm */
+export const permissionSetAssignment = setup(
+  'PermissionSetAssignment',
+  {
+    AssigneeId: 'reference',
+    PermissionSetId: 'reference',
+    PermissionSetGroupId: 'reference',
+    IsActive: 'boolean',
+    ExpirationDate: 'datetime',
+  },
+  {
+    parents: {
+      PermissionSet: { by: 'PermissionSetId', object: 'PermissionSet' },
+      PermissionSetGroup: { by: 'PermissionSetGroupId', object: 'PermissionSetGroup' },
+    },
+    rows: (data) => data.people.flatMap(assignmentsOf),
+  },
+);
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionset.htm */
+export const permissionSet = setup(
+  'PermissionSet',
+  { Name: 'string', IsOwnedByProfile: 'boolean', Type: 'picklist' },
+  { rows: () => setRows },
+);
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionsetgroup.htm */
+export const permissionSetGroup = setup(
+  'PermissionSetGroup',
+  { DeveloperName: 'string' },
+  { rows: () => permissionSetGroups.map(({ id, name }) => ({ Id: id, DeveloperName: name })) },
+);
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_group.htm */
+export const group = setup(
+  'Group',
+  { DeveloperName: 'string', Type: 'picklist' },
+  { rows: () => publicGroups.map(({ id, name }) => ({ Id: id, DeveloperName: name, Type: 'Regular' })) },
+);
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_groupmember.htm */
+export const groupMember = setup(
+  'GroupMember',
+  { GroupId: 'reference', UserOrGroupId: 'reference' },
+  {
+    parents: { Group: { by: 'GroupId', object: 'Group' } },
+    rows: (data) =>
+      data.people.flatMap((person) =>
+        person.setup.groups.map((at) => ({
+          Id: toEighteen(`011${person.id.slice(12, 15)}${String(at).padStart(9, '0')}`),
+          GroupId: publicGroups[at]?.id ?? '',
+          UserOrGroupId: person.id,
+        })),
+      ),
+  },
+);
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_profile.htm */
+export const profile = setup(
+  'Profile',
+  { Name: 'string' },
+  { rows: () => profiles.map(({ id, name }) => ({ Id: id, Name: name })) },
+);
+
+const staffRow = (one: Person): Row => ({
+  Id: one.id,
+  Username: one.email,
+  Name: nameOf(one),
+  Email: one.email,
+  IsActive: one.active,
+  ContactId: null,
+  ProfileId: profileOf(one),
+  LanguageLocaleKey: 'en_US',
+  TimeZoneSidKey: 'Europe/London',
+});
+
+/** Customers with a login are users as well. */
+const customerRows = (data: CrmData): readonly Row[] => {
+  const contacts = new Map(data.cases.map((one) => [one.contact.id, one.contact]));
+  return [...contacts.values()].flatMap(({ id, name, email, login }) =>
+    login === null
+      ? []
+      : [
+          {
+            Id: login.userId,
+            Username: email,
+            Name: name,
+            Email: email,
+            IsActive: true,
+            ContactId: id,
+            ProfileId: null,
+            LanguageLocaleKey: login.language,
+            TimeZoneSidKey: login.timeZone,
+          },
+        ],
+  );
+};
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm */
+export const user: SObject = {
+  name: 'User',
+  fields: {
+    Id: 'id',
+    Username: 'string',
+    Name: 'string',
+    Email: 'string',
+    IsActive: 'boolean',
+    ContactId: 'reference',
+    ProfileId: 'reference',
+    LanguageLocaleKey: 'picklist',
+    TimeZoneSidKey: 'picklist',
+  },
+  parents: { Profile: { by: 'ProfileId', object: 'Profile' } },
+  rows: (data) => [...data.people.map(staffRow), ...customerRows(data)],
+};

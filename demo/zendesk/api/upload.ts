@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { secret } from '../../oauth/secret.ts';
+import { Refusal } from './refusal.ts';
+
+/** A file that is on no ticket yet, or on one. Its content is counted and hashed while it comes, and not kept. */
+export interface Attachment {
+  readonly id: number;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Files that wait for a comment. */
+export interface Uploads {
+  /** @throws Refusal when it is too large. */
+  receive(
+    req: IncomingMessage,
+    fileName: string,
+  ): Promise<{ readonly token: string; readonly attachment: Attachment }>;
+  /** Takes it for a comment: a token is good once, for an hour. */
+  take(token: string): Attachment | null;
+  delete(token: string): boolean;
+  readonly waiting: number;
+}
+
+/** https://support.zendesk.com/hc/en-us/articles/4408832757146: 50 MB a file. */
+const longest = 50 * 1024 * 1024;
+const lifetimeMs = 60 * 60_000;
+
+export const createUploads = (now: () => number): Uploads => {
+  const waiting = new Map<string, { readonly attachment: Attachment; readonly until: number }>();
+  let lastId = 7_000_000;
+
+  return {
+    receive: async (req, fileName) => {
+      const hash = createHash('sha256');
+      let bytes = 0;
+      for await (const chunk of req) {
+        bytes += (chunk as Buffer).length;
+        if (bytes > longest) throw tooLarge();
+        hash.update(chunk as Buffer);
+      }
+      lastId += 1;
+      const attachment = {
+        id: lastId,
+        fileName,
+        contentType: req.headers['content-type'] ?? 'application/octet-stream',
+        bytes,
+        sha256: hash.digest('hex'),
+      };
+      const token = secret();
+      waiting.set(token, { attachment, until: now() + lifetimeMs });
+      return { token, attachment };
+    },
+    take: (token) => {
+      const found = waiting.get(token);
+      waiting.delete(token);
+      return found && found.until > now() ? found.attachment : null;
+    },
+    delete: (token) => waiting.delete(token),
+    get waiting() {
+      return waiting.size;
+    },
+  };
+};
+
+const tooLarge = (): Refusal =>
+  new Refusal(413, { error: 'AttachmentTooLarge', description: 'Attachment is too large' });
