@@ -173,25 +173,32 @@ describeOnBothDatabases('the summary of a session', (open) => {
     assert.deepEqual(await partsOf(started), { note: 'written', record: 'failed' });
   });
 
-  test('goes to the case that the case was merged into', async () => {
+  test('brings the record right after the note, never both at once, and alone if the note takes long', async () => {
     const started = await endOne();
-    house.crm.findCase = async () => ({
-      id: '35437',
-      number: '35437',
-      subject: 'Help',
-      closed: false,
-      requester: null,
-      brandId: null,
-      mergedFrom: '35436',
-    });
-
+    const atOnce: number[] = [];
+    let busy = 0;
+    const putSessionRecord = house.crm.putSessionRecord;
+    house.crm.putSessionRecord = async (...asked) => {
+      atOnce.push(busy);
+      return putSessionRecord(...asked);
+    };
+    house.crm.afterNote = async () => {
+      busy += 1;
+      await house.worker.runDue();
+      busy -= 1;
+    };
     await runUntold();
+    assert.deepEqual(atOnce, [0]);
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
 
-    assert.deepEqual(
-      house.crm.notes.map(({ caseId }) => caseId),
-      ['35437'],
-    );
-    assert.equal(house.crm.records.get(started.id)?.caseId, '35437');
+    const slow = await endOne();
+    house.crm.addNoteOnce = async () => {
+      throw new Problem('crm_unavailable', 'Down.', { retryAfter: 3_600 });
+    };
+    await runUntold();
+    house.pass(10_000);
+    await house.worker.runDue();
+    assert.deepEqual(await partsOf(slow), { note: 'retrying', record: 'written' });
   });
 
   test('is only a record on a closed case, of which the admin is told', async () => {
