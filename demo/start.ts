@@ -38,7 +38,7 @@ const startAll = (addresses: Addresses): readonly Child[] => {
   return [
     child('handrail', '../server/main.ts'),
     child('salesforce', './salesforce/main.ts', simulator),
-    child('zendesk', './zendesk/main.ts', simulator),
+    child('zendesk', './zendesk/main.ts', { ...simulator, DEMO_ZENDESK_APP_KEY: 'unsigned-for-development' }),
     child('shop', './shop/main.ts'),
   ];
 };

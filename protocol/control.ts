@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Capability, Grant } from './capability.ts';
-import { endedBy, endReasons } from './http/sessions.ts';
+import { endedBy, endReasons } from './ending.ts';
 import { Base64Url, PublicPoint, Secret256, SessionId, Signature } from './identifier.ts';
 
 const ParticipantNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff));

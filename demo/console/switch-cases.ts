@@ -3,7 +3,7 @@ import { fetchPage } from './fetch-page.ts';
 import { showNewest } from './keep-fresh.ts';
 
 /** Opens other cases in place, as agents' consoles do: the panel's frame goes on. */
-export const switchCases = (onSwitched: () => void): void => {
+export const switchCases = (onSwitched: () => void): { open(address: string): Promise<void> } => {
   const open = async (address: string, asNew: boolean): Promise<void> => {
     const page = await fetchPage(address);
     if (!page) return location.assign(address);
@@ -17,12 +17,15 @@ export const switchCases = (onSwitched: () => void): void => {
   };
 
   document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('[data-rail] a');
+    const link =
+      event.target instanceof Element &&
+      event.target.closest<HTMLAnchorElement>('[data-rail] a, a[data-open]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     void open(link.href, true);
   });
   window.addEventListener('popstate', () => void open(location.href, false));
+  return { open: (address) => open(address, true) };
 };
 
 const replace = (selector: string, page: Document): void => {

@@ -6,6 +6,7 @@ import type { GrantBook } from '../oauth/grant-book.ts';
 import type { SignedIn } from '../serving/signed-in.ts';
 import type { RateLimit } from './api/rate-limit.ts';
 import type { Uploads } from './api/upload.ts';
+import type { Installation } from './apps/installation.ts';
 import type { HelpDesk } from './help-desk.ts';
 
 /** One simulated Zendesk account, whole. */
@@ -13,8 +14,8 @@ export interface Account {
   readonly clock: Clock;
   readonly origin: string;
   readonly client: OAuthClient;
-  /** Where the app's frame is; the console adds `origin` and `app_guid`. */
-  readonly panelUrl: string;
+  /** Handrail's app, as the account's admin has installed it. */
+  readonly app: Installation;
   readonly desk: HelpDesk;
   readonly codes: AuthorizationCodes;
   readonly grants: GrantBook;

@@ -11,6 +11,9 @@ import { signInRoutes } from './agent/sign-in-routes.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import { apiRoutes } from './api/routes.ts';
 import { createUploads } from './api/upload.ts';
+import { type AppKey, makeAppKey } from './apps/app-key.ts';
+import { frameRoutes } from './apps/frame-routes.ts';
+import { installApp } from './apps/installation.ts';
 import { controlRoutes } from './control-routes.ts';
 import { HelpDesk } from './help-desk.ts';
 import { authorizeRoutes } from './oauth/authorize-routes.ts';
@@ -20,19 +23,27 @@ export interface ZendeskNeeds {
   /** As a browser names it, without a slash at the end. */
   readonly origin: string;
   readonly client: OAuthClient;
-  /** Where Handrail's panel for this tenant is. */
+  /** Where Handrail's panel for this tenant is: `<address>/embed/<tenant id>`, which the app's two settings are. */
   readonly panelUrl: string;
+  /** What signs the app's requests; one of its own when not said. */
+  readonly appKey?: AppKey;
   readonly now?: () => number;
 }
 
 /** A Zendesk account in memory: OAuth, the API that Handrail uses, and a workspace for its agents. */
-export const createZendesk = async ({ origin, client, panelUrl, now }: ZendeskNeeds): Promise<Express> => {
+export const createZendesk = async ({
+  origin,
+  client,
+  panelUrl,
+  appKey = makeAppKey(),
+  now,
+}: ZendeskNeeds): Promise<Express> => {
   const clock = createClock(now);
   const account: Account = {
     clock,
     origin,
     client,
-    panelUrl,
+    app: installApp(settingsOf(panelUrl), appKey),
     desk: new HelpDesk(clock.now),
     codes: new AuthorizationCodes(),
     grants: new GrantBook({ now: clock.now, oldAccessEndsOnRotation: true }),
@@ -47,7 +58,12 @@ export const createZendesk = async ({ origin, client, panelUrl, now }: ZendeskNe
   app.use(controlRoutes(account));
   app.use(account.faults.inject);
   app.use('/api/v2', apiRoutes(account));
-  app.use(tokenRoutes(account), authorizeRoutes(account), signInRoutes(account));
+  app.use(tokenRoutes(account), authorizeRoutes(account), signInRoutes(account), frameRoutes(account));
   app.use(await agentRoutes(account));
   return app;
+};
+
+const settingsOf = (panelUrl: string): Readonly<Record<string, string>> => {
+  const { origin, pathname } = new URL(panelUrl);
+  return { handrail_url: origin, tenant_id: /^\/embed\/([^/]+)$/.exec(pathname)?.[1] ?? '' };
 };

@@ -4,13 +4,13 @@ import type { Ticket } from './ticket.ts';
 
 const minute = 60_000;
 /** One company under two names. */
-const brandIds = { acme: 360000000101, outlet: 360000000102 } as const;
+export const brandIds = { acme: 360000000101, outlet: 360000000102 } as const;
 const ada = 900100001;
 const [robin, mina, tomas] = [900200001, 900200002, 900200003];
 
 type Line = readonly [authorId: number, minutesAgo: number, text: string];
 type About = Pick<Ticket, 'id' | 'subject' | 'requesterId'> &
-  Partial<Pick<Ticket, 'status' | 'priority' | 'tags' | 'brandId' | 'restricted'>>;
+  Partial<Pick<Ticket, 'status' | 'priority' | 'tags' | 'channel' | 'brandId' | 'restricted'>>;
 
 const ticket = (now: number, about: About, lines: readonly Line[]): Ticket => {
   const comments = lines.map(([authorId, minutesAgo, text], index) => ({
@@ -28,6 +28,7 @@ const ticket = (now: number, about: About, lines: readonly Line[]): Ticket => {
     status: 'open',
     priority: 'normal',
     tags: [],
+    channel: 'email',
     brandId: brandIds.acme,
     fields: {},
     restricted: false,
@@ -94,6 +95,11 @@ export const firstTickets = (now: number): readonly Ticket[] => [
       [tomas, 400, 'The size guide does not open on my tablet. I am 178 cm: M or L?'],
       [ada, 380, 'Most people of your height take M. Did the guide open after a reload?'],
     ],
+  ),
+  ticket(
+    now,
+    { id: 35442, subject: 'The voucher field is gone', requesterId: robin, channel: 'native_messaging' },
+    [[robin, 12, 'Hi! I have a voucher, but there is no field for it in the checkout. Where is it?']],
   ),
   ticket(now, { id: 35390, subject: 'Refund for order AO-20418', requesterId: mina, status: 'closed' }, [
     [mina, 9_000, 'The stove came twice. One is on its way back to you.'],

@@ -1,10 +1,17 @@
 import { escapedParagraphs } from '../serving/paragraphs.ts';
-import { firstTickets } from './first-tickets.ts';
-import { createPeople, type Person } from './person.ts';
+import { brandIds, firstTickets } from './first-tickets.ts';
+import { createPeople, type Person, supportGroup } from './person.ts';
 import type { Comment, Ticket } from './ticket.ts';
 
 /** As manifests/zendesk/requirements.json has it. */
 export const sessionField = { id: 360003000001, title: 'Handrail session' } as const;
+
+interface NewTicket {
+  readonly requesterId: number;
+  readonly authorId: number;
+  readonly subject: string;
+  readonly text: string;
+}
 
 /** The people and tickets of one account. Ids and times only go up. */
 export class HelpDesk {
@@ -14,13 +21,13 @@ export class HelpDesk {
   /** A custom object that an admin may add, and its records by external id. */
   hasSessionObject = false;
   readonly objectRecords = new Map<string, Readonly<Record<string, string | number | null>>>();
-  readonly #tickets: readonly Ticket[];
+  readonly #tickets: Ticket[];
   readonly #now: () => number;
   #lastId = 8_000_000;
 
   constructor(now: () => number) {
     this.#now = now;
-    this.#tickets = firstTickets(now());
+    this.#tickets = [...firstTickets(now())];
   }
 
   person(login: string): Person | undefined {
@@ -42,6 +49,31 @@ export class HelpDesk {
 
   get tickets(): readonly Ticket[] {
     return this.#tickets;
+  }
+
+  /** An agent writes a ticket for a customer. */
+  addTicket({ requesterId, authorId, subject, text }: NewTicket): Ticket {
+    const at = this.#now();
+    const ticket: Ticket = {
+      id: Math.max(...this.#tickets.map(({ id }) => id)) + 1,
+      subject,
+      status: 'new',
+      priority: 'normal',
+      tags: [],
+      channel: 'email',
+      brandId: brandIds.acme,
+      fields: {},
+      requesterId,
+      assigneeId: authorId,
+      groupId: supportGroup.id,
+      restricted: false,
+      createdAt: at,
+      updatedAt: at,
+      comments: [],
+    };
+    this.#tickets.unshift(ticket);
+    this.addComment(ticket, { authorId, plainBody: text, public: true });
+    return ticket;
   }
 
   addComment(

@@ -11,6 +11,7 @@ export const page = (title: string, body: Html, head: Html | null = null): Html 
 <link rel="icon" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/console.css">
 <link rel="stylesheet" href="/assets/page.css">
+<link rel="stylesheet" href="/assets/apps.css">
 ${head}
 </head>
 ${body}

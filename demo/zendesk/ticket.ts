@@ -12,12 +12,16 @@ export interface Comment {
 
 type TicketStatus = 'new' | 'open' | 'pending' | 'solved' | 'closed';
 
+/** By the framework's names: where the next reply goes. */
+type Channel = 'email' | 'native_messaging';
+
 export interface Ticket {
   readonly id: number;
   readonly subject: string;
   status: TicketStatus;
   readonly priority: 'low' | 'normal' | 'high' | 'urgent';
   tags: readonly string[];
+  readonly channel: Channel;
   readonly brandId: number;
   /** What the account's own fields hold, by the field's id. */
   fields: Readonly<Record<number, string | null>>;

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { OriginText, TenantId } from '../../protocol/identifier.ts';
+import { zipFiles } from '../zip-files.ts';
 import { readAppPackage } from './app-package.ts';
 import { checkPackage } from './check-package.ts';
 import { fixAddress } from './fix-address.ts';
-import { zipPackage } from './zip-package.ts';
 
 /** `npm run package:zendesk`, or `npm run package:zendesk -- https://handrail.example.com acme` for an app that asks for no address. */
 const [handrailUrl, tenantId] = process.argv.slice(2);
@@ -24,7 +24,7 @@ if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exitCode = 1;
 } else {
-  const zip = zipPackage(files);
+  const zip = zipFiles(files);
   mkdirSync(new URL('dist/', root), { recursive: true });
   writeFileSync(new URL('dist/handrail-zendesk.zip', root), zip);
   console.log(`dist/handrail-zendesk.zip: ${files.size} files, ${zip.length} bytes`);

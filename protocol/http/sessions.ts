@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Grant } from '../capability.ts';
+import { endedBy, endReasons } from '../ending.ts';
 import { CaseId, JoinCode, PublicPoint, Secret256, SessionId } from '../identifier.ts';
 import { WriteBackView } from './write-back.ts';
 
@@ -10,20 +11,6 @@ export type StartSession = v.InferOutput<typeof StartSession>;
 /** A nine-digit code for the phone, good once until `expiresAt`. */
 export const JoinCodeView = v.strictObject({ code: JoinCode, expiresAt: v.number() });
 export type JoinCodeView = v.InferOutput<typeof JoinCodeView>;
-
-export const endedBy = ['agent', 'visitor', 'server'] as const;
-export const endReasons = [
-  'ended_by_agent',
-  'ended_by_visitor',
-  'cancelled',
-  'expired',
-  'both_away',
-  'too_long',
-  'words_differ',
-  'role_lost',
-  'signed_out',
-] as const;
-export type EndReason = (typeof endReasons)[number];
 
 /** Where a session is in its life. Times are epoch milliseconds. */
 export const SessionState = v.variant('name', [

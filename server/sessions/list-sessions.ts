@@ -25,8 +25,6 @@ export const createListSessions =
   ({ db, presenceOf }: ListSessionsNeeds) =>
   async (caller: SessionCaller, filter: ListFilter): Promise<SessionList> => {
     const { tenantId } = caller;
-    // Sessions don't say yet whom they help.
-    if (filter.requesterId !== null) return { sessions: [] };
     const agentId = caller.permissions.has('sessions.join') ? null : caller.agentId;
     const sessions = await listSessions(db, { tenantId, agentId, ...filter });
     const names = await agentNames(
@@ -43,7 +41,7 @@ export const createListSessions =
       sessions: sessions.map((session) => ({
         ...sessionView(session, presenceOf, writeBacks.get(session.id) ?? null),
         agent: { id: session.agentId, name: names.get(session.agentId) ?? '' },
-        requester: null,
+        requester: session.requester && { id: session.requester.id, name: session.requester.name },
       })),
     };
   };

@@ -33,6 +33,8 @@ export interface SessionFilter {
   readonly agentId: string | null;
   /** Null: on every case. */
   readonly caseId: string | null;
+  /** Null: whomever they help. */
+  readonly requesterId: string | null;
   /** Only those that have not ended. */
   readonly live: boolean;
 }
@@ -42,6 +44,7 @@ export const listSessions = async (q: Queryable, filter: SessionFilter): Promise
   let query = q.selectFrom('sessions').selectAll().where('tenant_id', '=', filter.tenantId);
   if (filter.agentId !== null) query = query.where('agent_id', '=', filter.agentId);
   if (filter.caseId !== null) query = query.where('case_id', '=', filter.caseId);
+  if (filter.requesterId !== null) query = query.where('requester_id', '=', filter.requesterId);
   if (filter.live) query = query.where('state_name', '!=', 'ended');
   const rows = await query.orderBy('created_at', 'desc').orderBy('id').limit(100).execute();
   return rows.map(sessionOf);

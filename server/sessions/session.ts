@@ -1,6 +1,7 @@
 import type { Capability, Grant } from '../../protocol/capability.ts';
+import type { EndReason, endedBy } from '../../protocol/ending.ts';
 import type { Role } from '../../protocol/frame.ts';
-import type { EndReason, endedBy, SessionState } from '../../protocol/http/sessions.ts';
+import type { SessionState } from '../../protocol/http/sessions.ts';
 import type { Requester } from '../../protocol/requester.ts';
 import { Problem } from '../http/problem.ts';
 

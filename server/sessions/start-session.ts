@@ -95,7 +95,13 @@ const supersede = async (
   { tenantId, agentId, caseId, createdAt }: Session,
 ): Promise<readonly Session[]> => {
   const ended: Session[] = [];
-  for (const earlier of await listSessions(trx, { tenantId, agentId, caseId, live: true })) {
+  for (const earlier of await listSessions(trx, {
+    tenantId,
+    agentId,
+    caseId,
+    requesterId: null,
+    live: true,
+  })) {
     if (joinedStateOf(earlier)) {
       throw new Problem('session_exists', 'A session on this case is going on. End it first.');
     }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Capability } from '../../protocol/capability.ts';
-import { endedBy, endReasons } from '../../protocol/http/sessions.ts';
+import { endedBy, endReasons } from '../../protocol/ending.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import type { AuditHead } from '../audit/audit-log.ts';
 import type { Transaction } from '../database/transaction.ts';

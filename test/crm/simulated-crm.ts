@@ -134,7 +134,7 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
   const { origin, stop } = await start({
     port: 0,
     client: oauthClient,
-    panelUrl: 'http://handrail.localhost/',
+    panelUrl: 'http://handrail.localhost/embed/acme',
   });
   const upstream = openUpstream({
     localHosts: new Set(['zendesk.localhost', 'salesforce.localhost', 'handrail.localhost']),

@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import { type AppPackage, jsonOf, readAppPackage } from '../../packaging/zendesk/app-package.ts';
 import { checkPackage } from '../../packaging/zendesk/check-package.ts';
 import { fixAddress } from '../../packaging/zendesk/fix-address.ts';
-import { zipPackage } from '../../packaging/zendesk/zip-package.ts';
+import { zipFiles } from '../../packaging/zip-files.ts';
 import { ZendeskLocation } from '../../protocol/zendesk-location.ts';
 
 const ours = readAppPackage('manifests/zendesk');
@@ -210,8 +210,8 @@ describe('the Zendesk app', () => {
   });
 
   it('zips to the same bytes however its files come, and to all of them', () => {
-    const zip = zipPackage(ours);
-    const again = zipPackage(new Map([...ours].reverse()));
+    const zip = zipFiles(ours);
+    const again = zipFiles(new Map([...ours].reverse()));
 
     assert.deepEqual(Buffer.from(again), Buffer.from(zip));
     assert.deepEqual(

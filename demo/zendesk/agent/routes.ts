@@ -1,27 +1,38 @@
 import { fileURLToPath } from 'node:url';
-import express, { type Request, Router } from 'express';
+import express, { type Request, type Response, Router } from 'express';
 import * as v from 'valibot';
 import { bundleScript } from '../../serving/bundle-script.ts';
 import { consoleAssets } from '../../serving/console-assets.ts';
 import { htmlText } from '../../serving/html.ts';
 import type { Account } from '../account.ts';
+import { frameAddress } from '../apps/installation.ts';
 import { maySee } from '../help-desk.ts';
+import type { Person } from '../person.ts';
 import { lostPage } from './lost-page.ts';
-import { workspacePage } from './workspace-page.ts';
+import { newTicketPane } from './new-ticket-pane.ts';
+import { ticketPane } from './ticket-pane.ts';
+import { userPane } from './user-pane.ts';
+import { type Shown, workspacePage } from './workspace-page.ts';
 
 const NewComment = v.strictObject({
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(65_536)),
   public: v.boolean(),
 });
 
+const NewTicket = v.strictObject({
+  requester: v.pipe(v.string(), v.digits()),
+  subject: v.pipe(v.string(), v.minLength(1), v.maxLength(150)),
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(10_000)),
+});
+
 /** The workspace of signed-in agents, and the scripts of its pages. */
 export const agentRoutes = async (account: Account): Promise<Router> => {
-  const { desk, origin, panelUrl, signedIn } = account;
+  const { app, desk, origin, signedIn } = account;
   const [workspaceScript, sdkScript] = await Promise.all([
     bundleScript(new URL('./workspace.entry.ts', import.meta.url)),
     bundleScript(new URL('../zaf/sdk.entry.ts', import.meta.url)),
   ]);
-  const policy = `default-src 'self'; frame-src ${new URL(panelUrl).origin}; frame-ancestors 'none'; base-uri 'none'`;
+  const policy = `default-src 'self'; frame-src ${frameAddress(app, 'ticket_sidebar').origin}; frame-ancestors 'none'; base-uri 'none'`;
   const routes = Router();
 
   const open = (req: Request) => {
@@ -32,12 +43,44 @@ export const agentRoutes = async (account: Account): Promise<Router> => {
 
   routes.get('/', (_req, res) => res.redirect(303, '/agent/tickets/35436'));
 
-  routes.get('/agent/tickets/:id', (req, res) => {
-    const { agent, ticket } = open(req);
+  const show = (req: Request, res: Response, paneFor: (agent: Person) => Shown | null) => {
+    const { agent } = open(req);
     if (!agent) return res.redirect(303, `/login?return_to=${encodeURIComponent(req.originalUrl)}`);
     res.set('Content-Security-Policy', policy);
-    if (!ticket) return res.status(404).send(htmlText(lostPage()));
-    return res.send(htmlText(workspacePage(account, agent, ticket)));
+    const shown = paneFor(agent);
+    if (!shown) return res.status(404).send(htmlText(lostPage()));
+    return res.send(htmlText(workspacePage(account, agent, shown)));
+  };
+
+  routes.get('/agent/tickets/new', (req, res) =>
+    show(req, res, (agent) => ({ title: 'New ticket', pane: newTicketPane(account, agent), ticketId: null })),
+  );
+
+  routes.get('/agent/tickets/:id', (req, res) =>
+    show(req, res, (agent) => {
+      const { ticket } = open(req);
+      if (!ticket) return null;
+      const title = `#${ticket.id} ${ticket.subject}`;
+      return { title, pane: ticketPane(account, agent, ticket), ticketId: ticket.id };
+    }),
+  );
+
+  routes.get('/agent/users/:id', (req, res) =>
+    show(req, res, (agent) => {
+      const user = desk.personById(Number(req.params.id));
+      return user ? { title: user.name, pane: userPane(account, agent, user), ticketId: null } : null;
+    }),
+  );
+
+  routes.post('/agent/tickets', express.urlencoded({ extended: false, limit: '20kb' }), (req, res) => {
+    const { agent } = open(req);
+    const read = v.safeParse(NewTicket, req.body);
+    if (req.headers.origin !== origin || !agent) return res.status(403).end();
+    const requester = read.success ? desk.personById(Number(read.output.requester)) : undefined;
+    if (!read.success || requester?.role !== 'end-user') return res.status(400).end();
+    const { subject, text } = read.output;
+    const { id } = desk.addTicket({ requesterId: requester.id, authorId: agent.id, subject, text });
+    return res.redirect(303, `/agent/tickets/${id}`);
   });
 
   routes.post('/agent/tickets/:id/comments', express.json({ limit: '100kb' }), (req, res) => {

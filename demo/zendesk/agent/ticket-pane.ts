@@ -3,19 +3,22 @@ import { type Html, html, trustedHtml } from '../../serving/html.ts';
 import type { Account } from '../account.ts';
 import type { Person } from '../person.ts';
 import type { Comment, Ticket } from '../ticket.ts';
-import type { TicketFacts } from '../zaf/ticket-facts.ts';
+import { factsElement, ticketFacts } from './facts.ts';
 import { initials } from './sign-in-page.ts';
+
+const channelNames = { email: 'Email', native_messaging: 'Messaging' } as const;
 
 /** A ticket with its conversation and the box to answer in. */
 export const ticketPane = (account: Account, agent: Person, ticket: Ticket): Html => {
   const { clock, desk } = account;
   const requester = desk.personById(ticket.requesterId);
-  return html`<main data-case="${ticket.id}">
+  return html`<main data-case="${ticket.id}" data-location="ticket_sidebar">
 <header class="ticket">
   <h1 tabindex="-1">${ticket.subject}</h1>
   <p class="under"><span class="badge ${ticket.status}">${ticket.status}</span> Ticket #${ticket.id}</p>
   <dl>
-    <div><dt>Customer</dt><dd>${requester?.name}</dd></div>
+    <div><dt>Customer</dt><dd><a href="/agent/users/${ticket.requesterId}" data-open>${requester?.name}</a></dd></div>
+    <div><dt>Channel</dt><dd>${channelNames[ticket.channel]}</dd></div>
     <div><dt>Email</dt><dd>${requester?.email}</dd></div>
     <div><dt>Assignee</dt><dd>${desk.personById(ticket.assigneeId)?.name}</dd></div>
     <div><dt>Priority</dt><dd>${ticket.priority}</dd></div>
@@ -26,7 +29,7 @@ export const ticketPane = (account: Account, agent: Person, ticket: Ticket): Htm
   ${ticket.comments.map((comment) => message(desk.personById(comment.authorId), comment, clock.now()))}
 </ul>
 ${ticket.status === 'closed' ? html`<p class="closed">This ticket is closed: nothing can be added.</p>` : composer(ticket)}
-<script type="application/json">${factsAsJson(account, agent, ticket)}</script>
+${factsElement(ticketFacts(account, agent, ticket))}
 </main>`;
 };
 
@@ -51,23 +54,3 @@ const composer = (
   <textarea name="text" aria-label="Reply" rows="4"></textarea>
   <p class="actions"><output></output><button class="primary">Send</button></p>
 </form>`;
-
-/** For the app framework's side of the page. `<` is escaped, so that no text ends the element. */
-const factsAsJson = ({ desk }: Account, agent: Person, ticket: Ticket): Html => {
-  const shown = (person: Person | undefined) => ({
-    id: person?.id ?? 0,
-    name: person?.name ?? '',
-    email: person?.email ?? '',
-  });
-  const facts: TicketFacts = {
-    ticket: {
-      id: ticket.id,
-      subject: ticket.subject,
-      status: ticket.status,
-      requester: shown(desk.personById(ticket.requesterId)),
-    },
-    currentUser: { ...shown(agent), role: agent.role },
-    currentAccount: { subdomain: 'acme' },
-  };
-  return trustedHtml(JSON.stringify(facts).replace(/</g, '\\u003c'));
-};

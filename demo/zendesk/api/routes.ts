@@ -1,5 +1,6 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { Account } from '../account.ts';
+import { appRoutes } from './app-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { fieldRoutes } from './field-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
@@ -23,7 +24,13 @@ export const apiRoutes = (account: Account): Router => {
   // Before the parser: an upload's body is a file, of any type.
   routes.use(uploadRoutes(account), express.json({ limit: '200kb' }));
   routes.use(fieldRoutes(account), objectRoutes(account));
-  routes.use(userRoutes(account), mergeRoutes(account), ticketRoutes(account), tokenRoutes(account));
+  routes.use(
+    userRoutes(account),
+    mergeRoutes(account),
+    ticketRoutes(account),
+    tokenRoutes(account),
+    appRoutes(account),
+  );
   routes.use(() => {
     throw notFound();
   });

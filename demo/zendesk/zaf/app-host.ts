@@ -1,103 +1,84 @@
 import * as v from 'valibot';
-import { caseFacts } from '../../console/case-element.ts';
-import { insertIntoReply } from '../../console/reply-box.ts';
-import { textOfInsert } from '../../console/text-of-insert.ts';
-import { FromApp, type ToApp } from './messages.ts';
-import { TicketFacts } from './ticket-facts.ts';
+import { actionsOf, type Workspace } from './actions.ts';
+import { factsOfPage } from './facts-of-page.ts';
+import type { Instance } from './instance.ts';
+import { type Asked, FromApp, type ToApp } from './messages.ts';
+import { readPaths } from './read-path.ts';
 
 interface AppHostNeeds {
-  readonly frame: HTMLIFrameElement;
-  /** Shows a short message to the agent. */
-  readonly notify: (message: string, kind: string) => void;
+  readonly instances: readonly Instance[];
+  readonly workspace: Workspace;
 }
 
-/** The help desk's side of the app framework: answers one app in one frame, and tells it when the ticket changes. */
-export const hostApp = ({ frame, notify }: AppHostNeeds): { ticketChanged(): void } => {
-  const address = new URL(frame.dataset.address ?? '');
-  const appGuid = address.searchParams.get('app_guid');
-  const tell = (message: ToApp): void => frame.contentWindow?.postMessage(message, address.origin);
-  const facts = (): TicketFacts => v.parse(TicketFacts, caseFacts());
+/** The help desk's side of the app framework: answers one app in all its frames, and tells them what happens. */
+export interface AppHost {
+  tell(instance: Instance, name: string, data?: unknown): void;
+}
 
-  const invoke = (path: string, args: readonly unknown[]): void => {
-    switch (path) {
-      case 'ticket.editor.insert':
-        insertIntoReply(textOfInsert(String(args[0] ?? '')));
-        break;
-      case 'resize':
-        resize(frame, args[0]);
-        break;
-      case 'notify':
-        notify(String(args[0] ?? ''), String(args[1] ?? 'notice'));
-        break;
-      default:
-        throw new Error(`Invoke ${path} is not available here.`);
-    }
+export const hostApp = ({ instances, workspace }: AppHostNeeds): AppHost => {
+  const post = ({ frame, origin }: Instance, message: ToApp): void => {
+    if (origin !== null) frame.contentWindow?.postMessage(message, origin);
   };
 
-  const answer = (message: Extract<FromApp, { id: string }>): ToApp => {
+  const obey = (about: Instance, asked: Asked): Record<string, unknown> => {
+    if (asked.type === 'zaf.get') return readPaths(about, asked.paths, { facts: factsOfPage(), instances });
+    if (asked.type === 'zaf.set') {
+      if (asked.path !== 'iconSymbol' || about.location !== 'top_bar')
+        throw new Error(`${asked.path} can’t be set in ${about.location}.`);
+      workspace.showIcon(v.parse(v.string(), asked.value));
+    } else {
+      const action = actionsOf(workspace, about.location)[asked.path];
+      if (!action) throw new Error(`Invoke ${asked.path} is not available in ${about.location}.`);
+      action(about, asked.args);
+    }
+    return { [asked.path]: undefined, errors: {} };
+  };
+
+  const answer = (asked: Asked): ToApp => {
     try {
-      if (message.type === 'zaf.get')
-        return { type: 'zaf.answered', id: message.id, result: read(facts(), message.paths) };
-      invoke(message.path, message.args);
-      return { type: 'zaf.answered', id: message.id, result: { [message.path]: undefined, errors: {} } };
+      const about = instances.find(({ guid }) => guid === asked.instanceGuid);
+      if (!about) throw new Error('There is no such instance.');
+      return { type: 'zaf.answered', id: asked.id, result: obey(about, asked) };
     } catch (cause) {
       return {
         type: 'zaf.refused',
-        id: message.id,
+        id: asked.id,
         message: cause instanceof Error ? cause.message : 'Failed.',
       };
     }
   };
 
   window.addEventListener('message', (event) => {
-    if (event.source !== frame.contentWindow || event.origin !== address.origin) return;
+    const from = instances.find(({ frame }) => frame.contentWindow === event.source);
+    if (!from || event.origin !== from.origin) return;
     const { output: message, success } = v.safeParse(FromApp, event.data);
-    if (!success || message.appGuid !== appGuid) return;
-    if (message.type !== 'zaf.hello') return tell(answer(message));
-    tell({ type: 'zaf.registered', context: contextOf(facts()), metadata: { appId: 0, name: 'Handrail' } });
+    if (!success || message.appGuid !== from.guid) return;
+    if (message.type !== 'zaf.hello') return post(from, answer(message));
+    from.registered = true;
+    post(from, {
+      type: 'zaf.registered',
+      context: contextOf(from),
+      metadata: { appId: 0, name: 'Handrail' },
+    });
   });
-  frame.src = address.href;
 
   return {
-    ticketChanged: () => {
-      const now = facts();
-      const context = contextOf(now);
-      const happened = (name: string, data: unknown) => tell({ type: 'zaf.happened', name, context, data });
-      happened('ticket.id.changed', now.ticket.id);
-      happened('ticket.requester.id.changed', now.ticket.requester.id);
-      happened('app.activated', { firstLoad: false });
+    tell: (instance, name, data = null) => {
+      if (!instance.registered) return;
+      post(instance, { type: 'zaf.happened', name, context: contextOf(instance), data });
     },
   };
 };
 
 /** https://developer.zendesk.com/api-reference/apps/apps-core-api/client_api/#clientcontext */
-const contextOf = ({ currentAccount, ticket }: TicketFacts): Record<string, unknown> => ({
-  product: 'support',
-  location: 'ticket_sidebar',
-  account: currentAccount,
-  ticketId: ticket.id,
-});
-
-/** Each path's value; what doesn't exist is an error of its own and no failure of the whole. */
-const read = (facts: TicketFacts, paths: readonly string[]): Record<string, unknown> => {
-  const errors: Record<string, { message: string }> = {};
-  const values = paths.map((path) => {
-    const value = path.split('.').reduce<unknown>(child, facts);
-    if (value === undefined) errors[path] = { message: `No such Api: ${path}` };
-    return [path, value] as const;
-  });
-  return { ...Object.fromEntries(values), errors };
-};
-
-const child = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
-
-const Size = v.object({ height: v.pipe(v.string(), v.regex(/^\d{1,4}px$/)) });
-
-/** The height is the app's to choose, within bounds; the width is the column's. */
-const resize = (frame: HTMLIFrameElement, size: unknown): void => {
-  const height = Number.parseInt(v.parse(Size, size).height, 10);
-  frame.style.height = `${Math.min(2_000, Math.max(80, height))}px`;
+const contextOf = ({ guid, location }: Instance): Record<string, unknown> => {
+  const { currentAccount, ticket, user } = factsOfPage();
+  return {
+    instanceGuid: guid,
+    product: 'support',
+    location,
+    account: currentAccount,
+    ...(location === 'ticket_sidebar' && { ticketId: ticket?.id }),
+    ...(location === 'user_sidebar' && { userId: user?.id }),
+  };
 };

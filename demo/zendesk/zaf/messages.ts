@@ -1,25 +1,34 @@
 import * as v from 'valibot';
 
 const id = v.pipe(v.string(), v.maxLength(40));
+/** The frame that speaks. */
+const appGuid = v.string();
+/** Whom it is about: the frame itself, or another of the same app. */
+const instanceGuid = v.string();
+const path = v.pipe(v.string(), v.maxLength(100));
 
 /** An app's frame → the help desk's page. */
 export const FromApp = v.variant('type', [
-  v.strictObject({ type: v.literal('zaf.hello'), appGuid: v.string() }),
+  v.strictObject({ type: v.literal('zaf.hello'), appGuid }),
   v.strictObject({
     type: v.literal('zaf.get'),
-    appGuid: v.string(),
+    appGuid,
+    instanceGuid,
     id,
-    paths: v.pipe(v.array(v.string()), v.maxLength(50)),
+    paths: v.pipe(v.array(path), v.maxLength(50)),
   }),
+  v.strictObject({ type: v.literal('zaf.set'), appGuid, instanceGuid, id, path, value: v.unknown() }),
   v.strictObject({
     type: v.literal('zaf.invoke'),
-    appGuid: v.string(),
+    appGuid,
+    instanceGuid,
     id,
-    path: v.string(),
+    path,
     args: v.pipe(v.array(v.unknown()), v.maxLength(10)),
   }),
 ]);
 export type FromApp = v.InferOutput<typeof FromApp>;
+export type Asked = Extract<FromApp, { id: string }>;
 
 /** The help desk's page → an app's frame. `registered` answers `hello`. */
 export const ToApp = v.variant('type', [

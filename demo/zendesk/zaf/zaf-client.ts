@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type FromApp, ToApp } from './messages.ts';
+import { eventNames } from './events.ts';
+import { type Asked, type FromApp, ToApp } from './messages.ts';
 
 type Listener = (data: unknown) => void;
 type Answer = Readonly<Record<string, unknown>>;
@@ -8,14 +9,16 @@ interface Waiting {
   resolve(answer: Answer): void;
   reject(why: Error): void;
 }
-type Request = Extract<FromApp, { id: string }>;
-type WithoutId<T> = T extends unknown ? Omit<T, 'id' | 'appGuid'> : never;
+type Unaddressed<T> = T extends unknown ? Omit<T, 'id' | 'appGuid' | 'instanceGuid'> : never;
 
 interface Place {
   /** The help desk's origin: nothing is told to another, or heard from one. */
   readonly origin: string;
   readonly appGuid: string;
 }
+
+/** What one frame of an app can ask of another one. */
+type OtherInstance = Pick<ZafClient, 'get' | 'set' | 'invoke'>;
 
 /**
  * The part of Zendesk's app framework that Handrail uses, with its names and answers.
@@ -40,14 +43,29 @@ export class ZafClient {
 
   /** Resolves with `{ [path]: value, errors: {} }`. Waits until the app is registered. */
   async get(paths: string | readonly string[]): Promise<Answer> {
-    return this.#ask({ type: 'zaf.get', paths: typeof paths === 'string' ? [paths] : [...paths] });
+    return this.#get(this.#place.appGuid, paths);
+  }
+
+  async set(path: string, value: unknown): Promise<Answer> {
+    return this.#ask(this.#place.appGuid, { type: 'zaf.set', path, value });
   }
 
   async invoke(path: string, ...args: readonly unknown[]): Promise<Answer> {
-    return this.#ask({ type: 'zaf.invoke', path, args: [...args] });
+    return this.#ask(this.#place.appGuid, { type: 'zaf.invoke', path, args: [...args] });
   }
 
+  /** Another frame of the same app, by the guid that `instances` tells. */
+  instance(guid: string): OtherInstance {
+    return {
+      get: (paths) => this.#get(guid, paths),
+      set: (path, value) => this.#ask(guid, { type: 'zaf.set', path, value }),
+      invoke: (path, ...args) => this.#ask(guid, { type: 'zaf.invoke', path, args: [...args] }),
+    };
+  }
+
+  /** @throws on a name that the framework doesn't have: stricter than the real one. */
   on(name: string, listener: Listener): void {
+    if (!eventNames.has(name)) throw new Error(`There is no event ${name}.`);
     this.#listeners.set(name, (this.#listeners.get(name) ?? new Set()).add(listener));
   }
 
@@ -69,13 +87,17 @@ export class ZafClient {
     return (await this.#registered).metadata;
   }
 
-  async #ask(request: WithoutId<Request>): Promise<Answer> {
+  #get(guid: string, paths: string | readonly string[]): Promise<Answer> {
+    return this.#ask(guid, { type: 'zaf.get', paths: typeof paths === 'string' ? [paths] : [...paths] });
+  }
+
+  async #ask(instanceGuid: string, request: Unaddressed<Asked>): Promise<Answer> {
     await this.#registered;
     this.#lastId += 1;
     const id = String(this.#lastId);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#tell({ ...request, id, appGuid: this.#place.appGuid });
+      this.#tell({ ...request, id, instanceGuid, appGuid: this.#place.appGuid });
     });
   }
 

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
-import type { EndReason, SessionState, SessionView } from '../../../protocol/http/sessions.ts';
+import type { EndReason } from '../../../protocol/ending.ts';
+import type { SessionState, SessionView } from '../../../protocol/http/sessions.ts';
 
 /** Where the session is, as a sentence for the agent. */
 export const sessionText = ({ state, visitorPresent }: SessionView): string => {
