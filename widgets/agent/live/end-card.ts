@@ -9,7 +9,7 @@ export const endCard = (end: LiveEnd, asking: Asking): TemplateResult => {
   const over = end.name === 'ended' || end.reason === 'session_ended';
   const after = over ? afterEnd(end) : null;
   return html`<section class="card">
-    <div role="status">
+    <div class="why" role="status">
       <h2 id="over" tabindex="-1">${over ? msg('The session has ended') : msg('This live view is closed')}</h2>
       <p>${liveEndText(end)}</p>
       ${after === null ? nothing : html`<p>${after}</p>`}

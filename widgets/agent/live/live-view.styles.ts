@@ -110,6 +110,11 @@ export const liveViewStyles = css`
     max-inline-size: 32rem;
   }
 
+  .why {
+    display: grid;
+    gap: var(--hr-space-4);
+  }
+
   .words {
     display: grid;
     grid-template-columns: repeat(3, minmax(0, 1fr));

@@ -39,6 +39,11 @@ export class Summary extends LitElement {
       .parts p:empty {
         display: none;
       }
+
+      /* Always there, so that what comes into it is read out. */
+      .parts:not(:has(p)) {
+        margin-block-start: calc(-1 * var(--hr-space-3));
+      }
     `,
   ];
 
