@@ -30,6 +30,8 @@ export interface SimulatedCrm {
   kept(caseId: string): Promise<KeptCase>;
   notes(caseId: string): Promise<readonly string[]>;
   grants(): Promise<number>;
+  /** What is still to go wrong. */
+  faults(): Promise<readonly unknown[]>;
   /** A person's browser, signed in to the CRM. */
   browserOf(login: Login): Promise<WebClient>;
   stop(): Promise<void>;
@@ -183,6 +185,7 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
     },
     notes: async (caseId) => (await crm.kept(caseId)).notes,
     grants: async () => (await readState()).grants,
+    faults: async () => (await readState()).pendingFaults,
     browserOf: async (login) => {
       const browser = createWebClient(upstream);
       await browser.request(`${origin}/login?user=${login}`);
@@ -198,6 +201,7 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
 
 interface State {
   readonly grants: number;
+  readonly pendingFaults: readonly unknown[];
   readonly tickets?: readonly KeptCase[];
   readonly cases?: readonly KeptCase[];
 }
