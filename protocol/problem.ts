@@ -53,6 +53,8 @@ const problemCodes = [
   'session_exists',
   // settings
   'changed_meanwhile',
+  'would_lock_out',
+  'already_decided',
   'host_refused',
   'key_refused',
   'secret_missing',

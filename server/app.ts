@@ -4,6 +4,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createAccess } from './agents/access.ts';
+import { createAgentRoutes } from './agents/create-agents.ts';
+import { reassignRoles } from './agents/reassign-roles.ts';
 import { createAuthorizeLiveView } from './assets/authorize-live-view.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { createAuth } from './auth/create-auth.ts';
@@ -12,7 +14,7 @@ import { createCrm } from './crm/create-crm.ts';
 import { openKeyRing } from './crypto/key-ring.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
-import { createInTransaction } from './database/transaction.ts';
+import { createInTransaction, type Transaction } from './database/transaction.ts';
 import { answerErrors, notFound } from './http/errors.ts';
 import { forwardedAddress } from './http/forwarded-address.ts';
 import { healthRoutes } from './http/health.ts';
@@ -87,7 +89,10 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
   const upstream = openUpstream({ localHosts });
   const tenants = createTenantStore({ keyRing, now });
   const findTenant = (id: string) => tenants.find(db, id);
-  if (config.tenantsFile) await loadTenantsFile({ tenants, inTransaction }, config.tenantsFile);
+  if (config.tenantsFile) {
+    const onChanged = (trx: Transaction, tenant: Tenant) => reassignRoles(trx, tenant, 'settings');
+    await loadTenantsFile({ tenants, inTransaction, onChanged }, config.tenantsFile);
+  }
 
   const store = { db, inTransaction, keyRing, tenants, now };
   const crms = createCrm({ ...store, upstream });
@@ -112,6 +117,15 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
     onSignedOut: (who) => sessions.endAllOf(who),
     onSignedIn: (trx, who) => sessions.onSignedIn(trx, who),
   });
+  const agentRoutes = createAgentRoutes({
+    ...store,
+    access,
+    onRolesChanged: async (people) => {
+      for (const who of people) await sessions.endIfRoleLost(who);
+    },
+    onAccessLost: (who) => sessions.endAllOf(who, 'role_lost'),
+    signOutEverywhere: auth.signOut,
+  });
   const setup = createSetup({
     ...store,
     identify: auth.identify,
@@ -125,7 +139,18 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
   const worker = createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log });
   const assetCacheFolder = join(dataFolder, 'assets');
   const purge = createPurge({ db, assetCacheFolder, now });
-  return { database, upstream, findTenant, sessions, auth, setup, worker, assetCacheFolder, purge };
+  return {
+    database,
+    upstream,
+    findTenant,
+    sessions,
+    auth,
+    agentRoutes,
+    setup,
+    worker,
+    assetCacheFolder,
+    purge,
+  };
 };
 
 type Areas = Awaited<ReturnType<typeof openAreas>>;
@@ -136,7 +161,7 @@ interface MountNeeds extends Required<AppNeeds> {
 }
 
 const mountAreas = (
-  { database, upstream, findTenant, sessions, auth, setup, assetCacheFolder }: Areas,
+  { database, upstream, findTenant, sessions, auth, agentRoutes, setup, assetCacheFolder }: Areas,
   { config, log, now, bundles, isDraining }: MountNeeds,
 ): Express => {
   const app = express();
@@ -145,7 +170,7 @@ const mountAreas = (
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
-  app.use('/api', auth.apiRoutes, sessions.routes, setup.routes);
+  app.use('/api', auth.apiRoutes, agentRoutes, sessions.routes, setup.routes);
   app.use(
     '/api',
     assetRoutes({

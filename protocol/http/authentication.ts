@@ -2,9 +2,13 @@ import * as v from 'valibot';
 import { PublicPoint, Secret256, TenantId } from '../identifier.ts';
 import { AgentRole, Permission } from '../permission.ts';
 import { ProblemBody } from '../problem.ts';
+import { AccessRequestState } from './admin-people.ts';
 
-/** POST /api/auth/transactions: a panel is about to sign somebody in. */
-export const StartSignIn = v.strictObject({ tenantId: TenantId });
+/**
+ * POST /api/auth/transactions: a panel is about to sign somebody in. The bearer that comes of it works only with proofs (RFC 9449) made
+ * by this key, which the panel can't export.
+ */
+export const StartSignIn = v.strictObject({ tenantId: TenantId, publicKey: PublicPoint });
 export type StartSignIn = v.InferOutput<typeof StartSignIn>;
 
 /** Its answer. `pollSecret` stays in the panel; `userCode` (4 characters) is shown to compare with the popup's. */
@@ -54,11 +58,18 @@ export const AgentView = v.strictObject({
   roles: v.array(AgentRole),
   permissions: v.array(Permission),
   missingRole: v.nullable(v.strictObject({ role: AgentRole, givenBy: v.array(v.string()) })),
+  /** The name of the group that has Handrail for now, when somebody's role doesn't count because they are not in it. */
+  outsidePilot: v.nullable(v.string()),
+  /** What became of asking for a role; null: they have not asked, or it was approved. */
+  accessRequest: v.nullable(AccessRequestState),
   connection: Connection,
 });
 export type AgentView = v.InferOutput<typeof AgentView>;
 
-/** A bearer, good until `expiresAt` (epoch ms). POST /api/auth/renewals answers with the next one. */
+/**
+ * `Authorization: DPoP <token>`, with a proof of the panel's key in the header `DPoP` (RFC 9449). Good until `expiresAt` (epoch ms). POST
+ * /api/auth/renewals answers with the next one.
+ */
 export const AgentToken = v.strictObject({ token: Secret256, expiresAt: v.number(), agent: AgentView });
 export type AgentToken = v.InferOutput<typeof AgentToken>;
 

@@ -16,4 +16,6 @@ export interface Agent {
   readonly roles: readonly AgentRole[];
   /** When the CRM last said what the roles follow from (epoch ms). */
   readonly rolesCheckedAt: number;
+  /** Since when the CRM says that this account is switched off; null: it isn't. */
+  readonly inactiveAt: number | null;
 }

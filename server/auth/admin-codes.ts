@@ -11,6 +11,7 @@ import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { agentTokenEnd, mintAgentToken } from './agent-tokens.ts';
 import { readAgentView } from './agent-view.ts';
+import { thumbprintOf } from './thumbprint.ts';
 
 interface AdminCodesNeeds {
   readonly inTransaction: InTransaction;
@@ -33,7 +34,7 @@ export const createAdminCodes = (needs: AdminCodesNeeds): AdminCodes => ({
     await needs.inTransaction(async (trx) => {
       const owner = { tenant_id: tenantId, agent_id: agentId };
       // The newest is the one that is on its way: an earlier one was never opened.
-      await trx.deleteFrom('admin_codes').where('agent_id', '=', agentId).execute();
+      await removeAdminCodes(trx, { tenantId, agentId });
       await trx
         .insertInto('admin_codes')
         .values({ hash: sha256Text(code), ...owner, signed_in_at: signedInAt, expires_at: expiresAt })
@@ -41,20 +42,40 @@ export const createAdminCodes = (needs: AdminCodesNeeds): AdminCodes => ({
     });
     return { code, expiresAt };
   },
-  redeem: ({ code }) => needs.inTransaction((trx) => redeem(trx, needs, code)),
+  redeem: async ({ code, publicKey }) => {
+    const thumbprint = await thumbprintOf(publicKey);
+    return needs.inTransaction((trx) => redeem(trx, needs, { code, thumbprint }));
+  },
 });
+
+/** Lets no code of this agent open anything any more. */
+export const removeAdminCodes = async (trx: Transaction, { tenantId, agentId }: AgentRef): Promise<void> => {
+  await trx
+    .deleteFrom('admin_codes')
+    .where('tenant_id', '=', tenantId)
+    .where('agent_id', '=', agentId)
+    .execute();
+};
 
 const redeem = async (
   trx: Transaction,
   { tenants, now }: AdminCodesNeeds,
-  code: string,
+  { code, thumbprint }: { readonly code: string; readonly thumbprint: string },
 ): Promise<AgentToken> => {
   const { agent, signedInAt } = await use(trx, code, now());
   const { tenantId, id: agentId } = agent;
   const tenant = await tenants.find(trx, tenantId);
   const expiresAt = agentTokenEnd(signedInAt, now());
   if (!tenant || expiresAt <= now()) throw over();
-  const token = await mintAgentToken(trx, { tenantId, agentId, signedInAt, expiresAt });
+  const token = await mintAgentToken(trx, {
+    tenantId,
+    agentId,
+    signedInAt,
+    expiresAt,
+    thumbprint,
+    permits: 'all',
+    signedCase: null,
+  });
   await record(trx, {
     tenantId,
     actor: `agent:${agentId}`,
@@ -62,7 +83,7 @@ const redeem = async (
     subject: agentId,
     detail: {},
   });
-  return { token, expiresAt, agent: await readAgentView(trx, agent, tenant) };
+  return { token, expiresAt, agent: await readAgentView(trx, { agent, tenant, permits: 'all' }) };
 };
 
 const use = async (

@@ -1,14 +1,28 @@
+import * as v from 'valibot';
 import type { AgentRef } from '../agents/agent.ts';
 import { sha256Text } from '../crypto/digest.ts';
 import { randomSecret } from '../crypto/random.ts';
 import type { Queryable } from '../database/transaction.ts';
+import type { SignedCase } from '../http/caller.ts';
+import { readSignedCase } from './signed-case.ts';
 
 /** A panel's bearer, as far as the server keeps it. */
 export interface AgentTokenRecord extends AgentRef {
   readonly signedInAt: number;
   readonly expiresAt: number;
+  /** RFC 7638, of the key whose proofs have to come along. */
+  readonly thumbprint: string;
+  /** `connect`: what the agent may do is not known before the CRM can be asked; until then nothing but connecting to it. */
+  readonly permits: 'all' | 'connect';
+  readonly signedCase: SignedCase | null;
 }
 
+/** One that was found, by the hash that stands for it. */
+export interface FoundAgentToken extends AgentTokenRecord {
+  readonly hash: string;
+}
+
+const Permits = v.picklist(['all', 'connect']);
 const lifetimeMs = 10 * 60_000;
 const longestSignInMs = 8 * 60 * 60_000;
 
@@ -31,26 +45,37 @@ export const mintAgentToken = async (q: Queryable, record: AgentTokenRecord): Pr
       agent_id: record.agentId,
       signed_in_at: record.signedInAt,
       expires_at: record.expiresAt,
+      thumbprint: record.thumbprint,
+      permits: record.permits,
+      signed_case: record.signedCase && JSON.stringify(record.signedCase),
     })
     .execute();
   return token;
 };
 
-/** Null when it is unknown or over. */
+/** By the hash of the bearer. Null when it is unknown or over. */
 export const findAgentToken = async (
   q: Queryable,
-  token: string,
+  hash: string,
   now: number,
-): Promise<AgentTokenRecord | null> => {
+): Promise<FoundAgentToken | null> => {
   const row = await q
     .selectFrom('agent_tokens')
     .selectAll()
-    .where('hash', '=', sha256Text(token))
+    .where('hash', '=', hash)
     .where('expires_at', '>', now)
     .executeTakeFirst();
   if (!row) return null;
-  const { tenant_id: tenantId, agent_id: agentId, signed_in_at: signedInAt, expires_at: expiresAt } = row;
-  return { tenantId, agentId, signedInAt, expiresAt };
+  return {
+    hash,
+    tenantId: row.tenant_id,
+    agentId: row.agent_id,
+    signedInAt: row.signed_in_at,
+    expiresAt: row.expires_at,
+    thumbprint: row.thumbprint,
+    permits: v.parse(Permits, row.permits),
+    signedCase: readSignedCase(row.signed_case),
+  };
 };
 
 /** Ends every bearer of this agent. */

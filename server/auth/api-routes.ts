@@ -13,6 +13,7 @@ import { readParams } from '../http/read-params.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { readAgentView } from './agent-view.ts';
 import type { createExchangeAssertion } from './exchange-assertion.ts';
+import { agentTokenOf } from './identify.ts';
 import type { createRenew } from './renew.ts';
 import type { createSignOut } from './sign-out.ts';
 import type { createTellOutcome } from './tell-outcome.ts';
@@ -54,8 +55,8 @@ export const authApiRoutes = (needs: ApiRoutesNeeds): Router => {
     res.json(await tellOutcome(readParams(TransactionParams, req).id, bearerOf(req)));
   });
 
-  routes.post('/auth/renewals', async (req, res) => {
-    res.status(201).json(await renew(bearerOf(req)));
+  routes.post('/auth/renewals', identify, async (_req, res) => {
+    res.status(201).json(await renew(agentTokenOf(res)));
   });
 
   routes.post('/auth/assertions', async (req, res) => {
@@ -69,10 +70,10 @@ export const authApiRoutes = (needs: ApiRoutesNeeds): Router => {
   });
 
   routes.get('/agents/me', identify, async (_req, res) => {
-    const caller = callerOf(res);
-    const [agent, tenant] = [await findAgent(db, caller), await tenants.find(db, caller.tenantId)];
+    const token = agentTokenOf(res);
+    const [agent, tenant] = [await findAgent(db, token), await tenants.find(db, token.tenantId)];
     if (!agent || !tenant) throw new Problem('unauthorized', 'Sign in first.');
-    res.json(await readAgentView(db, agent, tenant));
+    res.json(await readAgentView(db, { agent, tenant, permits: token.permits }));
   });
 
   return routes;

@@ -1,6 +1,6 @@
 import type { Agent, AgentRef } from '../agents/agent.ts';
-import { saveAgent } from '../agents/agent-store.ts';
-import { rolesFor } from '../agents/roles.ts';
+import { readingOf } from '../agents/grant-reading.ts';
+import { takeReading } from '../agents/take-reading.ts';
 import { record } from '../audit/audit-log.ts';
 import type { CrmUser } from '../crm/crm.ts';
 import type { TokenVault } from '../crm/token-vault.ts';
@@ -35,8 +35,9 @@ export const createCompleteSignIn =
   ({ tenant, transaction, user, tokens }: Arrival): Promise<TokenSet | null> =>
     inTransaction(async (trx) => {
       const { id: crmUserId, name, email, grants } = user;
-      const roles = rolesFor(tenant.settings.roleRules, grants);
-      const agent = await saveAgent(trx, { tenantId: tenant.id, crmUserId, name, email, roles, at: now() });
+      const at = now();
+      const readings = [readingOf(tenant.settings.crm.kind, { via: 'oauth', asOf: at, grants })];
+      const agent = await takeReading(trx, tenant, { crmUserId, name, email, readings, at });
       checkExpected(transaction, agent);
       const replaced = await vault.swap(trx, { tenantId: tenant.id, agentId: agent.id }, tokens);
       await changeTransaction(trx, transaction.id, {
@@ -49,7 +50,7 @@ export const createCompleteSignIn =
         actor: `agent:${agent.id}`,
         action: 'agent.signed_in',
         subject: agent.id,
-        detail: { crmUserId, roles },
+        detail: { crmUserId, roles: agent.roles },
       });
       await onSignedIn(trx, { tenantId: tenant.id, agentId: agent.id });
       return replaced;

@@ -14,6 +14,7 @@ import { authApiRoutes } from './api-routes.ts';
 import { createBindPopup } from './bind-popup.ts';
 import { bindingRoutes } from './binding-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
+import { createCheckProof } from './check-proof.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
 import { createEndIdleGrants } from './end-idle-grants.ts';
@@ -53,6 +54,8 @@ export interface Auth {
   readonly startFirstSignIn: (tenantId: string) => Promise<SignInStarted>;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
+  /** Ends every bearer of this agent, and what they have running. `actor` is who asked for it, if not they. */
+  readonly signOut: (who: AgentRef, actor?: string) => Promise<void>;
   /** Ends the CRM grants of agents who have not been here for long. Every now and then. */
   readonly endIdleGrants: () => Promise<number>;
   /** For the outbox's worker. */
@@ -66,8 +69,9 @@ const startsPerMinute = 60;
 export const createAuth = (needs: AuthNeeds): Auth => {
   const { db, inTransaction, keyRing, tenants, crms, access, origin, onSignedOut, now } = needs;
   const callbackUrl = `${origin}/auth/callback`;
-  const identify = createIdentify({ db, now });
+  const identify = createIdentify({ db, checkProof: createCheckProof({ db, origin, now }), now });
   const { providerFor, vault } = crms;
+  const signOut = createSignOut({ inTransaction, onSignedOut, now });
   // A sign-in that was begun goes on: who may begin one is asked there.
   const begun = { find: tenants.findSetUpOrNot };
   const startFirst = createStartSignIn({ db, tenants: begun, origin, now });
@@ -79,8 +83,9 @@ export const createAuth = (needs: AuthNeeds): Auth => {
   });
   return {
     identify,
+    signOut,
     adminCodes,
-    startFirstSignIn: (tenantId) => startFirst(null, { tenantId }),
+    startFirstSignIn: (tenantId) => startFirst(null, { tenantId, publicKey: null }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
@@ -93,7 +98,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
       renew: createRenew({ db, inTransaction, tenants, access, now }),
       exchangeAssertion: createExchangeAssertion({ db, tenants }),
-      signOut: createSignOut({ inTransaction, onSignedOut, now }),
+      signOut,
     }),
     popupRoutes: Router()
       .use(['/transactions', '/authorize', '/callback'], noTraces)

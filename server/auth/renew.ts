@@ -1,10 +1,18 @@
 import type { AgentToken } from '../../protocol/http/authentication.ts';
 import type { Access } from '../agents/access.ts';
+import type { Agent } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
-import { agentTokenEnd, findAgentToken, isLastAgentToken, mintAgentToken } from './agent-tokens.ts';
+import {
+  type AgentTokenRecord,
+  agentTokenEnd,
+  type FoundAgentToken,
+  findAgentToken,
+  isLastAgentToken,
+  mintAgentToken,
+} from './agent-tokens.ts';
 import { readAgentView } from './agent-view.ts';
 
 interface RenewNeeds {
@@ -16,34 +24,49 @@ interface RenewNeeds {
 }
 
 /**
- * Gives a panel its next bearer, up to eight hours after signing in. No bearer outlives a reading of the roles by more than 15 minutes.
- * The old one goes on until its own end: other panels of the same sign-in may still have it. @throws Problem `unauthorized`,
- * `auth_expired`, `user_inactive`, `auth_revoked`, `crm_*`.
+ * Gives a panel its next bearer, for the same key, up to eight hours after signing in. No bearer outlives a reading of the roles by more
+ * than 15 minutes: where the CRM has ended the grant, the next one is good for nothing but signing in there again. The old one goes on
+ * until its own end: other panels of the same sign-in may still have it. @throws Problem `unauthorized`, `auth_expired`,
+ * `user_inactive`, `crm_*`.
  */
 export const createRenew =
   ({ db, inTransaction, tenants, access, now }: RenewNeeds) =>
-  async (bearer: string | null): Promise<AgentToken> => {
+  async (old: FoundAgentToken): Promise<AgentToken> => {
     const askedAt = now();
-    const old = bearer === null ? null : await findAgentToken(db, bearer, askedAt);
-    const known = old && (await findAgent(db, old));
-    const tenant = old && (await tenants.find(db, old.tenantId));
-    if (bearer === null || !old || !known || !tenant) throw signInFirst();
+    const known = await findAgent(db, old);
+    const tenant = await tenants.find(db, old.tenantId);
+    if (!known || !tenant) throw signInFirst();
 
-    const { tenantId, agentId, signedInAt } = old;
+    const { signedInAt } = old;
     const expiresAt = agentTokenEnd(signedInAt, now());
     if (isLastAgentToken(signedInAt, now()) && expiresAt - old.expiresAt < leastGainMs) {
       throw new Problem('auth_expired', 'You have been signed in for a long time. Sign in again.');
     }
-    const agent = await access.ensureFresh(known, expiresAt);
+    const { agent, permits } = await freshest(access, known, expiresAt);
+    const record: AgentTokenRecord = { ...old, expiresAt, permits };
     const token = await inTransaction(async (trx) => {
       // Who signed out while the CRM was asked has ended every bearer: none comes after that.
-      if (!(await findAgentToken(trx, bearer, askedAt))) throw signInFirst();
-      return mintAgentToken(trx, { tenantId, agentId, signedInAt, expiresAt });
+      if (!(await findAgentToken(trx, old.hash, askedAt))) throw signInFirst();
+      return mintAgentToken(trx, record);
     });
-    return { token, expiresAt, agent: await readAgentView(db, agent, tenant) };
+    return { token, expiresAt, agent: await readAgentView(db, { agent, tenant, permits }) };
   };
 
 /** At the end of the eight hours, bearers would come ever faster for ever less. */
 const leastGainMs = 60_000;
+
+interface Freshest extends Pick<AgentTokenRecord, 'permits'> {
+  readonly agent: Agent;
+}
+
+/** What the agent may do until then; nothing when the CRM's grant is not there to ask with. @throws Problem `user_inactive`, `crm_*`. */
+const freshest = async (access: Access, agent: Agent, until: number): Promise<Freshest> => {
+  try {
+    return { agent: await access.ensureFresh(agent, until), permits: 'all' };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'auth_revoked') throw error;
+    return { agent, permits: 'connect' };
+  }
+};
 
 const signInFirst = () => new Problem('unauthorized', 'Sign in first.');

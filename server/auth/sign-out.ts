@@ -2,6 +2,7 @@ import type { AgentRef } from '../agents/agent.ts';
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { enqueue } from '../jobs/outbox.ts';
+import { removeAdminCodes } from './admin-codes.ts';
 import { removeAgentTokens } from './agent-tokens.ts';
 import type { GrantEnd } from './end-grant.ts';
 import { closeUntold } from './transaction-store.ts';
@@ -16,19 +17,20 @@ interface SignOutNeeds {
 /** What `onSignedOut` ends leaves its notes before anybody looks whether some are left. */
 const endGrantAfterMs = 5_000;
 
-/** Ends every bearer of this agent at once; the grant at the CRM ends when nothing needs it any more. */
+/** Ends every bearer of this agent at once, whoever asks for it; the grant at the CRM ends when nothing needs it any more. */
 export const createSignOut =
   ({ inTransaction, onSignedOut, now }: SignOutNeeds) =>
-  async (who: AgentRef): Promise<void> => {
+  async (who: AgentRef, actor = `agent:${who.agentId}`): Promise<void> => {
     const { tenantId, agentId } = who;
     const payload: GrantEnd = { agentId, signedOutAt: now() };
     await inTransaction(async (trx) => {
       await removeAgentTokens(trx, who);
       await closeUntold(trx, who);
+      await removeAdminCodes(trx, who);
       await enqueue(trx, { tenantId, kind: 'crm.revoke', payload, runAt: now() + endGrantAfterMs });
       await record(trx, {
         tenantId,
-        actor: `agent:${agentId}`,
+        actor,
         action: 'agent.signed_out',
         subject: agentId,
         detail: {},

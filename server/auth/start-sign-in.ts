@@ -11,6 +11,7 @@ import type { Queryable } from '../database/transaction.ts';
 import type { Caller } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { thumbprintOf } from './thumbprint.ts';
 import { insertTransaction } from './transaction-store.ts';
 
 interface StartSignInNeeds {
@@ -20,6 +21,13 @@ interface StartSignInNeeds {
   readonly now: () => number;
 }
 
+interface Asked extends Pick<StartSignIn, 'tenantId'> {
+  /** Null when no bearer is to come of it. */
+  readonly publicKey: StartSignIn['publicKey'] | null;
+}
+
+/** What no key has: a bearer that is bound to it is worth nothing. */
+const noThumbprint = '';
 const lifetimeMs = 5 * 60_000;
 /** Nothing that is mistaken for another when it is read aloud. */
 const codeLetters = 'BCDFGHJKMPQRTVWXY346789';
@@ -27,7 +35,7 @@ const codeLetters = 'BCDFGHJKMPQRTVWXY346789';
 /** Begins a sign-in for a panel. A panel that is signed in already wants the same person back. */
 export const createStartSignIn =
   ({ db, tenants, origin, now }: StartSignInNeeds) =>
-  async (caller: Caller | null, { tenantId }: StartSignIn): Promise<SignInStarted> => {
+  async (caller: Caller | null, { tenantId, publicKey }: Asked): Promise<SignInStarted> => {
     const tenant = await tenants.find(db, tenantId);
     if (!tenant || tenant.settings.crm.kind === 'jwt')
       throw new Problem('not_found', 'There is no such organization.');
@@ -42,6 +50,7 @@ export const createStartSignIn =
       proofHash: proofHashOf(pollSecret),
       // Taken by nobody's state until the popup goes to the CRM.
       stateHash: sha256Text(randomSecret()),
+      thumbprint: publicKey === null ? noThumbprint : await thumbprintOf(publicKey),
       expectedAgentId: caller?.tenantId === tenantId ? caller.agentId : null,
     });
     return { id, startUrl: `${origin}/auth/start/${id}`, pollSecret, userCode, expiresAt };

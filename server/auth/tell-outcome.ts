@@ -47,9 +47,22 @@ const tell = async (trx: Transaction, { id, tenants, now }: Telling): Promise<Si
   if (!tenant) throw new Problem('not_found', 'There is no such organization.');
   const expiresAt = agentTokenEnd(now, now);
   const who = { tenantId: tenant.id, agentId: agent.id };
-  const token = await mintAgentToken(trx, { ...who, signedInAt: now, expiresAt });
+  const { thumbprint } = transaction;
+  const token = await mintAgentToken(trx, {
+    ...who,
+    signedInAt: now,
+    expiresAt,
+    thumbprint,
+    permits: 'all',
+    signedCase: null,
+  });
   await changeTransaction(trx, id, { status: 'told' });
-  return { status: 'signed-in', token, expiresAt, agent: await readAgentView(trx, agent, tenant) };
+  return {
+    status: 'signed-in',
+    token,
+    expiresAt,
+    agent: await readAgentView(trx, { agent, tenant, permits: 'all' }),
+  };
 };
 
 const isToBeTold = ({ status, expiresAt }: SignInTransaction, now: number): boolean =>

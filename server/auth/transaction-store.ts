@@ -12,7 +12,7 @@ const Status = v.picklist(['started', 'proven', 'authorizing', 'signed_in', 'fai
 
 type Row = Schema['sign_in_transactions'];
 type Started = Pick<SignInTransaction, 'id' | 'tenantId' | 'userCode' | 'pollSecretHash' | 'proofHash'> &
-  Pick<SignInTransaction, 'expectedAgentId' | 'expiresAt'> & { readonly stateHash: string };
+  Pick<SignInTransaction, 'expectedAgentId' | 'thumbprint' | 'expiresAt'> & { readonly stateHash: string };
 
 export const insertTransaction = async (q: Queryable, started: Started): Promise<void> => {
   await q
@@ -30,6 +30,7 @@ export const insertTransaction = async (q: Queryable, started: Started): Promise
       expected_agent_id: started.expectedAgentId,
       agent_id: null,
       problem: null,
+      thumbprint: started.thumbprint,
       expires_at: started.expiresAt,
     })
     .execute();
@@ -84,5 +85,6 @@ const transactionOf = (row: Row): SignInTransaction => ({
   expectedAgentId: row.expected_agent_id,
   agentId: row.agent_id,
   problem: row.problem === null ? null : v.parse(ProblemBody, JSON.parse(row.problem)),
+  thumbprint: row.thumbprint,
   expiresAt: row.expires_at,
 });

@@ -16,6 +16,8 @@ export interface SignInTransaction {
   readonly expectedAgentId: string | null;
   readonly agentId: string | null;
   readonly problem: ProblemBody | null;
+  /** RFC 7638, of the panel's key: the bearer that comes of this is bound to it. */
+  readonly thumbprint: string;
   readonly expiresAt: number;
 }
 

@@ -95,7 +95,7 @@ const release = async (
     throw error;
   }
   // Only what was refused is forgotten: whoever signed in anew meanwhile has tokens that nobody refused.
-  if (await store.revoke(db, owner, claimed, now())) throw error;
+  if (await store.revoke(db, owner, claimed, { at: now(), by: 'crm' })) throw error;
   return null;
 };
 

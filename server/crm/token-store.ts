@@ -16,6 +16,12 @@ export interface StoredTokens {
   readonly refreshingUntil: number | null;
 }
 
+/** When a grant ended, and whether the CRM or Handrail ended it. */
+interface GrantEnding {
+  readonly at: number;
+  readonly by: 'crm' | 'us';
+}
+
 /** CRM tokens in the database, sealed. */
 export interface TokenStore {
   /** Null when this agent has none, or none any more. */
@@ -26,8 +32,8 @@ export interface TokenStore {
   claim(q: Queryable, owner: TokenOwner, version: number, until: number): Promise<boolean>;
   /** Ends a claim, with new tokens or none. False when the claim was lost meanwhile. */
   settle(q: Queryable, owner: TokenOwner, claimed: number, tokens: TokenSet | null): Promise<boolean>;
-  /** Forgets the tokens of this version; the row remembers when. False when others have taken their place meanwhile. */
-  revoke(q: Queryable, owner: TokenOwner, version: number, at: number): Promise<boolean>;
+  /** Forgets the tokens of this version; the row remembers when, and who ended the grant. False when others have taken their place meanwhile. */
+  revoke(q: Queryable, owner: TokenOwner, version: number, end: GrantEnding): Promise<boolean>;
 }
 
 export const createTokenStore = (keyRing: Pick<KeyRing, 'seal' | 'open'>): TokenStore => {
@@ -58,6 +64,7 @@ export const createTokenStore = (keyRing: Pick<KeyRing, 'seal' | 'open'>): Token
         expires_at: tokens.expiresAt,
         refreshing_until: null,
         revoked_at: null,
+        ended_by: null,
       };
       await q
         .insertInto('crm_tokens')
@@ -86,9 +93,9 @@ export const createTokenStore = (keyRing: Pick<KeyRing, 'seal' | 'open'>): Token
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
-    revoke: async (q, owner, version, at) => {
+    revoke: async (q, owner, version, { at, by }) => {
       const { numUpdatedRows } = await change(q, owner)
-        .set({ sealed: '', revoked_at: at, refreshing_until: null, version: version + 1 })
+        .set({ sealed: '', revoked_at: at, ended_by: by, refreshing_until: null, version: version + 1 })
         .where('version', '=', version)
         .executeTakeFirst();
       return numUpdatedRows === 1n;

@@ -60,7 +60,9 @@ export const createTokenVault = (needs: TokenRefreshNeeds): TokenVault => {
     },
     forget: async (trx, owner, givenUntil) => {
       const found = await store.find(trx, owner);
-      if (found && found.tokens.grantedAt <= givenUntil) await store.revoke(trx, owner, found.version, now());
+      if (found && found.tokens.grantedAt <= givenUntil) {
+        await store.revoke(trx, owner, found.version, { at: now(), by: 'us' });
+      }
     },
   };
 };

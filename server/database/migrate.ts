@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundations } from './migrations/0001-foundations.ts';
 import { up as wordsAndRetries } from './migrations/0002-words-and-retries.ts';
 import { up as requesters } from './migrations/0003-requesters.ts';
+import { up as boundTokens } from './migrations/0004-bound-tokens.ts';
 import { up as grantsAndRequests } from './migrations/0005-grants-and-requests.ts';
 import { up as tenants } from './migrations/0006-tenants.ts';
 import { up as writeBack } from './migrations/0007-write-back.ts';
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundations': { up: foundations },
   '0002-words-and-retries': { up: wordsAndRetries },
   '0003-requesters': { up: requesters },
+  '0004-bound-tokens': { up: boundTokens },
   '0005-grants-and-requests': { up: grantsAndRequests },
   '0006-tenants': { up: tenants },
   '0007-write-back': { up: writeBack },

@@ -14,6 +14,8 @@ export interface Schema {
   admin_codes: AdminCodeRow;
   sign_in_transactions: SignInTransactionRow;
   agent_tokens: AgentTokenRow;
+  bootstrap_codes: BootstrapCodeRow;
+  spent_ids: SpentIdRow;
   crm_tokens: CrmTokenRow;
   sessions: SessionRow;
   join_codes: JoinCodeRow;
@@ -81,7 +83,7 @@ interface AgentRow {
   inactive_at: number | null;
 }
 
-/** What an agent was last seen to hold, a row a source: the newest reading of each counts. Key: (agent_id, source). */
+/** What an agent was last seen to hold, a row a source and way: the newest reading of a source counts. Key: (agent_id, source, via). */
 interface AgentGrantsRow {
   tenant_id: string;
   agent_id: string;
@@ -133,6 +135,8 @@ interface SignInTransactionRow {
   agent_id: string | null;
   /** JSON problem, when failed. */
   problem: string | null;
+  /** Of the panel's key (RFC 7638): the bearer that comes of this is bound to it. */
+  thumbprint: string;
   expires_at: number;
 }
 
@@ -143,6 +147,26 @@ interface AgentTokenRow {
   agent_id: string;
   /** When the person signed in: renewals slide no further than eight hours from here. */
   signed_in_at: number;
+  expires_at: number;
+  /** Of the panel's key (RFC 7638): without a proof by that key the bearer is worth nothing. */
+  thumbprint: string;
+  /** `all`, or `connect`: nothing is known of the roles before the CRM can be asked. */
+  permits: string;
+  /** JSON `SignedCase`: what the console signed that the agent has open; null: nothing. */
+  signed_case: string | null;
+}
+
+/** Stands in a page that came for a request which the CRM signed; good once, for a minute. */
+interface BootstrapCodeRow {
+  hash: string;
+  tenant_id: string;
+  crm_user_id: string;
+  expires_at: number;
+}
+
+/** What can be used once and was: assertions, signed requests, proofs. Kept until it would have run out. */
+interface SpentIdRow {
+  hash: string;
   expires_at: number;
 }
 
@@ -158,6 +182,8 @@ interface CrmTokenRow {
   /** Until when one process alone may use the refresh token; null: nobody is refreshing. */
   refreshing_until: number | null;
   revoked_at: number | null;
+  /** `crm` when the CRM has ended the grant, `us` when we have; null while it goes on. */
+  ended_by: string | null;
 }
 
 interface SessionRow {

@@ -2,6 +2,22 @@ import type { Response } from 'express';
 import type { AgentRole, Permission } from '../../protocol/permission.ts';
 import { Problem } from './problem.ts';
 
+/** A case as the console signed it: what only ids say, the CRM has to be asked for. */
+export interface SignedCase {
+  readonly id: string;
+  readonly number: string | null;
+  readonly subject: string | null;
+  readonly requester: SignedRequester | null;
+}
+
+interface SignedRequester {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+}
+
 /** Who is calling. `auth/` fills it in; the routes ask for what they need. */
 export interface Caller {
   readonly tenantId: string;
@@ -11,6 +27,8 @@ export interface Caller {
   /** When the person signed in: whatever follows from it ends eight hours later (epoch ms). */
   readonly signedInAt: number;
   readonly permissions: ReadonlySet<Permission>;
+  /** The case that the caller's console has signed, in the assertion that this bearer came of. Null: none. */
+  readonly signedCase: SignedCase | null;
 }
 
 declare const granted: unique symbol;

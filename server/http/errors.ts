@@ -21,10 +21,14 @@ export const answerErrors =
 /** Answers with this problem, as RFC 9457 has it. */
 const sendProblem = (res: Response, problem: Problem): void => {
   if (problem.retryAfter !== undefined) res.setHeader('retry-after', Math.ceil(problem.retryAfter));
-  if (problem.status === 401) res.setHeader('www-authenticate', 'Bearer');
+  if (problem.status === 401) res.setHeader('www-authenticate', challengeOf(problem));
   res.setHeader('cache-control', 'no-store');
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem.toBody()));
 };
+
+/** Customers' and panels' bearers, each in its own scheme (RFC 6750 §3, RFC 9449 §7.1). */
+const challengeOf = ({ code }: Problem): string =>
+  code === 'proof_refused' ? 'DPoP algs="ES256", error="invalid_dpop_proof"' : 'Bearer, DPoP algs="ES256"';
 
 const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;

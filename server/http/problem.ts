@@ -47,6 +47,8 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   session_not_joined: 409,
   session_exists: 409,
   changed_meanwhile: 409,
+  would_lock_out: 409,
+  already_decided: 409,
   host_refused: 400,
   key_refused: 400,
   secret_missing: 400,

@@ -24,7 +24,8 @@ export const agentPages = ({ render, findTenant }: AgentPagesNeeds): Router => {
     const location = req.query.location ?? 'ticket_sidebar';
     if (!v.is(ZendeskLocation, location)) return render.plain(req, res, { about: 'notFound', status: 404 });
     return render.page(req, res, {
-      entry: 'panel',
+      // Beside a ticket is the panel; the other places in Zendesk are a page of their own.
+      entry: crm.kind === 'zendesk' && location !== 'ticket_sidebar' ? 'place' : 'panel',
       config: panelConfig(tenant, crm, location),
       frameAncestors: framedBy(crm),
       scriptsAlsoFrom: frameworkOrigin(crm),

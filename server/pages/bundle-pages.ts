@@ -5,6 +5,7 @@ import { repository } from './repository.ts';
 
 const entries = {
   panel: 'widgets/agent/panel.entry.ts',
+  place: 'widgets/agent/place.entry.ts',
   'live-view': 'widgets/agent/live-view.entry.ts',
   admin: 'widgets/admin/admin.entry.ts',
   'sign-in': 'widgets/agent/sign-in.entry.ts',

@@ -1,5 +1,4 @@
 import type { FrameKind } from '../../protocol/frame.ts';
-import type { WireFrame } from './wire-frame.ts';
 
 /** Above this many waiting bytes, frames that a keyframe can replace are dropped. */
 export const highWaterBytes = 1024 * 1024;
@@ -10,7 +9,7 @@ export const boundBytes = 8 * 1024 * 1024;
 
 /** Where the frames for one reader go. */
 export interface Outlet {
-  write(frame: WireFrame): void;
+  write(wire: Buffer): void;
   bufferedBytes(): number;
 }
 
@@ -19,7 +18,7 @@ export interface Passing {
   readonly kind: FrameKind;
   /** A keyframe can replace it. */
   readonly droppable: boolean;
-  readonly wire: WireFrame;
+  readonly wire: Buffer;
   /** The first frame of a keyframe, not a later part of one. */
   readonly startsKeyframe: boolean;
 }

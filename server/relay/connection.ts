@@ -1,74 +1,76 @@
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import { type CloseReason, closeCodes } from '../../protocol/close-codes.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
 import { boundBytes } from './backpressure.ts';
 import type { Cork, Corked } from './cork.ts';
-import { type WireFrame, wireFrame } from './wire-frame.ts';
+import { MessageReader } from './message-reader.ts';
+import { wireFrame } from './wire-frame.ts';
 
 /** What a connection brings: text is a control message, bytes are a frame. */
 export interface ConnectionListener {
   text(text: string): void;
-  frame(bytes: Buffer): void;
+  /** `wire` is the same frame as it is sent on, with the head of a WebSocket message in front. */
+  frame(bytes: Buffer, wire: Buffer): void;
   /** What was sent has left this process. */
   drained(): void;
   /** Once, however it ended. */
   closed(): void;
 }
 
-/** One WebSocket: sends are corked for a tick, and after `close` nothing it still brings is heard. */
+interface ConnectionNeeds {
+  /** After the handshake. */
+  readonly stream: Duplex;
+  readonly cork: Cork;
+  /** The largest message, in bytes. */
+  readonly maxBytes: number;
+  /** How long the other side may take to answer a close. */
+  readonly closeWithinMs: number;
+}
+
+/** The server's end of one WebSocket: sends are corked for a tick, and after `close` nothing it still brings is heard. */
 export class Connection implements Corked {
-  readonly #socket: WebSocket;
+  readonly #needs: ConnectionNeeds;
   readonly #stream: Duplex;
-  readonly #cork: Cork;
   #held: Buffer[] = [];
   #heldBytes = 0;
+  #mayBring = Number.POSITIVE_INFINITY;
   #answered = true;
   #closed = false;
-  #count: ((chunk: Buffer) => void) | null = null;
+  #givingUp: NodeJS.Timeout | null = null;
 
-  constructor(socket: WebSocket, stream: Duplex, cork: Cork) {
-    this.#socket = socket;
-    this.#stream = stream;
-    this.#cork = cork;
+  constructor(needs: ConnectionNeeds) {
+    this.#needs = needs;
+    this.#stream = needs.stream;
   }
 
   /** Hears this connection. Called once, before anything can have arrived. */
   listen(listener: ConnectionListener) {
-    this.#socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (this.#closed) return;
-      if (isBinary) return listener.frame(data);
-      listener.text(data.toString('utf8'));
+    const { stream, cork } = this.#needs;
+    const reader = this.#readerFor(listener);
+    const read = (chunk: Buffer) => reader.read(chunk);
+    stream.on('data', (chunk: Buffer) => {
+      this.#mayBring -= chunk.length;
+      if (this.#mayBring < 0) return this.#terminate();
+      cork.during(read, chunk);
     });
-    this.#socket.on('pong', () => {
-      this.#answered = true;
-    });
-    this.#stream.on('drain', () => listener.drained());
-    // A reset network, or a message that ws refuses: it closes the socket itself, and `close` follows.
-    this.#socket.on('error', () => {
+    stream.on('drain', () => listener.drained());
+    stream.on('end', () => this.#end());
+    // A reset network: `close` follows.
+    stream.on('error', () => undefined);
+    stream.on('close', () => {
       this.#closed = true;
-    });
-    this.#socket.on('close', () => {
-      this.#closed = true;
+      if (this.#givingUp) clearTimeout(this.#givingUp);
       listener.closed();
     });
   }
 
-  /** Gives up on whoever sends more than this: ws by itself would gather a message of the largest size from everybody. */
+  /** Gives up on whoever sends more than this: a message may be as large as the largest frame. */
   bound(maxBytes: number) {
-    let received = 0;
-    this.#count = (chunk) => {
-      received += chunk.length;
-      if (received <= maxBytes) return;
-      this.#closed = true;
-      this.#socket.terminate();
-    };
-    this.#stream.on('data', this.#count);
+    this.#mayBring = maxBytes;
   }
 
   unbound() {
-    if (this.#count) this.#stream.off('data', this.#count);
-    this.#count = null;
+    this.#mayBring = Number.POSITIVE_INFINITY;
   }
 
   get isOpen(): boolean {
@@ -76,21 +78,15 @@ export class Connection implements Corked {
   }
 
   send(message: ServerMessage) {
-    if (this.bufferedBytes() > boundBytes) return this.close('too_slow');
-    this.write(wireFrame('text', Buffer.from(JSON.stringify(message), 'utf8')));
+    this.#put('text', Buffer.from(JSON.stringify(message), 'utf8'));
   }
 
-  /**
-   * Writes a whole frame. Not by way of ws, which would write head and payload apart, for every recipient; what ws writes
-   * itself (pongs, the close) are whole frames too, so the two never mix within one.
-   */
-  write(frame: WireFrame) {
-    if (this.#closed || !this.#stream.writable) return;
-    if (this.#held.length === 0) this.#cork.hold(this);
-    for (const part of frame) {
-      this.#held.push(part);
-      this.#heldBytes += part.length;
-    }
+  /** Writes a whole frame. */
+  write(wire: Buffer) {
+    if (this.#closed) return;
+    if (this.#held.length === 0) this.#needs.cork.hold(this);
+    this.#held.push(wire);
+    this.#heldBytes += wire.length;
   }
 
   flush() {
@@ -99,7 +95,7 @@ export class Connection implements Corked {
     this.#heldBytes = 0;
     if (!this.#stream.writable) return;
     if (held.length > 1) this.#stream.cork();
-    for (const part of held) this.#stream.write(part);
+    for (const wire of held) this.#stream.write(wire);
     if (held.length > 1) this.#stream.uncork();
   }
 
@@ -109,16 +105,75 @@ export class Connection implements Corked {
   }
 
   close(reason: CloseReason) {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.flush();
-    this.#socket.close(closeCodes[reason], reason);
+    this.#sayClose(closeCodes[reason], reason);
   }
 
   /** Asks for a sign of life, and gives up on who gave none since the last time. */
   beat() {
-    if (!this.#answered) return this.#socket.terminate();
+    if (!this.#answered) return this.#terminate();
     this.#answered = false;
-    this.#socket.ping();
+    this.#put('ping', nothing);
+  }
+
+  #readerFor(listener: ConnectionListener): MessageReader {
+    return new MessageReader(
+      {
+        text: (text) => {
+          if (!this.#closed) listener.text(text);
+        },
+        binary: (payload, wire) => {
+          if (!this.#closed) listener.frame(payload, wire);
+        },
+        ping: (payload) => this.#put('pong', payload),
+        pong: () => {
+          this.#answered = true;
+        },
+        closing: (code) => {
+          this.#sayClose(code);
+          this.#end();
+        },
+        broken: (fault) => {
+          this.#sayClose(fault);
+          this.#end();
+        },
+      },
+      this.#needs.maxBytes,
+    );
+  }
+
+  #put(kind: 'text' | 'ping' | 'pong', payload: Buffer) {
+    if (this.bufferedBytes() > boundBytes) return this.close('too_slow');
+    this.write(wireFrame(kind, payload));
+  }
+
+  /** Says why, once; it is over when the other side has said so too, or has had the time to. */
+  #sayClose(code: number | null, reason = '') {
+    if (this.#closed) return;
+    const payload = Buffer.alloc(code === null ? 0 : 2 + reason.length);
+    if (code !== null) {
+      payload.writeUInt16BE(code);
+      payload.write(reason, 2, 'latin1');
+    }
+    this.write(wireFrame('close', payload));
+    this.flush();
+    this.#closed = true;
+    this.#giveUpLater();
+  }
+
+  #end() {
+    this.#closed = true;
+    this.#stream.end();
+    this.#giveUpLater();
+  }
+
+  #giveUpLater() {
+    this.#givingUp ??= setTimeout(() => this.#stream.destroy(), this.#needs.closeWithinMs);
+  }
+
+  #terminate() {
+    this.#closed = true;
+    this.#stream.destroy();
   }
 }
+
+const nothing = Buffer.alloc(0);

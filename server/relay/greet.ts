@@ -61,9 +61,9 @@ export const greet = (needs: GreetNeeds, connection: Connection, arrival: Arriva
       const { challenge } = phase;
       guarded(() => join(text, challenge));
     },
-    frame: (bytes) => {
+    frame: (bytes, wire) => {
       if (phase.name !== 'seated') return connection.close('unauthorized');
-      phase.seat.room.receive(phase.seat.participant, bytes);
+      phase.seat.room.receive(phase.seat.participant, bytes, wire);
     },
     drained: () => {
       if (phase.name === 'seated') phase.seat.participant.backpressure.drained();

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { WebSocketServer } from 'ws';
+import { acceptHandshake, webSocketVersion } from './accept-handshake.ts';
 import { Connection } from './connection.ts';
 import { Cork } from './cork.ts';
 import type { Door } from './door.ts';
@@ -31,9 +32,8 @@ export interface Relay {
 }
 
 /** The largest message: the largest frame of any kind, with room for the header. */
-const maxPayload = 4 * 1024 * 1024 + 65_536;
-// Apart, because the types of ws don't know `closeTimeout` yet: how long a peer may take to answer a close.
-const options = { noServer: true, perMessageDeflate: false, maxPayload, closeTimeout: 2000 };
+const maxBytes = 4 * 1024 * 1024 + 65_536;
+const closeWithinMs = 2000;
 /** Connections that may be open without having said who they are, and from one address. */
 const maxStrangers = 2000;
 const maxStrangersFromOne = 100;
@@ -46,7 +46,6 @@ export const createRelay = (needs: RelayNeeds): Relay => {
   const { door, rooms, log, joinWithinMs = 5000, addressOf = peerOf } = needs;
   const atMostFromOne = needs.strangersFromOne ?? maxStrangersFromOne;
   const strangers = new Strangers({ atMost: maxStrangers, atMostFromOne });
-  const webSockets = new WebSocketServer(options);
   const cork = new Cork();
   const connections = new Set<Connection>();
   let draining = false;
@@ -58,18 +57,21 @@ export const createRelay = (needs: RelayNeeds): Relay => {
     if (draining) return refuse(stream, '503 Service Unavailable');
     if (!sessionId) return refuse(stream, '404 Not Found');
     if (!origin) return refuse(stream, '403 Forbidden');
+    const answer = acceptHandshake(req);
+    if (!answer) return refuse(stream, '400 Bad Request');
+    // Gone already: nothing would ever say that it has closed.
+    if (!stream.readable || !stream.writable) return void stream.destroy();
     const isKnown = strangers.enter(addressOf(req));
     if (!isKnown) return refuse(stream, '429 Too Many Requests');
     stream.once('close', isKnown);
-    webSockets.handleUpgrade(req, stream, head, (socket) => {
-      const connection = new Connection(socket, stream, cork);
-      connections.add(connection);
-      connection.bound(maxStrangerBytes);
-      socket.on('close', () => {
-        connections.delete(connection);
-        if (connections.size === 0) whenEmpty?.();
-      });
-      greet({ door, rooms, joinWithinMs, log, onSeated: isKnown }, connection, { sessionId, origin });
+    switchProtocols(stream, answer, head);
+    const connection = new Connection({ stream, cork, maxBytes, closeWithinMs });
+    connections.add(connection);
+    connection.bound(maxStrangerBytes);
+    greet({ door, rooms, joinWithinMs, log, onSeated: isKnown }, connection, { sessionId, origin });
+    stream.once('close', () => {
+      connections.delete(connection);
+      if (connections.size === 0) whenEmpty?.();
     });
   };
 
@@ -96,7 +98,15 @@ export const createRelay = (needs: RelayNeeds): Relay => {
 
 const peerOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
 
+/** From here on the stream is a WebSocket; `head` is what came behind the handshake. */
+const switchProtocols = (stream: Duplex, answer: string, head: Buffer): void => {
+  stream.write(answer);
+  if (stream instanceof Socket) stream.setTimeout(0).setNoDelay(true);
+  if (head.length > 0) stream.unshift(head);
+};
+
 const refuse = (stream: Duplex, status: string): void => {
   stream.on('error', () => stream.destroy());
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const lines = ['Connection: close', 'Content-Length: 0', `Sec-WebSocket-Version: ${webSocketVersion}`];
+  stream.end([`HTTP/1.1 ${status}`, ...lines, '\r\n'].join('\r\n'));
 };

@@ -5,7 +5,6 @@ import { type Frame, readFrame } from './frame.ts';
 import { KeyframeRequests } from './keyframe-requests.ts';
 import type { Participant } from './participant.ts';
 import type { RoomHost, Verdict } from './room-host.ts';
-import { wireFrame } from './wire-frame.ts';
 
 interface RoomNeeds {
   readonly host: RoomHost;
@@ -58,7 +57,8 @@ export class Room {
     this.host.left(participant);
   }
 
-  receive(from: Participant, bytes: Buffer) {
+  /** `wire` is the frame as it goes on, `bytes` the same without the head of a WebSocket message. */
+  receive(from: Participant, bytes: Buffer, wire: Buffer) {
     const frame = readFrame(bytes);
     if (frame === 'malformed') return this.expel(from, 'malformed');
     if (frame === 'unknown_kind') return this.expel(from, 'forbidden_frame');
@@ -66,7 +66,7 @@ export class Room {
     if (verdict === 'drop') return;
     if (verdict !== 'forward') return this.expel(from, verdict);
     this.host.tap(from, frame);
-    this.#forward(from, frame);
+    this.#forward(from, frame, wire);
   }
 
   requestKeyframe(viewer: Participant, nonce: string | null) {
@@ -96,10 +96,10 @@ export class Room {
     return this.host.gate(from, frame.kind);
   }
 
-  #forward(from: Participant, frame: Frame) {
+  #forward(from: Participant, frame: Frame, wire: Buffer) {
     const { droppable } = frame.rule;
     const startsKeyframe = droppable && frame.keyframe && !this.#unfinished.has(frame.kind);
-    const passing = { kind: frame.kind, droppable, wire: wireFrame('binary', frame.bytes), startsKeyframe };
+    const passing = { kind: frame.kind, droppable, wire, startsKeyframe };
     for (const other of this.#everybody) {
       if (other === from || !other.takesFrames) continue;
       if (other.backpressure.pass(passing) === 'too_slow') this.expel(other, 'too_slow');

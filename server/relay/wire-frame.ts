@@ -1,29 +1,27 @@
-/** A WebSocket frame as a server writes it: unmasked, whole (RFC 6455 §5.2). The parts are written one after the other. */
-export type WireFrame = readonly Buffer[];
+import { opcodes } from './frame-head.ts';
 
-const opcodes = { text: 0x81, binary: 0x82 } as const;
+/** The longest head that a server writes. A client's head for the same payload is four bytes longer, by its mask. */
+export const headRoom = 10;
 
-/** Up to this size, copying the payload behind its head costs less than writing two parts. */
-const copyBelow = 8192;
-
-/** Made once, however many participants it goes to. */
-export const wireFrame = (kind: keyof typeof opcodes, payload: Buffer): WireFrame => {
-  const headLength = payload.length < 126 ? 2 : payload.length < 65_536 ? 4 : 10;
-  const copied = payload.length < copyBelow;
-  const bytes = Buffer.allocUnsafe(copied ? headLength + payload.length : headLength);
-  bytes[0] = opcodes[kind];
-  writeLength(bytes, headLength, payload.length);
-  if (!copied) return [bytes, payload];
-  payload.copy(bytes, headLength);
-  return [bytes];
+/** A whole WebSocket frame as a server writes it: unmasked, in one piece (RFC 6455 §5.2). */
+export const wireFrame = (kind: 'text' | 'close' | 'ping' | 'pong', payload: Buffer): Buffer => {
+  const bytes = Buffer.allocUnsafe(headRoom + payload.length);
+  payload.copy(bytes, headRoom);
+  return frameInPlace(kind, bytes, headRoom);
 };
 
-const writeLength = (bytes: Buffer, headLength: number, length: number): void => {
-  if (headLength === 2) {
-    bytes[1] = length;
-    return;
+/** Makes what begins at `at` and ends with `bytes` a frame, without moving it: its head overwrites what is before. */
+export const frameInPlace = (kind: keyof typeof opcodes, bytes: Buffer, at: number): Buffer => {
+  const length = bytes.length - at;
+  const from = at - (length < 126 ? 2 : length < 65_536 ? 4 : headRoom);
+  bytes[from] = 0x80 | opcodes[kind];
+  if (length < 126) bytes[from + 1] = length;
+  else if (length < 65_536) {
+    bytes[from + 1] = 126;
+    bytes.writeUInt16BE(length, from + 2);
+  } else {
+    bytes[from + 1] = 127;
+    bytes.writeBigUInt64BE(BigInt(length), from + 2);
   }
-  bytes[1] = headLength === 4 ? 126 : 127;
-  if (headLength === 4) bytes.writeUInt16BE(length, 2);
-  else bytes.writeBigUInt64BE(BigInt(length), 2);
+  return from === 0 ? bytes : bytes.subarray(from);
 };

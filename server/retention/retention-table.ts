@@ -33,6 +33,16 @@ export const retentionTable: readonly RetentionRule[] = [
     purge: ({ db }, before) => count(db.deleteFrom('agent_tokens').where('expires_at', '<=', before)),
   },
   {
+    what: 'bootstrap codes, after they expired',
+    keptMs: 0,
+    purge: ({ db }, before) => count(db.deleteFrom('bootstrap_codes').where('expires_at', '<=', before)),
+  },
+  {
+    what: 'ids that were used once, after they expired',
+    keptMs: 0,
+    purge: ({ db }, before) => count(db.deleteFrom('spent_ids').where('expires_at', '<=', before)),
+  },
+  {
     what: 'admin codes, after they expired',
     keptMs: 0,
     purge: ({ db }, before) => count(db.deleteFrom('admin_codes').where('expires_at', '<=', before)),

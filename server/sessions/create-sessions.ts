@@ -3,6 +3,8 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
+import { findAgent } from '../agents/agent-store.ts';
+import { permissionsOf } from '../agents/roles.ts';
 import type { CrmOf } from '../crm/crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
@@ -62,7 +64,9 @@ export interface Sessions {
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;
   /** This agent has signed out: ends their sessions and takes their invitations back. */
-  endAllOf(who: AgentRef): Promise<void>;
+  endAllOf(who: AgentRef, because?: 'signed_out' | 'role_lost'): Promise<void>;
+  /** This agent's roles are others now: if they may have no sessions any more, ends them. */
+  endIfRoleLost(who: AgentRef): Promise<void>;
   /** This agent is connected to the CRM again: what could not be brought there without that is due now. */
   onSignedIn(trx: Transaction, who: AgentRef): Promise<void>;
   /** Ends connections that gave no sign of life since the last call. Every 15 seconds or so. */
@@ -101,6 +105,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     announce,
     now,
   });
+  const endAll = endAllOf({ db, change, now });
   const sweepSessions = createSweep({ db, change, access, tenantOf, presenceOf, now, log });
   const visitors = createVisitorActions({ db, inTransaction, change, joinCodes, tenantOf, now });
   const agents = createAgentActions({ db, inTransaction, change, start, joinCodes, presenceOf, now });
@@ -120,7 +125,11 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       joinCodes.sweep();
       live.sweep();
     },
-    endAllOf: endAllOf({ db, change, now }),
+    endAllOf: endAll,
+    endIfRoleLost: async (who) => {
+      const agent = await findAgent(db, who);
+      if (!permissionsOf(agent?.roles ?? []).has('sessions.start')) await endAll(who, 'role_lost');
+    },
     onSignedIn: (trx, who) => retryAllOf(trx, who, now()),
     beat: relay.beat,
     drain: relay.drain,

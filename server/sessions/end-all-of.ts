@@ -11,15 +11,21 @@ interface EndAllOfNeeds {
   readonly now: () => number;
 }
 
-/** An agent has signed out: what they have going on ends, and their invitations are taken back. */
+/** An agent has signed out, or has no role any more: what they have going on ends, and their invitations are taken back. */
 export const endAllOf =
   ({ db, change, now }: EndAllOfNeeds) =>
-  async ({ tenantId, agentId }: AgentRef): Promise<void> => {
+  async (
+    { tenantId, agentId }: AgentRef,
+    because: 'signed_out' | 'role_lost' = 'signed_out',
+  ): Promise<void> => {
     for (const session of await listOpenSessions(db)) {
       if (session.tenantId !== tenantId || session.agentId !== agentId) continue;
       await change(session.id, (before, trx) => {
         if (before.state.name === 'ended') return before;
-        const reason = joinedStateOf(before) ? 'signed_out' : 'cancelled';
+        if (because === 'role_lost') {
+          return endWithin(trx, before, { by: 'server', reason: because, actor: 'server' }, now());
+        }
+        const reason = joinedStateOf(before) ? because : 'cancelled';
         return endWithin(trx, before, { by: 'agent', reason, actor: `agent:${agentId}` }, now());
       });
     }

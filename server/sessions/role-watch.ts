@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ProblemCode } from '../../protocol/problem.ts';
 import type { Access } from '../agents/access.ts';
+import type { Agent } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import { permissionsOf } from '../agents/roles.ts';
 import type { Queryable } from '../database/transaction.ts';
@@ -26,6 +27,7 @@ const asksEarlyMs = 60_000;
 /** What the CRM can say of somebody who may have a session no longer. */
 const lost: ReadonlySet<ProblemCode> = new Set([
   'user_inactive',
+  'auth_expired',
   'auth_revoked',
   'wrong_account',
   'wrong_organization',
@@ -38,12 +40,13 @@ export const createRoleWatch = ({ db, access, now, log }: RoleWatchNeeds): RoleW
   return {
     isLost: async ({ tenantId, agentId }) => {
       const agent = await findAgent(db, { tenantId, agentId });
-      if (!agent) return true;
+      // An admin's change of the rules counts at once; nobody has to be asked.
+      if (!agent || !mayStart(agent)) return true;
       if (now() - (failedAt.get(agentId) ?? 0) < askAgainAfterMs) return false;
       try {
-        const { roles } = await access.ensureFresh(agent, now() + asksEarlyMs);
+        const fresh = await access.ensureFresh(agent, now() + asksEarlyMs);
         failedAt.delete(agentId);
-        return !permissionsOf(roles).has('sessions.start');
+        return !mayStart(fresh);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (lost.has(error.code)) return true;
@@ -54,3 +57,5 @@ export const createRoleWatch = ({ db, access, now, log }: RoleWatchNeeds): RoleW
     },
   };
 };
+
+const mayStart = ({ roles }: Agent): boolean => permissionsOf(roles).has('sessions.start');

@@ -1,4 +1,5 @@
 import type { ChangeSettings, EditableSettings, SettingsView } from '../../protocol/http/tenant-settings.ts';
+import { reassignRoles } from '../agents/reassign-roles.ts';
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { CallerWith } from '../http/caller.ts';
@@ -45,6 +46,8 @@ export const changeSettings =
         detail: { fields },
         at: now(),
       });
+      // Who is in the pilot group, or no longer has to be, is others' business at once.
+      if (fields.includes('pilot')) await reassignRoles(trx, changed.tenant, 'pilot');
       return settingsView(changed.tenant, changed.version);
     });
 

@@ -1,20 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { record } from '../audit/audit-log.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import type { InTransaction, Transaction } from '../database/transaction.ts';
 import { Tenant } from './tenant.ts';
 import type { TenantStore } from './tenant-store.ts';
 
 interface LoadTenantsNeeds {
   readonly tenants: TenantStore;
   readonly inTransaction: InTransaction;
+  /** This tenant's entry was another one before. */
+  readonly onChanged: (trx: Transaction, tenant: Tenant) => Promise<unknown>;
 }
 
 /**
  * Brings the tenants of this file into the database: those that are new, and those whose entry is another than last time. @throws Error that names the field at fault and no value.
  */
 export const loadTenantsFile = async (
-  { tenants, inTransaction }: LoadTenantsNeeds,
+  { tenants, inTransaction, onChanged }: LoadTenantsNeeds,
   path: string,
 ): Promise<void> => {
   for (const tenant of readTenants(await readFile(path, 'utf8'), path)) {
@@ -28,6 +30,7 @@ export const loadTenantsFile = async (
         subject: tenant.id,
         detail: { by: 'tenants file' },
       });
+      if (outcome === 'changed') await onChanged(trx, tenant);
     });
   }
 };

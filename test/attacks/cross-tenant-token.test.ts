@@ -53,8 +53,8 @@ describe('tokens across tenants', { timeout: 60_000 }, () => {
   it('identify their holder in their own tenant only', async () => {
     const { agent, token } = await world.signInAs('ada');
     const started = await world.panel.call('POST', '/api/auth/transactions', {
-      bearer: token,
-      body: { tenantId: otherTenant },
+      token,
+      body: { tenantId: otherTenant, publicKey: world.panel.key.publicKey },
     });
     assert.equal(started.status, 201);
 
@@ -65,7 +65,7 @@ describe('tokens across tenants', { timeout: 60_000 }, () => {
       .executeTakeFirstOrThrow();
 
     assert.equal(expected.expected_agent_id, null, 'a bearer of one tenant says nothing in another');
-    const me = await world.panel.call('GET', '/api/agents/me', { bearer: token });
+    const me = await world.panel.call('GET', '/api/agents/me', { token });
     assert.deepEqual(me.body, agent);
   });
 

@@ -25,7 +25,7 @@ export interface CrmWorld {
   readonly access: ReturnType<typeof createAccess>;
   readonly clock: TestClock;
   /** What the CRM gives for this person's yes. */
-  tokensFor(login: Login): Promise<TokenSet>;
+  tokensFor(login: Login, scope?: readonly string[]): Promise<TokenSet>;
   /** The same, kept in the vault. */
   signIn(login: Login): Promise<TokenOwner>;
   /** Another process on the same database. */
@@ -75,14 +75,14 @@ export const openCrmWorld = async ({
   const { crm } = simulated.tenant.settings;
   if (crm.kind === 'jwt') throw new Error('It has no OAuth client.');
 
-  const tokensFor = async (login: Login): Promise<TokenSet> => {
+  const tokensFor = async (login: Login, scope = provider.scope): Promise<TokenSet> => {
     const codeVerifier = randomBytes(32).toString('base64url');
     const url = new URL(provider.authorizeUrl);
     url.search = new URLSearchParams({
       response_type: 'code',
       client_id: crm.clientId,
       redirect_uri: callbackUrl,
-      scope: provider.scope.join(' '),
+      scope: scope.join(' '),
       state: 'a state',
       code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
       code_challenge_method: 'S256',

@@ -32,6 +32,10 @@ export interface SimulatedCrm {
   grants(): Promise<number>;
   /** What is still to go wrong. */
   faults(): Promise<readonly unknown[]>;
+  /** Files that are on no ticket yet. */
+  waitingUploads(): Promise<number>;
+  /** Waits until a request has met the fault that was asked for. */
+  faultTaken(): Promise<void>;
   /** A person's browser, signed in to the CRM. */
   browserOf(login: Login): Promise<WebClient>;
   stop(): Promise<void>;
@@ -186,6 +190,10 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
     notes: async (caseId) => (await crm.kept(caseId)).notes,
     grants: async () => (await readState()).grants,
     faults: async () => (await readState()).pendingFaults,
+    waitingUploads: async () => (await readState()).waitingUploads ?? 0,
+    faultTaken: async () => {
+      while ((await readState()).pendingFaults.length > 0) await new Promise(setImmediate);
+    },
     browserOf: async (login) => {
       const browser = createWebClient(upstream);
       await browser.request(`${origin}/login?user=${login}`);
@@ -201,6 +209,7 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
 
 interface State {
   readonly grants: number;
+  readonly waitingUploads?: number;
   readonly pendingFaults: readonly unknown[];
   readonly tickets?: readonly KeptCase[];
   readonly cases?: readonly KeptCase[];

@@ -304,6 +304,7 @@ const seedPeople = async ({ db }: TestDatabase, at: number): Promise<ReadonlyMap
       roles,
       signedInAt: Date.now(),
       permissions: permissionsOf(roles),
+      signedCase: null,
     });
   }
   return callers;

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { Api } from '../link/api.ts';
+import type { BoundBearer } from '../link/proof-key.ts';
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -15,7 +16,7 @@ export interface AdminApi {
 /** `call` does something with a bearer that is still good. */
 export const createAdminApi = (
   api: Api,
-  call: <T>(work: (bearer: string) => Promise<T>) => Promise<T>,
+  call: <T>(work: (bearer: BoundBearer) => Promise<T>) => Promise<T>,
 ): AdminApi => ({
   get: (path, answer) => call((bearer) => api.get(path, answer, { bearer })),
   post: (path, body, answer) => call((bearer) => api.post(path, body, answer, { bearer })),

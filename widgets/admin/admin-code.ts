@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { AgentToken } from '../../protocol/http/authentication.ts';
 import { Secret256 } from '../../protocol/identifier.ts';
 import type { Api } from '../link/api.ts';
+import type { ProofKey } from '../link/proof-key.ts';
 
 /** The one-time code that a panel handed over in this page's address, which it takes out at once. Null when there is none. */
 export const takeAdminCode = (): string | null => {
@@ -11,6 +12,6 @@ export const takeAdminCode = (): string | null => {
   return code.output;
 };
 
-/** Signs in with the code. @throws ApiProblem `sign_in_expired` when it is unknown, used or over. */
-export const redeemAdminCode = (api: Api, code: string): Promise<AgentToken> =>
-  api.post('/api/admin-codes/redemptions', { code }, AgentToken);
+/** Signs in with the code; the bearer is bound to this key. @throws ApiProblem `sign_in_expired` when it is unknown, used or over. */
+export const redeemAdminCode = (api: Api, code: string, { publicKey }: ProofKey): Promise<AgentToken> =>
+  api.post('/api/admin-codes/redemptions', { code, publicKey }, AgentToken);

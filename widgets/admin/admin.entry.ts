@@ -32,6 +32,6 @@ if (admin instanceof Admin) {
     api,
     signInApi: httpSignIn(api, page.tenant.id),
     channel: openPanelChannel(page.tenant.id),
-    redeem: code === null ? null : () => redeemAdminCode(api, code),
+    redeem: code === null ? null : (key) => redeemAdminCode(api, code, key),
   };
 }

@@ -11,6 +11,7 @@ import { button } from '../elements/button.styles.ts';
 import { card } from '../elements/card.styles.ts';
 import { tokens } from '../elements/tokens.styles.ts';
 import type { Api } from '../link/api.ts';
+import type { ProofKey } from '../link/proof-key.ts';
 import { adminStyles } from './admin.styles.ts';
 import { createAdminApi } from './admin-api.ts';
 import type { AdminContext } from './admin-context.ts';
@@ -25,7 +26,7 @@ export interface AdminNeeds {
   readonly signInApi: SignInApi;
   readonly channel: PanelChannel;
   /** Signs in with a code that the address held; null: it held none. */
-  readonly redeem: (() => Promise<AgentToken>) | null;
+  readonly redeem: ((key: ProofKey) => Promise<AgentToken>) | null;
 }
 
 /**

@@ -38,11 +38,40 @@ export const zendeskBridge = (client: ZendeskClient): HostBridge => {
     assertion: null,
     draftEmail: null,
     openLiveView: null,
-    insertIntoReply: async ({ html }) => {
-      await client.invoke('ticket.editor.insert', html);
+    insertIntoReply: async ({ html, text }) => {
+      const form = (await repliesWithText(client)) ? text : html;
+      await client.invoke('ticket.editor.insert', form);
     },
     resize: (height) => {
       void client.invoke('resize', { width: '100%', height: `${height}px` });
     },
   };
+};
+
+/**
+ * The channels whose replies are short messages. Their editor would turn a link into Markdown, which some of them show as it is.
+ * To confirm on a live account: all names but `native_messaging` and `whatsapp`.
+ * https://developer.zendesk.com/api-reference/apps/apps-support-api/ticket_editor/#target-channel-object
+ */
+const textChannels: ReadonlySet<string> = new Set([
+  'chat',
+  'messaging',
+  'native_messaging',
+  'whatsapp',
+  'facebook',
+  'twitter',
+  'instagram_dm',
+  'line',
+  'wechat',
+  'telegram',
+  'viber',
+  'sms',
+]);
+
+const Channel = v.object({ 'ticket.editor.targetChannel': v.object({ name: v.string() }) });
+
+// An account without these channels may not know the question: then the reply is an email.
+const repliesWithText = async (client: ZendeskClient): Promise<boolean> => {
+  const answer = v.safeParse(Channel, await client.get('ticket.editor.targetChannel'));
+  return answer.success && textChannels.has(answer.output['ticket.editor.targetChannel'].name);
 };

@@ -2,10 +2,16 @@
  * The part of the Zendesk Apps Framework's client that Handrail uses.
  * https://developer.zendesk.com/api-reference/apps/apps-core-api/client_api/
  */
-export interface ZendeskClient {
-  get(path: string): Promise<unknown>;
-  invoke(name: string, ...values: readonly unknown[]): Promise<unknown>;
+export interface ZendeskClient extends ZendeskInstance {
   on(event: string, listener: () => void): void;
+  /** Another frame of our app, by the guid that `instances` tells. */
+  instance(guid: string): ZendeskInstance;
+}
+
+interface ZendeskInstance {
+  get(paths: string | readonly string[]): Promise<unknown>;
+  set(name: string, value: unknown): Promise<unknown>;
+  invoke(name: string, ...values: readonly unknown[]): Promise<unknown>;
 }
 
 declare global {

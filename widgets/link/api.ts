@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ProblemBody, type ProblemCode } from '../../protocol/problem.ts';
-import { type ApiOptions, request } from './request.ts';
+import { type BoundBearer, makeProof } from './proof-key.ts';
+import { type RequestOptions, request } from './request.ts';
 
 /** A refusal that the server answered with (RFC 9457), or `offline` when it could not be reached or answered nonsense. */
 export class ApiProblem extends Error {
@@ -21,6 +22,11 @@ export class ApiProblem extends Error {
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
+interface ApiOptions extends Omit<RequestOptions, 'bearer' | 'proof'> {
+  /** One that is bound to a key is sent with a proof of it, made for the one request. */
+  readonly bearer?: string | BoundBearer;
+}
+
 /** Handrail's HTTP API from a browser: JSON in, an answer that the schema has read out. Each throws `ApiProblem`. */
 export interface Api {
   get<T>(path: string, answer: Schema<T>, options?: ApiOptions): Promise<T>;
@@ -34,14 +40,46 @@ export interface Api {
 
 /** `origin` is Handrail's, without a slash; the page's own when it is Handrail's page. */
 export const createApi = ({ origin }: { readonly origin: string }): Api => {
-  const call = (method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, options: ApiOptions) =>
-    answerOf(request(method, `${origin}${path}`, { ...options, body }));
+  const clock = createServerClock();
+  const send = async (method: Method, url: string, { bearer, ...options }: Sending): Promise<Response> => {
+    if (typeof bearer !== 'object') {
+      return clock.heard(await request(method, url, { ...options, ...(bearer !== undefined && { bearer }) }));
+    }
+    const proof = await makeProof(bearer, { method, url, at: clock.now() });
+    return clock.heard(await request(method, url, { ...options, bearer: bearer.token, proof }));
+  };
+  const call = async (method: Method, path: string, body: unknown, options: ApiOptions) => {
+    const ask = () => answerOf(send(method, `${origin}${path}`, { ...options, body }));
+    try {
+      return await ask();
+    } catch (error) {
+      // The answer has said what time it is.
+      if (error instanceof ApiProblem && error.code === 'proof_refused') return ask();
+      throw error;
+    }
+  };
   return {
     get: async (path, answer, options = {}) => read(answer, await call('GET', path, undefined, options)),
     post: async (path, body, answer, options = {}) => read(answer, await call('POST', path, body, options)),
     put: async (path, body, answer, options = {}) => read(answer, await call('PUT', path, body, options)),
     tell: async (path, body, options = {}) => void (await call('POST', path, body, options)),
     blob: async (path, options = {}) => (await call('GET', path, undefined, options)).blob(),
+  };
+};
+
+type Method = 'GET' | 'POST' | 'PUT';
+type Sending = ApiOptions & { readonly body: unknown };
+
+/** The server's time, as its answers say it: proofs carry it, and many computers' clocks are wrong by minutes. */
+const createServerClock = () => {
+  let aheadMs = 0;
+  return {
+    now: () => Date.now() + aheadMs,
+    heard: (response: Response): Response => {
+      const said = Date.parse(response.headers.get('date') ?? '');
+      if (!Number.isNaN(said)) aheadMs = said - Date.now();
+      return response;
+    },
   };
 };
 

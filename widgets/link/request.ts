@@ -1,6 +1,8 @@
-export interface ApiOptions {
-  /** Goes into `Authorization: Bearer`. */
+export interface RequestOptions {
+  /** Goes into `Authorization: Bearer`; with a proof, into `Authorization: DPoP`. */
   readonly bearer?: string;
+  /** RFC 9449: goes into `DPoP`. */
+  readonly proof?: string;
   readonly signal?: AbortSignal;
   /** Lets the call outlive the page. */
   readonly keepalive?: boolean;
@@ -14,7 +16,7 @@ const slowAfterMs = 15_000;
 export const request = (
   method: 'GET' | 'POST' | 'PUT',
   url: string,
-  { body, bearer, signal, cookies, keepalive = false }: ApiOptions & { readonly body?: unknown },
+  { body, bearer, proof, signal, cookies, keepalive = false }: RequestOptions & { readonly body?: unknown },
 ): Promise<Response> => {
   const limit = AbortSignal.timeout(slowAfterMs);
   return fetch(url, {
@@ -29,7 +31,8 @@ export const request = (
     headers: {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      ...(bearer !== undefined && { authorization: `${proof === undefined ? 'Bearer' : 'DPoP'} ${bearer}` }),
+      ...(proof !== undefined && { dpop: proof }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });

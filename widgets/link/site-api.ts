@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { HandoverOpened, VisitorSettings } from '../../protocol/http/joining.ts';
-import { type ApiOptions, request } from './request.ts';
+import { type RequestOptions, request } from './request.ts';
 
 /** What the tenant's site was answered: the value, no, or nothing yet. */
 export type SiteAnswer<T> =
@@ -21,7 +21,7 @@ export const siteApi = (origin: string) => ({
   },
 });
 
-type Call = ['GET' | 'POST', string, ApiOptions & { readonly body?: unknown }];
+type Call = ['GET' | 'POST', string, RequestOptions & { readonly body?: unknown }];
 
 const ask = async <T>(schema: v.GenericSchema<unknown, T>, ...call: Call): Promise<SiteAnswer<T>> => {
   const answer = await answerOf(...call);

@@ -50,13 +50,7 @@ export const runQuery = ({ data, person, version, binned }: QueryContext, query:
   if (!columns) return { totalSize: found.length, done: true, records: [] };
   const records = found.map((row) => ({
     attributes: { type: object.name, url: `/services/data/${version}/sobjects/${object.name}/${row.Id}` },
-    ...columns.reduce<Answer>(
-      (all, { path, reader }) =>
-        reader.exists?.(row) === false
-          ? { ...all, [path.names[0] ?? '']: null }
-          : put(all, path.names, reader.name, reader.read(row)),
-      {},
-    ),
+    ...columns.reduce<Answer>((all, { path, reader }) => columnIn(all, row, path, reader), {}),
   }));
   return { totalSize: records.length, done: true, records };
 };
@@ -210,6 +204,12 @@ const sortable = (query: Query, path: Path, reader: Reader): Reader => {
     `field '${reader.name}' can not be sorted in a query call`,
   );
 };
+
+/** A relationship that leads nowhere is null itself. */
+const columnIn = (all: Answer, row: Row, { names }: Path, reader: Reader): Answer =>
+  reader.exists?.(row) === false
+    ? { ...all, [names[0] ?? '']: null }
+    : put(all, names, reader.name, reader.read(row));
 
 /** `Contact.Name` is a `Name` inside a `Contact`. */
 const put = (all: Answer, names: readonly string[], last: string, value: FieldValue): Answer => {

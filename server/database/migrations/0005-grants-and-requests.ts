@@ -20,7 +20,7 @@ export const up = async (db: Database): Promise<void> => {
     .addColumn('as_of', 'bigint', required)
     .addColumn('via', 'text', required)
     .addColumn('grants', 'text', required)
-    .addPrimaryKeyConstraint('agent_grants_key', ['agent_id', 'source'])
+    .addPrimaryKeyConstraint('agent_grants_key', ['agent_id', 'source', 'via'])
     .execute();
   await db.schema
     .createTable('access_requests')

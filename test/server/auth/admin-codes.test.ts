@@ -22,10 +22,12 @@ for (const [kind, database] of [
       await world.close();
     });
 
-    const issue = async (bearer: string) =>
-      parseAnswer(AdminCode, (await world.panel.call('POST', '/api/admin-codes', { bearer, body: {} })).body);
+    const issue = async (token: string) =>
+      parseAnswer(AdminCode, (await world.panel.call('POST', '/api/admin-codes', { token, body: {} })).body);
     const redeem = (code: string) =>
-      world.panel.call('POST', '/api/admin-codes/redemptions', { body: { code } });
+      world.panel.call('POST', '/api/admin-codes/redemptions', {
+        body: { code, publicKey: world.panel.key.publicKey },
+      });
 
     it('opens them once, as the same person', async () => {
       const ann = await world.signInAs('ann');
@@ -36,7 +38,7 @@ for (const [kind, database] of [
 
       const { token, agent } = parseAnswer(AgentToken, first.body);
       assert.deepEqual(agent.id, ann.agent.id);
-      assert.equal((await world.panel.call('GET', '/api/agents/me', { bearer: token })).status, 200);
+      assert.equal((await world.panel.call('GET', '/api/agents/me', { token })).status, 200);
       assert.equal(codeOf(second.body), 'sign_in_expired');
     });
 
@@ -54,7 +56,7 @@ for (const [kind, database] of [
     it('is for administrators only, and for nobody who guesses', async () => {
       const { token } = await world.signInAs('ada');
 
-      const refused = await world.panel.call('POST', '/api/admin-codes', { bearer: token, body: {} });
+      const refused = await world.panel.call('POST', '/api/admin-codes', { token, body: {} });
 
       assert.equal(codeOf(refused.body), 'missing_role');
       assert.equal((await world.panel.call('POST', '/api/admin-codes', { body: {} })).status, 401);
@@ -73,7 +75,7 @@ for (const [kind, database] of [
 
       world.clock.advance(540_000);
 
-      assert.equal((await world.panel.call('GET', '/api/agents/me', { bearer: token })).status, 401);
+      assert.equal((await world.panel.call('GET', '/api/agents/me', { token })).status, 401);
     });
   });
 }

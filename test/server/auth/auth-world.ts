@@ -12,10 +12,12 @@ import {
   signInProofInput,
 } from '../../../protocol/http/authentication.ts';
 import type { AgentRef } from '../../../server/agents/agent.ts';
+import { createAgentRoutes } from '../../../server/agents/create-agents.ts';
 import { createAuth } from '../../../server/auth/create-auth.ts';
 import { answerErrors, notFound } from '../../../server/http/errors.ts';
 import { createWorker } from '../../../server/jobs/worker.ts';
 import { createSetup } from '../../../server/setup/create-setup.ts';
+import { makeProof, makeProofKey, type ProofKey } from '../../../widgets/link/proof-key.ts';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
 import { answerConsent, type CrmKind, type Login } from '../../crm/simulated-crm.ts';
 import { createWebClient, type WebClient } from '../../crm/web-client.ts';
@@ -25,9 +27,13 @@ import { parseAnswer } from './parse-answer.ts';
 export interface AuthWorld extends CrmWorld {
   readonly origin: string;
   readonly signedOut: AgentRef[];
+  /** Whose roles were said to have changed. */
+  readonly rolesChanged: AgentRef[];
   /** Does the outbox's jobs that are due. */
   readonly work: () => Promise<number>;
   readonly endIdleGrants: () => Promise<number>;
+  /** Who was said to have no access any more. */
+  readonly accessLost: AgentRef[];
   /** What the log was told: bugs only. */
   readonly bugs: unknown[];
   /** A panel: its own requests, with no cookies. */
@@ -40,9 +46,19 @@ export interface AuthWorld extends CrmWorld {
 
 export type Started = v.InferOutput<typeof SignInStarted>;
 
+interface PanelRequest {
+  /** A poll secret, or whatever an attacker has. */
+  readonly bearer?: string;
+  /** An agent's bearer: a proof of the panel's key goes with it. */
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 interface Panel {
-  call(method: string, path: string, request?: { bearer?: string; body?: unknown }): Promise<Called>;
-  start(bearer?: string): Promise<Started>;
+  readonly key: ProofKey;
+  call(method: string, path: string, request?: PanelRequest): Promise<Called>;
+  start(token?: string): Promise<Started>;
   poll(started: Started): Promise<v.InferOutput<typeof SignInState>>;
 }
 
@@ -66,7 +82,8 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     callbackUrl: `${origin}/auth/callback`,
     ...(database ? { database } : {}),
   });
-  const [signedOut, bugs]: [AgentRef[], unknown[]] = [[], []];
+  const [signedOut, rolesChanged, accessLost]: [AgentRef[], AgentRef[], AgentRef[]] = [[], [], []];
+  const bugs: unknown[] = [];
   const auth = createAuth({
     db: world.database.db,
     inTransaction: world.database.inTransaction,
@@ -80,6 +97,16 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     now: world.clock.now,
   });
   const app = express().use(express.json());
+  const agentRoutes = createAgentRoutes({
+    db: world.database.db,
+    inTransaction: world.database.inTransaction,
+    tenants: world.tenants,
+    access: world.access,
+    onRolesChanged: async (who) => void rolesChanged.push(...who),
+    onAccessLost: async (who) => void accessLost.push(who),
+    signOutEverywhere: auth.signOut,
+    now: world.clock.now,
+  });
   const setup = createSetup({
     ...world.database,
     tenants: world.tenants,
@@ -90,7 +117,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     localHosts: new Set([new URL(world.simulated.origin).hostname, 'shop.localhost']),
     now: world.clock.now,
   });
-  app.use('/api', auth.identify, auth.apiRoutes, setup.routes).use('/auth', auth.popupRoutes);
+  app.use('/api', auth.identify, auth.apiRoutes, agentRoutes, setup.routes).use('/auth', auth.popupRoutes);
   app.use(notFound, answerErrors({ error: (bug: unknown) => void bugs.push(bug) }));
   use(app);
 
@@ -100,7 +127,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     now: world.clock.now,
     log: { error: (bug: unknown) => void bugs.push(bug), warn: (bug: unknown) => void bugs.push(bug) },
   });
-  const panel = createPanel(origin, world);
+  const panel = await createPanel(origin, world);
   const popupTo: AuthWorld['popupTo'] = async (login, started, answer) => {
     const browser = await world.simulated.browserOf(login);
     await bindByProof(browser, origin, started);
@@ -111,6 +138,8 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     ...world,
     origin,
     signedOut,
+    rolesChanged,
+    accessLost,
     work: worker.runDue,
     endIdleGrants: auth.endIdleGrants,
     bugs,
@@ -131,13 +160,22 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
   };
 };
 
-const createPanel = (origin: string, { simulated }: CrmWorld): Panel => {
-  const call: Panel['call'] = async (method, path, { bearer, body } = {}) => {
-    const response = await createWebClient(simulated.upstream).request(origin + path, {
+const createPanel = async (
+  origin: string,
+  { simulated, clock }: Pick<CrmWorld, 'simulated' | 'clock'>,
+): Promise<Panel> => {
+  const key = await makeProofKey();
+  const { publicKey } = key;
+  const call: Panel['call'] = async (method, path, { bearer, token, body, headers } = {}) => {
+    const url = origin + path;
+    const proof = token && (await makeProof({ token, key }, { method, url, at: clock.now() }));
+    const response = await createWebClient(simulated.upstream).request(url, {
       method,
       headers: {
         ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        ...(token && proof ? { authorization: `DPoP ${token}`, dpop: proof } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       body: body === undefined ? null : JSON.stringify(body),
     });
@@ -148,9 +186,11 @@ const createPanel = (origin: string, { simulated }: CrmWorld): Panel => {
     };
   };
   return {
+    key,
     call,
-    start: async (bearer) => {
-      const request = { body: { tenantId: simulated.tenant.id }, ...(bearer ? { bearer } : {}) };
+    start: async (token) => {
+      const body = { tenantId: simulated.tenant.id, publicKey };
+      const request = { body, ...(token ? { token } : {}) };
       return parseAnswer(SignInStarted, (await call('POST', '/api/auth/transactions', request)).body);
     },
     poll: async ({ id, pollSecret }) =>

@@ -15,12 +15,15 @@ describe('bad input to signing in', { timeout: 60_000 }, () => {
   });
 
   it('is answered with a problem that has a code', async () => {
+    const { publicKey } = world.panel.key;
     const unknown = 'sgn_AAAAAAAAAAAAAAAAAAAAAA';
     const cases = [
       ['POST', '/api/auth/transactions', {}, 'invalid_body'],
-      ['POST', '/api/auth/transactions', { tenantId: '../etc' }, 'invalid_body'],
-      ['POST', '/api/auth/transactions', { tenantId: 'nobody' }, 'not_found'],
-      ['POST', '/api/auth/transactions', { tenantId: 'acme-zendesk', more: 1 }, 'invalid_body'],
+      ['POST', '/api/auth/transactions', { tenantId: '../etc', publicKey }, 'invalid_body'],
+      ['POST', '/api/auth/transactions', { tenantId: 'acme-zendesk' }, 'invalid_body'],
+      ['POST', '/api/auth/transactions', { tenantId: 'acme-zendesk', publicKey: 'A' }, 'invalid_body'],
+      ['POST', '/api/auth/transactions', { tenantId: 'nobody', publicKey }, 'not_found'],
+      ['POST', '/api/auth/transactions', { tenantId: 'acme-zendesk', publicKey, more: 1 }, 'invalid_body'],
       ['POST', '/api/auth/transactions', undefined, 'invalid_body'],
       ['GET', '/api/auth/transactions/x', undefined, 'not_found'],
       ['GET', `/api/auth/transactions/${unknown}`, undefined, 'unauthorized'],

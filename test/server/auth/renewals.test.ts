@@ -25,8 +25,8 @@ for (const database of ['sqlite', 'postgres'] as const) {
       await world.close();
     });
 
-    const renew = (bearer: string) => world.panel.call('POST', '/api/auth/renewals', { bearer });
-    const me = (bearer: string) => world.panel.call('GET', '/api/agents/me', { bearer });
+    const renew = (token: string) => world.panel.call('POST', '/api/auth/renewals', { token });
+    const me = (token: string) => world.panel.call('GET', '/api/agents/me', { token });
 
     it('gives the next bearer, and leaves the old one to other panels until its end', async () => {
       const first = await world.signInAs('ada');
@@ -106,15 +106,18 @@ for (const database of ['sqlite', 'postgres'] as const) {
       assert.equal(agent.name, 'Ada Agent');
     });
 
-    it('asks to sign in again when the CRM has ended the grant', async () => {
-      const { token } = await world.signInAs('ada');
+    it('says that the CRM has ended the grant, and allows nothing but connecting again', async () => {
+      const { token, agent } = await world.signInAs('ada');
+      assert.equal(agent.connection, 'connected');
       world.clock.advance(9 * minute);
       await world.simulated.control({ revokeTokens: 'ada' });
 
-      const answer = await renew(token);
+      const renewed = parseAnswer(AgentToken, (await renew(token)).body);
 
-      assert.equal(answer.status, 401);
-      assert.equal(codeOf(answer.body), 'auth_revoked');
+      assert.equal(renewed.agent.connection, 'revoked');
+      assert.deepEqual(renewed.agent.permissions, []);
+      const still = parseAnswer(AgentToken.entries.agent, (await me(renewed.token)).body);
+      assert.deepEqual([still.permissions, still.roles], [[], []]);
     });
 
     it('keeps one grant at the CRM for an agent who signs in again and again', async () => {
@@ -133,7 +136,7 @@ for (const database of ['sqlite', 'postgres'] as const) {
     it('lets one address begin so many sign-ins a minute, and no more', async () => {
       const statuses = new Set<number>();
       for (let times = 0; times < 70; times += 1) {
-        const body = { tenantId: world.simulated.tenant.id };
+        const body = { tenantId: world.simulated.tenant.id, publicKey: world.panel.key.publicKey };
         const answer = await world.panel.call('POST', '/api/auth/transactions', { body });
         statuses.add(answer.status);
         if (answer.status === 429) assert.equal(codeOf(answer.body), 'rate_limited');

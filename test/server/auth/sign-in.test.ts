@@ -54,7 +54,7 @@ for (const kind of ['zendesk', 'salesforce'] as const) {
       assert.deepEqual(agent.permissions, []);
       assert.equal(agent.missingRole?.role, 'agent');
       assert.deepEqual(agent.missingRole.givenBy, [world.simulated.tenant.settings.roleRules[0]?.name]);
-      const me = await world.panel.call('GET', '/api/agents/me', { bearer: token });
+      const me = await world.panel.call('GET', '/api/agents/me', { token });
       assert.deepEqual(me.body, agent);
     });
 

@@ -22,7 +22,7 @@ for (const [kind, database] of [
       await world.close();
     });
 
-    const signOut = (bearer: string) => world.panel.call('POST', '/api/auth/sign-outs', { bearer });
+    const signOut = (token: string) => world.panel.call('POST', '/api/auth/sign-outs', { token });
     const sealedOf = async (agentId: string) =>
       (
         await world.database.db
@@ -48,8 +48,8 @@ for (const [kind, database] of [
 
       assert.equal(answer.status, 204);
       for (const { token } of [one, two]) {
-        assert.equal((await world.panel.call('GET', '/api/agents/me', { bearer: token })).status, 401);
-        assert.equal((await world.panel.call('POST', '/api/auth/renewals', { bearer: token })).status, 401);
+        assert.equal((await world.panel.call('GET', '/api/agents/me', { token })).status, 401);
+        assert.equal((await world.panel.call('POST', '/api/auth/renewals', { token })).status, 401);
       }
       assert.equal(world.signedOut.at(-1)?.agentId, one.agent.id);
     });
@@ -58,7 +58,7 @@ for (const [kind, database] of [
       const { token } = await world.signInAs('ada');
       world.clock.advance(9 * 60_000);
       await world.simulated.control({ fault: { path: '/', latencyMs: 500 } });
-      const renewal = world.panel.call('POST', '/api/auth/renewals', { bearer: token });
+      const renewal = world.panel.call('POST', '/api/auth/renewals', { token });
       while ((await state()).pendingFaults.length > 0) await new Promise((resolve) => setImmediate(resolve));
 
       await signOut(token);

@@ -6,9 +6,8 @@ import {
   highWaterBytes,
   lowWaterBytes,
 } from '../../../server/relay/backpressure.ts';
-import { wireFrame } from '../../../server/relay/wire-frame.ts';
 
-const wire = wireFrame('binary', Buffer.alloc(10));
+const wire = Buffer.alloc(12);
 const patch = { kind: 'page', droppable: true, wire, startsKeyframe: false } as const;
 const keyframe = { ...patch, startsKeyframe: true };
 const input = { kind: 'input', droppable: false, wire, startsKeyframe: false } as const;

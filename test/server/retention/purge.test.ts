@@ -33,6 +33,8 @@ describeOnBothDatabases('the purge', (open) => {
   test('removes secrets that have expired at once', async () => {
     assert.deepEqual(await purgeAt(start), {
       'agent tokens, after they expired': 1,
+      'bootstrap codes, after they expired': 1,
+      'ids that were used once, after they expired': 1,
       'live codes, after they expired': 1,
       'sealed handovers, after they expired': 1,
     });
@@ -104,8 +106,21 @@ const fill = async (db: Kysely<Schema>): Promise<void> => {
   const agent_id = 'agt_1';
   await db
     .insertInto('agent_tokens')
-    .values({ hash: 'h', tenant_id, agent_id, signed_in_at: 0, expires_at: start })
+    .values({
+      hash: 'h',
+      tenant_id,
+      agent_id,
+      signed_in_at: 0,
+      expires_at: start,
+      thumbprint: 't',
+      permits: 'all',
+    })
     .execute();
+  await db
+    .insertInto('bootstrap_codes')
+    .values({ hash: 'h', tenant_id, crm_user_id: '1', expires_at: start })
+    .execute();
+  await db.insertInto('spent_ids').values({ hash: 'h', expires_at: start }).execute();
   await db
     .insertInto('sign_in_transactions')
     .values({
@@ -116,6 +131,7 @@ const fill = async (db: Kysely<Schema>): Promise<void> => {
       proof_hash: '',
       user_code: '',
       status: 'started',
+      thumbprint: 't',
       expires_at: start,
     })
     .execute();

@@ -67,7 +67,7 @@ for (const [kind, database] of worlds) {
 
       assert.equal(await world.tenants.find(world.database.db, invited.tenantId), null);
       const start = await world.panel.call('POST', '/api/auth/transactions', {
-        body: { tenantId: invited.tenantId },
+        body: { tenantId: invited.tenantId, publicKey: world.panel.key.publicKey },
       });
       assert.equal(codeOf(start.body), 'not_found');
       assert.deepEqual(await invited.accept(), { state: 'pending' });

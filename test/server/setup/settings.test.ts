@@ -11,17 +11,16 @@ const path = '/api/tenant/settings';
 for (const database of ['sqlite', 'postgres'] as const) {
   describe(`a tenant’s settings (${database})`, { timeout: 60_000 }, () => {
     let world: AuthWorld;
-    let bearer: string;
+    let token: string;
     before(async () => {
       world = await openAuthWorld('zendesk', database);
-      bearer = (await world.signInAs('ann')).token;
+      token = (await world.signInAs('ann')).token;
     });
     after(() => world.close());
 
-    const read = async () =>
-      parseAnswer(SettingsView, (await world.panel.call('GET', path, { bearer })).body);
+    const read = async () => parseAnswer(SettingsView, (await world.panel.call('GET', path, { token })).body);
     const put = (version: number, settings: object) =>
-      world.panel.call('PUT', path, { bearer, body: { version, settings } });
+      world.panel.call('PUT', path, { token, body: { version, settings } });
     const change = async (changes: Partial<EditableSettings>) => {
       const { version, settings } = await read();
       return put(version, { ...settings, ...changes });
@@ -43,7 +42,7 @@ for (const database of ['sqlite', 'postgres'] as const) {
     it('are refused to everybody else', async () => {
       const { token } = await world.signInAs('ada');
 
-      const asAgent = await world.panel.call('GET', path, { bearer: token });
+      const asAgent = await world.panel.call('GET', path, { token });
       const asNobody = await world.panel.call('GET', path);
 
       assert.deepEqual([codeOf(asAgent.body), codeOf(asNobody.body)], ['missing_role', 'unauthorized']);

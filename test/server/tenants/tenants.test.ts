@@ -46,7 +46,10 @@ describeOnBothDatabases('the tenants', (open) => {
 
   const load = (content: string) => {
     writeFileSync(file, content);
-    return loadTenantsFile({ tenants, inTransaction: database.inTransaction }, file);
+    return loadTenantsFile(
+      { tenants, inTransaction: database.inTransaction, onChanged: async () => [] },
+      file,
+    );
   };
   const actions = async () =>
     (await database.db.selectFrom('audit_entries').select('action').orderBy('sequence').execute()).map(

@@ -53,6 +53,8 @@ export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_60
     roles: ['agent'],
     permissions: ['sessions.start'],
     missingRole: null,
+    outsidePilot: null,
+    accessRequest: null,
     connection: 'connected',
     ...agent,
   },
@@ -170,7 +172,7 @@ const tenantOf = (
 const api = (world: World): express.Router => {
   const routes = express.Router();
   routes.use((req: Request, res: Response, next) => {
-    const bearer = /^Bearer (.+)$/.exec(req.get('authorization') ?? '')?.[1] ?? null;
+    const bearer = /^(?:Bearer|DPoP) (.+)$/.exec(req.get('authorization') ?? '')?.[1] ?? null;
     world.asked.push({
       path: `${req.method} ${req.originalUrl}`,
       bearer,

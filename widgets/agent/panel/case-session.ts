@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ListedSession, SessionView } from '../../../protocol/http/sessions.ts';
 import type { TellOutcome } from '../../../protocol/http/write-back.ts';
+import type { BoundBearer } from '../../link/proof-key.ts';
 import { deriveJoinSecrets, makeJoinKey } from '../../seal/join-key.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
@@ -17,7 +18,7 @@ export interface CaseSessionNeeds {
   /** Who is signed in; null: nobody. */
   readonly agentId: () => string | null;
   /** Calls as the signed-in agent. */
-  readonly call: <T>(work: (bearer: string) => Promise<T>) => Promise<T>;
+  readonly call: <T>(work: (bearer: BoundBearer) => Promise<T>) => Promise<T>;
 }
 
 /** For this long a summary that did not get to the CRM is shown with its case. */

@@ -8,6 +8,7 @@ import {
 } from '../../../protocol/http/sessions.ts';
 import { WriteBackView } from '../../../protocol/http/write-back.ts';
 import type { Api } from '../../link/api.ts';
+import type { BoundBearer } from '../../link/proof-key.ts';
 import type { SessionApi } from './session-api.ts';
 
 /** An agent's sessions, over HTTP. */
@@ -28,7 +29,7 @@ export const httpSessions = (api: Api): SessionApi => ({
 
 const list = async (
   api: Api,
-  bearer: string,
+  bearer: BoundBearer,
   filter: Readonly<Record<string, string>>,
 ): Promise<readonly ListedSession[]> => {
   const { sessions } = await api.get(`/api/sessions?${new URLSearchParams(filter)}`, SessionList, { bearer });

@@ -5,8 +5,13 @@ import type { SignInApi } from './sign-in-api.ts';
 
 /** Signing in to one tenant, over HTTP. */
 export const httpSignIn = (api: Api, tenantId: string): SignInApi => ({
-  start: (bearer) =>
-    api.post('/api/auth/transactions', { tenantId }, SignInStarted, bearer === null ? {} : { bearer }),
+  start: ({ publicKey }, bearer) =>
+    api.post(
+      '/api/auth/transactions',
+      { tenantId, publicKey },
+      SignInStarted,
+      bearer === null ? {} : { bearer },
+    ),
   look: (id, pollSecret) =>
     api.get(`/api/auth/transactions/${encodeURIComponent(id)}`, SignInState, { bearer: pollSecret }),
   renew: (bearer) => api.post('/api/auth/renewals', {}, AgentToken, { bearer }),

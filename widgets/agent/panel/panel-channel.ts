@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { AgentToken } from '../../../protocol/http/authentication.ts';
 import { JoinCodeView } from '../../../protocol/http/sessions.ts';
-import { Secret256, SessionId } from '../../../protocol/identifier.ts';
+import { PublicPoint, Secret256, SessionId } from '../../../protocol/identifier.ts';
+
+/** Browsers hand a key to other pages of an origin without letting it out. */
+const SharedKey = v.strictObject({ publicKey: PublicPoint, privateKey: v.instance(CryptoKey) });
 
 /** What panels of one tenant in one browser tell each other, so that one sign-in and one join key serve them all. */
 const PanelMessage = v.variant('type', [
   v.strictObject({ type: v.literal('sign-in.requested') }),
-  v.strictObject({ type: v.literal('sign-in.shared'), token: AgentToken }),
+  v.strictObject({ type: v.literal('sign-in.shared'), token: AgentToken, key: SharedKey }),
   v.strictObject({ type: v.literal('sign-in.ended') }),
   v.strictObject({ type: v.literal('invitation.requested'), sessionId: SessionId }),
   v.strictObject({
@@ -36,7 +39,14 @@ export const openPanelChannel = (tenantId: string): PanelChannel => {
     return { post: () => undefined, listen: () => () => undefined };
   const channel = new BroadcastChannel(`handrail panels of ${tenantId}`);
   return {
-    post: (message) => channel.postMessage(message),
+    post: (message) => {
+      try {
+        channel.postMessage(message);
+      } catch (error) {
+        // A browser that hands over no keys: then each panel signs in for itself.
+        if (!(error instanceof DOMException && error.name === 'DataCloneError')) throw error;
+      }
+    },
     listen: (listener) => {
       const heard = ({ data }: MessageEvent<unknown>): void => {
         const message = v.safeParse(PanelMessage, data);

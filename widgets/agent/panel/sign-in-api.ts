@@ -1,13 +1,14 @@
 import type { AdminCode } from '../../../protocol/http/admin-codes.ts';
 import type { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
+import type { BoundBearer, ProofKey } from '../../link/proof-key.ts';
 
 /** The server's part of signing in. Every call rejects with an `ApiProblem`, whose code is `offline` without a network. */
 export interface SignInApi {
-  /** With the bearer of somebody who is signed in, only the same person may come back. */
-  start(bearer: string | null): Promise<SignInStarted>;
+  /** The bearer that comes of it is bound to this key. With the bearer of somebody who is signed in, only the same person may come back. */
+  start(key: ProofKey, bearer: BoundBearer | null): Promise<SignInStarted>;
   look(id: string, pollSecret: string): Promise<SignInState>;
-  renew(bearer: string): Promise<AgentToken>;
-  end(bearer: string): Promise<void>;
+  renew(bearer: BoundBearer): Promise<AgentToken>;
+  end(bearer: BoundBearer): Promise<void>;
   /** A way into the admin pages, good once and for a minute. */
-  newAdminCode(bearer: string): Promise<AdminCode>;
+  newAdminCode(bearer: BoundBearer): Promise<AdminCode>;
 }

@@ -1,5 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { AgentToken, AgentView } from '../../../protocol/http/authentication.ts';
+import { ApiProblem } from '../../link/api.ts';
+import { type BoundBearer, makeProofKey, type ProofKey } from '../../link/proof-key.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { wait } from '../wait.ts';
@@ -29,15 +31,26 @@ interface SignInNeeds {
   readonly channel: PanelChannel;
 }
 
+/** A bearer, until when it is good and whose it is, with the key that it is bound to. */
+interface Held {
+  readonly token: AgentToken;
+  readonly key: ProofKey;
+}
+
 const othersAnswerWithinMs = 400;
-const lostCodes: ReadonlySet<Refusal['code']> = new Set(['unauthorized', 'auth_expired', 'auth_revoked']);
+const lostCodes: ReadonlySet<Refusal['code']> = new Set([
+  'unauthorized',
+  'auth_expired',
+  'auth_revoked',
+  'proof_refused',
+]);
 
 /** Signs the agent in through the CRM, shares that with the other panels of this browser, and keeps it fresh. In memory only. */
 export class SignIn implements ReactiveController {
   state: SignInState = { name: 'signed-out', refusal: null };
   readonly #host: ReactiveControllerHost;
   readonly #needs: SignInNeeds;
-  #token: AgentToken | null = null;
+  #held: Held | null = null;
   #attempt = new AbortController();
   #stopListening: () => void = () => undefined;
   #stopRenewal: () => void = () => undefined;
@@ -73,12 +86,13 @@ export class SignIn implements ReactiveController {
   }
 
   /** Signs in with a bearer that is got in another way than through the popup. */
-  async enter(ask: () => Promise<AgentToken>): Promise<void> {
+  async enter(ask: (key: ProofKey) => Promise<AgentToken>): Promise<void> {
     const { signal } = this.#newAttempt();
     this.#become({ name: 'starting' });
     try {
-      const token = await ask();
-      if (!signal.aborted) this.#take(token, { share: true });
+      const key = await makeProofKey();
+      const token = await ask(key);
+      if (!signal.aborted) this.#take({ token, key }, { share: true });
     } catch (error) {
       const refusal = refusalOf(error);
       if (!signal.aborted) this.#become({ name: 'signed-out', refusal });
@@ -97,7 +111,7 @@ export class SignIn implements ReactiveController {
 
   /** Signs out here, in the other panels, and at the server. */
   async end(): Promise<void> {
-    const bearer = this.#token?.token;
+    const bearer = this.#bearer;
     this.#lose(null);
     this.#needs.channel.post({ type: 'sign-in.ended' });
     // The bearer is forgotten either way; without a network the server's copy runs out by itself.
@@ -105,8 +119,9 @@ export class SignIn implements ReactiveController {
   }
 
   /** Does something as the signed-in agent. Another panel may just have renewed the bearer: then it is tried once more. */
-  async call<T>(work: (bearer: string) => Promise<T>): Promise<T> {
-    const bearer = this.#token?.token ?? '';
+  async call<T>(work: (bearer: BoundBearer) => Promise<T>): Promise<T> {
+    const bearer = this.#bearer;
+    if (!bearer) throw new ApiProblem('unauthorized', null);
     try {
       return await work(bearer);
     } catch (error) {
@@ -114,21 +129,22 @@ export class SignIn implements ReactiveController {
       if (!lostCodes.has(refusal.code)) throw error;
       const fresh = await this.#fresherThan(bearer);
       if (fresh) return work(fresh);
-      if (this.#token?.token === bearer) this.#lose(refusal);
+      if (this.#held?.token.token === bearer.token) this.#lose(refusal);
       throw error;
     }
   }
 
   async #signIn(popup: Window | null, signal: AbortSignal): Promise<void> {
     const { api } = this.#needs;
-    const started = await api.start(this.#token?.token ?? null);
+    const key = await makeProofKey();
+    const started = await api.start(key, this.#bearer);
     const startUrl = new URL(started.startUrl, location.origin).href;
     if (signal.aborted) return popup?.close();
     const stopAnswering = answerProofs(started);
     this.#show(popup, { userCode: started.userCode, startUrl });
     const outcome = await pollSignIn({ api, started, signal }).finally(stopAnswering);
     if (outcome.name === 'refused') this.#become({ name: 'signed-out', refusal: outcome.refusal });
-    if (outcome.name === 'signed-in') this.#take(outcome.token, { share: true });
+    if (outcome.name === 'signed-in') this.#take({ token: outcome.token, key }, { share: true });
   }
 
   #show(popup: Window | null, { userCode, startUrl }: Pick<Waiting, 'userCode' | 'startUrl'>): void {
@@ -141,52 +157,57 @@ export class SignIn implements ReactiveController {
     });
   }
 
-  #take(token: AgentToken, { share }: { readonly share: boolean }): void {
+  #take(held: Held, { share }: { readonly share: boolean }): void {
     this.#newAttempt();
-    this.#token = token;
+    this.#held = held;
     this.#stopRenewal();
-    this.#stopRenewal = beforeExpiry(token.expiresAt, () => void this.#renew(token));
-    if (share) this.#needs.channel.post({ type: 'sign-in.shared', token });
-    this.#become({ name: 'signed-in', agent: token.agent });
+    this.#stopRenewal = beforeExpiry(held.token.expiresAt, () => void this.#renew(held));
+    if (share) this.#needs.channel.post({ type: 'sign-in.shared', ...held });
+    this.#become({ name: 'signed-in', agent: held.token.agent });
   }
 
-  async #renew(old: AgentToken): Promise<void> {
-    if (this.#token !== old) return;
+  async #renew(old: Held): Promise<void> {
+    if (this.#held !== old) return;
     try {
-      this.#take(await this.call((bearer) => this.#needs.api.renew(bearer)), { share: true });
+      const token = await this.call((bearer) => this.#needs.api.renew(bearer));
+      this.#take({ token, key: old.key }, { share: true });
     } catch (error) {
       // Lost by `call` already, or the network is away: the bearer may still be good when it is back.
-      if (this.#token === old && refusalOf(error).code === 'offline') {
+      if (this.#held === old && refusalOf(error).code === 'offline') {
         this.#stopRenewal = beforeExpiry(Date.now(), () => void this.#renew(old));
       }
     }
   }
 
   /** A bearer that replaced this one, if another panel has it. */
-  async #fresherThan(bearer: string): Promise<string | null> {
-    if (this.#token?.token === bearer) {
+  async #fresherThan({ token }: BoundBearer): Promise<BoundBearer | null> {
+    if (this.#held?.token.token === token) {
       this.#needs.channel.post({ type: 'sign-in.requested' });
       await wait(othersAnswerWithinMs, this.#attempt.signal);
     }
-    const now = this.#token?.token ?? null;
-    return now === bearer ? null : now;
+    const now = this.#bearer;
+    return now?.token === token ? null : now;
   }
 
   #hear(message: PanelMessage): void {
-    if (message.type === 'sign-in.requested' && this.#token) {
-      this.#needs.channel.post({ type: 'sign-in.shared', token: this.#token });
+    if (message.type === 'sign-in.requested' && this.#held) {
+      this.#needs.channel.post({ type: 'sign-in.shared', ...this.#held });
     }
-    if (message.type === 'sign-in.shared' && message.token.expiresAt > (this.#token?.expiresAt ?? 0)) {
-      this.#take(message.token, { share: false });
+    if (message.type === 'sign-in.shared' && message.token.expiresAt > (this.#held?.token.expiresAt ?? 0)) {
+      this.#take({ token: message.token, key: message.key }, { share: false });
     }
-    if (message.type === 'sign-in.ended' && this.#token) this.#lose(null);
+    if (message.type === 'sign-in.ended' && this.#held) this.#lose(null);
   }
 
   #lose(refusal: Refusal | null): void {
     this.#newAttempt();
-    this.#token = null;
+    this.#held = null;
     this.#stopRenewal();
     this.#become({ name: 'signed-out', refusal });
+  }
+
+  get #bearer(): BoundBearer | null {
+    return this.#held && { token: this.#held.token.token, key: this.#held.key };
   }
 
   #newAttempt(): AbortController {

@@ -1,0 +1,38 @@
+import { msg } from '@lit/localize';
+import { PanelPage } from '../../protocol/page-config.ts';
+import { useBrowserLanguage } from '../elements/localization.ts';
+import { readPageConfig } from '../elements/page-config.ts';
+import { registerElements } from '../elements/register-elements.ts';
+import { openZendeskClient } from '../host/zendesk-client.ts';
+import { zendeskDesk } from '../host/zendesk-desk.ts';
+import { createApi } from '../link/api.ts';
+import { httpSessions } from './panel/http-sessions.ts';
+import { httpSignIn } from './panel/http-sign-in.ts';
+import { openPanelChannel } from './panel/panel-channel.ts';
+import { SignInCard } from './panel/sign-in-card.ts';
+import { CustomerSessions } from './places/customer-sessions.ts';
+import { LiveList } from './places/live-list.ts';
+import { Place } from './places/place.ts';
+
+await useBrowserLanguage();
+document.title = msg('Handrail');
+registerElements();
+customElements.define('handrail-customer-sessions', CustomerSessions);
+customElements.define('handrail-live-list', LiveList);
+customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-place', Place);
+
+const { crm, tenant } = readPageConfig(PanelPage);
+const api = createApi({ origin: location.origin });
+const place = document.querySelector('handrail-place');
+if (place instanceof Place && crm.kind === 'zendesk' && crm.location !== 'ticket_sidebar') {
+  const where = crm.location;
+  place.needs = {
+    crm: crm.kind,
+    location: where,
+    signInApi: httpSignIn(api, tenant.id),
+    sessionApi: httpSessions(api),
+    channel: openPanelChannel(tenant.id),
+    openDesk: async () => zendeskDesk(await openZendeskClient(crm.frameworkSdkUrl), where),
+  };
+}
