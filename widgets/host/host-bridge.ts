@@ -1,5 +1,5 @@
 /** The invitation as it goes into a reply: plain text, and the same as HTML. */
-export interface Reply {
+interface Reply {
   readonly text: string;
   readonly html: string;
 }

@@ -54,10 +54,10 @@ export class RequesterCard extends LitElement {
 
   override render(): TemplateResult {
     // Beside the page where there is room for both; else it opens over it when it is asked for.
-    return html`<details ?open=${matchMedia('(min-width: 64.01rem)').matches}>
+    return html`<aside aria-label=${msg('Customer')}><details ?open=${matchMedia('(min-width: 64.01rem)').matches}>
       <summary>${msg('Customer')}</summary>
       <div class="facts">${this.#body()}</div>
-    </details>`;
+    </details></aside>`;
   }
 
   #body(): TemplateResult {

@@ -51,7 +51,7 @@ const withReason = (text: string, problem: ProblemCode): string => {
 };
 
 /** Why the CRM did not take something. Null when that would tell nobody anything. */
-export const reasonText = (problem: ProblemCode): string | null => {
+const reasonText = (problem: ProblemCode): string | null => {
   switch (problem) {
     case 'case_closed':
       return msg('The case is closed and takes no notes any more.');
