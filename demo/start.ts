@@ -2,15 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Addresses, readAddresses } from './addresses.ts';
 import { secret } from './oauth/secret.ts';
+import { makeSigningKey } from './salesforce/apex/signing-key.ts';
 import { type Child, startChild } from './starting/child.ts';
 import { portTaken } from './starting/port-taken.ts';
 import { untilReady } from './starting/until-ready.ts';
-import { demoTenants } from './tenants.ts';
+import { type DemoSecrets, demoTenants } from './tenants.ts';
 
 /** Writes down who the tenants are; the file holds the client's secret, so it is the owner's alone. */
-const writeTenants = (addresses: Addresses, dataFolder: string, clientSecret: string): string => {
+const writeTenants = (addresses: Addresses, dataFolder: string, secrets: DemoSecrets): string => {
   const file = join(dataFolder, 'demo-tenants.json');
-  writeFileSync(file, JSON.stringify(demoTenants(addresses, clientSecret), null, 2), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify(demoTenants(addresses, secrets), null, 2), { mode: 0o600 });
   return file;
 };
 
@@ -20,11 +21,12 @@ const startAll = (addresses: Addresses): readonly Child[] => {
   const logFolder = join(dataFolder, 'logs');
   mkdirSync(logFolder, { recursive: true });
   const clientSecret = secret();
+  const { privatePem, publicPem } = makeSigningKey();
   const environment = {
     ...process.env,
     HANDRAIL_PORT: String(handrail.port),
     HANDRAIL_DATA: dataFolder,
-    HANDRAIL_TENANTS: writeTenants(addresses, dataFolder, clientSecret),
+    HANDRAIL_TENANTS: writeTenants(addresses, dataFolder, { clientSecret, salesforceKey: publicPem }),
     HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce.host, zendesk.host, shop.host].join(','),
   };
   const child = (name: string, script: string, more: NodeJS.ProcessEnv = {}) =>
@@ -37,7 +39,7 @@ const startAll = (addresses: Addresses): readonly Child[] => {
   const simulator = { DEMO_CLIENT_SECRET: clientSecret };
   return [
     child('handrail', '../server/main.ts'),
-    child('salesforce', './salesforce/main.ts', simulator),
+    child('salesforce', './salesforce/main.ts', { ...simulator, DEMO_SALESFORCE_SIGNING_KEY: privatePem }),
     child('zendesk', './zendesk/main.ts', { ...simulator, DEMO_ZENDESK_APP_KEY: 'unsigned-for-development' }),
     child('shop', './shop/main.ts'),
   ];

@@ -12,6 +12,13 @@ interface DemoTenant {
   readonly settings: object;
 }
 
+/** What the demo's processes agree on when it starts. */
+export interface DemoSecrets {
+  readonly clientSecret: string;
+  /** Public half of the key that the simulated org signs assertions with. */
+  readonly salesforceKey: string;
+}
+
 const hour = 3_600_000;
 
 /** Where a simulator sends people back to. */
@@ -21,7 +28,10 @@ export const panelUrl = ({ handrail }: Addresses, kind: keyof typeof tenantIds):
   `${handrail.origin}/embed/${tenantIds[kind]}`;
 
 /** The tenants of the demo, as the file that `HANDRAIL_TENANTS` names has them: one company, twice. */
-export const demoTenants = (addresses: Addresses, clientSecret: string): readonly DemoTenant[] => {
+export const demoTenants = (
+  addresses: Addresses,
+  { clientSecret, salesforceKey }: DemoSecrets,
+): readonly DemoTenant[] => {
   const { salesforce, shop, zendesk } = addresses;
   const settings = {
     logoUrl: `${shop.origin}/assets/logo.png`,
@@ -79,6 +89,7 @@ export const demoTenants = (addresses: Addresses, clientSecret: string): readonl
           instance: salesforce.origin,
           lightning: salesforce.origin,
           organizationId,
+          assertionCertificates: [salesforceKey],
           ...client,
         },
         roleRules: [

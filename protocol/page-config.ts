@@ -1,18 +1,31 @@
 import * as v from 'valibot';
-import { OriginText, SessionId, TenantId } from './identifier.ts';
+import { OriginText, Secret256, SessionId, TenantId } from './identifier.ts';
 import { ZendeskLocation } from './zendesk-location.ts';
 
 /**
  * What the server tells a page about itself, as JSON in `<script type="application/json" id="handrail-page">`.
- * Nothing in it is secret: whoever has the address gets it.
+ * Nothing in it is secret: whoever has the address gets it. Only a panel's bootstrap code is, which comes for a signed request alone.
  */
 
 /** The id of the element that holds the configuration. */
 export const pageConfigElementId = 'handrail-page';
 
+/** Why a signed request was not taken for who is there. */
+const BootstrapRefusal = v.picklist([
+  'assertion_refused',
+  'assertion_expired',
+  'assertion_used',
+  'assertion_key_missing',
+]);
+export type BootstrapRefusal = v.InferOutput<typeof BootstrapRefusal>;
+
 /** `/embed/<tenant id>`: beside a case, framed by the tenant's CRM. */
 export const PanelPage = v.strictObject({
   page: v.literal('panel'),
+  /** Stands for whom the CRM signed to be here, once and for a minute (POST /api/auth/assertions). Null: it signed nothing. */
+  bootstrapCode: v.nullable(Secret256),
+  /** Why there is no code, though something signed came. */
+  bootstrapRefusal: v.nullable(BootstrapRefusal),
   tenant: v.strictObject({ id: TenantId, name: v.string() }),
   crm: v.variant('kind', [
     /** The page loads the app framework's SDK from this address itself; its policy allows that origin. */

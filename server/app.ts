@@ -112,6 +112,7 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
   const auth = createAuth({
     ...store,
     crms,
+    upstream,
     access,
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
@@ -182,7 +183,16 @@ const mountAreas = (
     }),
   );
   app.use('/auth', auth.popupRoutes);
-  app.use(createPages({ config: { origin: config.origin }, findTenant, bundles, upstream, now }));
+  app.use(
+    createPages({
+      config: { origin: config.origin },
+      findTenant,
+      admitSigned: auth.admitSigned,
+      bundles,
+      upstream,
+      now,
+    }),
+  );
   app.use(notFound);
   app.use(createProblemPages({ config, bundles }));
   app.use(answerErrors(log));

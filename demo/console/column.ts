@@ -1,14 +1,5 @@
 import { type Html, html } from '../serving/html.ts';
 
-/**
- * The frame of the panel. The page's script loads it, once it listens: no first message is lost. A sandbox as Zendesk's own; the clipboard, for "Copy link".
- * https://developer.zendesk.com/documentation/apps/app-developer-guide/using-the-apps-framework/
- */
-export const panelFrame = (address: string, name: string | null = null): Html => html`<iframe
-  title="Handrail" data-address="${address}" ${name === null ? null : html`name="${name}"`}
-  allow="clipboard-write" referrerpolicy="origin"
-  sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads"></iframe>`;
-
 /** The edge that resizes the column after it, from this many pixels. */
 export const columnEdge = (
   width: number,

@@ -18,7 +18,13 @@ export const Fault = v.strictObject({
   truncate: v.optional(v.boolean(), false),
   /** Answer 200 with a page instead of JSON, as a proxy in between does. */
   garbage: v.optional(v.boolean(), false),
+  /** Cut the line once so many bytes of the request's body have come. */
+  cutUploadAfter: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** Answer with the same values under other names, as an API that was changed does. */
+  drift: v.optional(v.boolean(), false),
   /** Do the work first and only then fail: the caller can't tell whether it happened. */
   afterwards: v.optional(v.boolean(), false),
 });
 export type Fault = v.InferOutput<typeof Fault>;
+/** As it is asked for. */
+export type FaultRequest = v.InferInput<typeof Fault>;

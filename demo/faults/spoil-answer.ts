@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 
 /** Answers with this and nothing else. */
 export const failAnswer = (res: Response, status: number, body: string, type: string): void => {
@@ -31,4 +31,25 @@ export const cutAnswer = (res: Response): void => {
     return res;
   };
   res.end = cut as typeof res.end;
+};
+
+/** Lets the route answer, and gives every field of its JSON another name. */
+export const driftAnswer = (res: Response): void => {
+  const { json } = res;
+  res.json = (body: unknown) => json.call(res, renamed(body));
+};
+
+const renamed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(renamed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [`${name}_v2`, renamed(inner)]));
+};
+
+/** Takes the beginning of a request's body, then cuts the line. */
+export const cutUpload = (req: Request, afterBytes: number): void => {
+  let seen = 0;
+  req.on('data', (chunk: Buffer) => {
+    seen += chunk.length;
+    if (seen >= afterBytes) req.socket.destroy();
+  });
 };

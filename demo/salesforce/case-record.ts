@@ -54,6 +54,8 @@ export interface CaseRecord {
   readonly hasContact: boolean;
   /** The case that this one was merged into: it is in the bin since. Null: it is there. */
   mergedInto: string | null;
+  /** In the bin, for itself. */
+  isDeleted: boolean;
   /** Shared with admins only. */
   readonly restricted: boolean;
   readonly createdAt: number;

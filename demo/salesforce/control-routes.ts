@@ -25,6 +25,8 @@ const Control = v.strictObject({
   revokeTokens: v.optional(v.union([login, v.literal('everybody')])),
   /** One case was merged into another, and is in the bin. */
   mergeCase: v.optional(v.strictObject({ from: v.string(), into: v.string() })),
+  /** A case goes to the bin. */
+  deleteCase: v.optional(v.string()),
   /** Handrail's package is installed, or taken out. */
   sessionObject: v.optional(v.boolean()),
   case: v.optional(v.strictObject({ id: v.string(), status: v.picklist(['Working', 'Closed']) })),
@@ -96,6 +98,8 @@ const obey = ({ clock, data, faults, grants, lies, usage }: Org, asked: Control)
   }
   const { login: whom, ...changes } = asked.person ?? {};
   if (asked.mergeCase) data.merge(asked.mergeCase.from, asked.mergeCase.into);
+  const deleted = data.cases.find(({ id }) => id === asked.deleteCase);
+  if (deleted) deleted.isDeleted = true;
   if (asked.sessionObject !== undefined) data.hasSessionObject = asked.sessionObject;
   const changed = data.cases.find(({ id }) => id === asked.case?.id);
   if (changed && asked.case) changed.status = asked.case.status;

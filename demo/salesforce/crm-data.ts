@@ -32,12 +32,12 @@ export class CrmData {
 
   /** The cases that are shared with this person. */
   casesFor(person: Person): readonly CaseRecord[] {
-    return this.#shared(person).filter((one) => one.mergedInto === null);
+    return this.#shared(person).filter((one) => one.mergedInto === null && !one.isDeleted);
   }
 
   /** Those of them that are in the bin. */
   binnedCasesFor(person: Person): readonly CaseRecord[] {
-    return this.#shared(person).filter((one) => one.mergedInto !== null);
+    return this.#shared(person).filter((one) => one.mergedInto !== null || one.isDeleted);
   }
 
   #shared(person: Person): readonly CaseRecord[] {

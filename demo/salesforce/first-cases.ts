@@ -52,6 +52,7 @@ const caseRecord = (now: number, { number, ...about }: About, lines: readonly Li
     restricted: false,
     hasContact: true,
     mergedInto: null,
+    isDeleted: false,
     ...about,
     id: toEighteen(`50000000000000${number}`),
     description: emails[0]?.text ?? '',

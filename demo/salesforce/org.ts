@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../faults/clock.ts';
 import type { Faults } from '../faults/inject-faults.ts';
 import type { AuthorizationCodes } from '../oauth/authorization-codes.ts';
@@ -14,6 +15,8 @@ export interface Org {
   readonly origin: string;
   readonly client: OAuthClient;
   readonly panelUrl: string;
+  /** Behind the certificate that assertions are signed with. */
+  readonly signingKey: KeyObject;
   readonly data: CrmData;
   readonly codes: AuthorizationCodes;
   readonly grants: GrantBook;

@@ -26,6 +26,8 @@ const Control = v.strictObject({
   wrongOrganization: v.optional(count),
   /** One ticket is merged into another. */
   mergeCase: v.optional(v.strictObject({ from: v.string(), into: v.string() })),
+  /** A ticket is deleted. */
+  deleteCase: v.optional(v.string()),
   /** The app's ticket field is there, or not. */
   sessionField: v.optional(v.boolean()),
   /** An admin has added the custom object, or not. */
@@ -104,6 +106,7 @@ const obey = (account: Account, asked: Control): void => {
     grants.revokeWhere((grant) => asked.revokeTokens === 'everybody' || grant.userId === String(id));
   }
   if (asked.mergeCase) mergeCase(account, asked.mergeCase);
+  if (asked.deleteCase) desk.delete(Number(asked.deleteCase));
   if (asked.sessionField !== undefined) desk.ticketFields = asked.sessionField ? [sessionField] : [];
   if (asked.sessionObject !== undefined) desk.hasSessionObject = asked.sessionObject;
   if (asked.person) changePerson(account, asked.person);

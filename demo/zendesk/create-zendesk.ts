@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import { createClock } from '../faults/clock.ts';
+import { faultRoutes } from '../faults/fault-routes.ts';
 import { createFaults } from '../faults/inject-faults.ts';
+import type { StateFaults } from '../faults/named-faults.ts';
 import { AuthorizationCodes } from '../oauth/authorization-codes.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { GrantBook } from '../oauth/grant-book.ts';
@@ -18,6 +20,7 @@ import { controlRoutes } from './control-routes.ts';
 import { HelpDesk } from './help-desk.ts';
 import { authorizeRoutes } from './oauth/authorize-routes.ts';
 import { tokenRoutes } from './oauth/token-routes.ts';
+import { page } from './page.ts';
 
 export interface ZendeskNeeds {
   /** As a browser names it, without a slash at the end. */
@@ -50,18 +53,27 @@ export const createZendesk = async ({
     signedIn: createSignedIn('_zendesk_session'),
     rateLimit: createRateLimit(clock.now),
     uploads: createUploads(clock.now),
-    faults: createFaults(['/api/', '/oauth/tokens']),
+    faults: createFaults({ apiPaths: ['/api/', '/oauth/tokens'], states: statesOf(() => account) }),
     lies: { otherAccount: 0 },
   };
   const app = express();
   app.disable('x-powered-by');
-  app.use(controlRoutes(account));
+  app.use(controlRoutes(account), faultRoutes({ faults: account.faults, origin, page }));
   app.use(account.faults.inject);
   app.use('/api/v2', apiRoutes(account));
   app.use(tokenRoutes(account), authorizeRoutes(account), signInRoutes(account), frameRoutes(account));
   app.use(await agentRoutes(account));
   return app;
 };
+
+const statesOf = (account: () => Account): StateFaults => ({
+  revokeGrants: () => account().grants.revokeWhere(() => true),
+  expireSessions: () => account().grants.expireAccess(),
+  nameOtherOrganization: () => {
+    account().lies.otherAccount = 1;
+  },
+  useUpCalls: () => account().rateLimit.leave(0),
+});
 
 const settingsOf = (panelUrl: string): Readonly<Record<string, string>> => {
   const { origin, pathname } = new URL(panelUrl);

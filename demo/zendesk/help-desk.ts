@@ -94,6 +94,11 @@ export class HelpDesk {
     return added;
   }
 
+  delete(id: number): void {
+    const at = this.#tickets.findIndex((one) => one.id === id);
+    if (at >= 0) this.#tickets.splice(at, 1);
+  }
+
   /** Something about it changed. */
   touch(ticket: Ticket): void {
     ticket.updatedAt = Math.max(this.#now(), ticket.updatedAt + 1_000);

@@ -6,6 +6,7 @@ import type { Crms } from '../crm/create-crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
+import type { Upstream } from '../http/upstream.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { adminCodeRoutes } from './admin-code-routes.ts';
@@ -24,8 +25,10 @@ import { createGoToCrm } from './go-to-crm.ts';
 import { createIdentify } from './identify.ts';
 import { createRenew } from './renew.ts';
 import { createSignOut } from './sign-out.ts';
+import { type AdmitSigned, createAdmitSigned } from './signed-request.ts';
 import { createStartSignIn } from './start-sign-in.ts';
 import { createTellOutcome } from './tell-outcome.ts';
+import { createVerifyAssertion } from './verify-assertion.ts';
 
 interface AuthNeeds {
   readonly db: Queryable;
@@ -33,6 +36,8 @@ interface AuthNeeds {
   readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
   readonly tenants: Pick<TenantStore, 'find' | 'findSetUpOrNot'>;
   readonly crms: Crms;
+  /** For the keys of consoles that publish them. */
+  readonly upstream: Pick<Upstream, 'fetch'>;
   readonly access: Access;
   /** Handrail's own, as browsers name it. */
   readonly origin: string;
@@ -56,6 +61,8 @@ export interface Auth {
   readonly identify: RequestHandler;
   /** Ends every bearer of this agent, and what they have running. `actor` is who asked for it, if not they. */
   readonly signOut: (who: AgentRef, actor?: string) => Promise<void>;
+  /** For the page that Zendesk opens with a signed request. */
+  readonly admitSigned: AdmitSigned;
   /** Ends the CRM grants of agents who have not been here for long. Every now and then. */
   readonly endIdleGrants: () => Promise<number>;
   /** For the outbox's worker. */
@@ -67,7 +74,7 @@ const startsPerMinute = 60;
 
 /** Signing in through the tenant's CRM, and staying signed in. */
 export const createAuth = (needs: AuthNeeds): Auth => {
-  const { db, inTransaction, keyRing, tenants, crms, access, origin, onSignedOut, now } = needs;
+  const { db, inTransaction, keyRing, tenants, crms, upstream, access, origin, onSignedOut, now } = needs;
   const callbackUrl = `${origin}/auth/callback`;
   const identify = createIdentify({ db, checkProof: createCheckProof({ db, origin, now }), now });
   const { providerFor, vault } = crms;
@@ -86,6 +93,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
     signOut,
     adminCodes,
     startFirstSignIn: (tenantId) => startFirst(null, { tenantId, publicKey: null }),
+    admitSigned: createAdmitSigned({ inTransaction, now }),
     handlers: { 'crm.revoke': createEndGrant({ db, vault, onSignedOut, now }) },
     endIdleGrants: createEndIdleGrants({ db, inTransaction, now }),
     apiRoutes: authApiRoutes({
@@ -97,7 +105,14 @@ export const createAuth = (needs: AuthNeeds): Auth => {
       startSignIn: createStartSignIn({ db, tenants, origin, now }),
       tellOutcome: createTellOutcome({ db, inTransaction, tenants, now }),
       renew: createRenew({ db, inTransaction, tenants, access, now }),
-      exchangeAssertion: createExchangeAssertion({ db, tenants }),
+      exchangeAssertion: createExchangeAssertion({
+        db,
+        inTransaction,
+        tenants,
+        access,
+        verifyAssertion: createVerifyAssertion({ upstream, origin, now }),
+        now,
+      }),
       signOut,
     }),
     popupRoutes: Router()

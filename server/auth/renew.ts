@@ -1,6 +1,5 @@
 import type { AgentToken } from '../../protocol/http/authentication.ts';
 import type { Access } from '../agents/access.ts';
-import type { Agent } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
@@ -14,6 +13,7 @@ import {
   mintAgentToken,
 } from './agent-tokens.ts';
 import { readAgentView } from './agent-view.ts';
+import { freshest } from './freshest.ts';
 
 interface RenewNeeds {
   readonly db: Queryable;
@@ -54,19 +54,5 @@ export const createRenew =
 
 /** At the end of the eight hours, bearers would come ever faster for ever less. */
 const leastGainMs = 60_000;
-
-interface Freshest extends Pick<AgentTokenRecord, 'permits'> {
-  readonly agent: Agent;
-}
-
-/** What the agent may do until then; nothing when the CRM's grant is not there to ask with. @throws Problem `user_inactive`, `crm_*`. */
-const freshest = async (access: Access, agent: Agent, until: number): Promise<Freshest> => {
-  try {
-    return { agent: await access.ensureFresh(agent, until), permits: 'all' };
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'auth_revoked') throw error;
-    return { agent, permits: 'connect' };
-  }
-};
 
 const signInFirst = () => new Problem('unauthorized', 'Sign in first.');

@@ -6,8 +6,8 @@ import { type Response, Router } from 'express';
  */
 export const mirrorRoutes = (): Router => {
   const routes = Router();
-  routes.get('/mirror', (_req, res) => sendMirror(res, `<!doctype html>${empty}`));
-  routes.get('/mirror/quirks', (_req, res) => sendMirror(res, empty));
+  routes.get('/mirror', (_req, res) => sendMirror(res, { frameAncestors: `'self'` }));
+  routes.get('/mirror/quirks', (_req, res) => sendMirror(res, { frameAncestors: `'self'`, quirks: true }));
   return routes;
 };
 
@@ -22,17 +22,20 @@ const mirrorPolicy = [
   'media-src blob:',
   `form-action 'none'`,
   `base-uri 'none'`,
-  `frame-ancestors 'self'`,
 ].join('; ');
 
-const sendMirror = (res: Response, html: string): void => {
+/** An empty document for a page, with a doctype or without, that these may frame. */
+export const sendMirror = (
+  res: Response,
+  { frameAncestors, quirks = false }: { readonly frameAncestors: string; readonly quirks?: boolean },
+): void => {
   res.removeHeader('X-Frame-Options');
   res.set({
-    'Content-Security-Policy': mirrorPolicy,
+    'Content-Security-Policy': `${mirrorPolicy}; frame-ancestors ${frameAncestors}`,
     'Cache-Control': 'no-store',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   });
-  res.type('html').send(html);
+  res.type('html').send(quirks ? empty : `<!doctype html>${empty}`);
 };

@@ -120,7 +120,11 @@ export const consentingPerson = async (
       read(
         await fetch(base + path, {
           ...init,
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${access}` },
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Bearer ${access}`,
+            ...Object.fromEntries(new Headers(init.headers)),
+          },
         }),
       ),
     control: async (asked) => {

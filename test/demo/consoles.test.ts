@@ -119,12 +119,13 @@ for (const { first, name, panel, second, start, width } of consoles) {
     });
 
     it('tells the panel when another case is opened, and keeps its frame', async () => {
-      await page.evaluate(() => Object.assign(document.querySelector('iframe') ?? {}, { same: true }));
+      const iframe = page.locator('iframe[title="Handrail"]');
+      await iframe.evaluate((element) => Object.assign(element, { same: true }));
       await page.getByRole('link', { name: second.link }).click();
       await heard(`case ${second.id}`);
 
       assert.ok(page.url().includes(second.id));
-      assert.ok(await page.evaluate(() => 'same' in (document.querySelector('iframe') ?? {})));
+      assert.ok(await iframe.evaluate((element) => 'same' in element));
 
       await page.goBack();
       await heard(`case ${first}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { type AgentPerson, type CrmName, openCase } from '../support/agent-person.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
@@ -9,7 +9,7 @@ import { until } from '../support/until.ts';
 
 const within = { timeout: 20_000 };
 
-const mirrorOf = (live: Page): FrameLocator => live.frameLocator(`iframe[title="Customer's page"]`);
+const mirrorOf = (live: Page | Frame): FrameLocator => live.frameLocator(`iframe[title="Customer's page"]`);
 
 for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
   describe(`a session from a case in ${crm}`, () => {
@@ -18,7 +18,9 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
     let agentSide: BrowserContext;
     let customerSide: BrowserContext;
     let ada: AgentPerson;
-    let live: Page;
+    /** Salesforce shows it in a sub-tab of the console, Zendesk in a window of its own. */
+    let live: Page | Frame;
+    let hands: Pick<Page, 'mouse' | 'keyboard'>;
     let link = '';
     let customer: CustomerPerson;
 
@@ -85,7 +87,10 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
     });
 
     it('shows the customer’s page in the live view', async () => {
-      live = await ada.openLiveView();
+      if (crm === 'salesforce') {
+        live = await ada.openLiveTab();
+        hands = ada.console;
+      } else live = hands = await ada.openLiveView();
       const heading = (await customer.page.getByRole('heading').first().textContent())?.trim() ?? '';
 
       assert.notEqual(heading, '');
@@ -138,7 +143,9 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
         .first()
         .waitFor(within);
 
-      await live.reload();
+      if ('reload' in live) await live.reload();
+      // Without storage in a foreign frame nothing is kept: it is opened again.
+      else live = await ada.openLiveTab();
       await mirrorOf(live)
         .getByRole('heading', { name: /checkout/i })
         .first()
@@ -149,13 +156,13 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
       await live.getByRole('button', { name: 'Draw', exact: true }).click();
       const box = await live.locator(`iframe[title="Customer's page"]`).boundingBox();
       assert.ok(box);
-      await live.mouse.move(box.x + 60, box.y + 60);
-      await live.mouse.down();
-      await live.mouse.move(box.x + 160, box.y + 120, { steps: 8 });
-      await live.mouse.up();
+      await hands.mouse.move(box.x + 60, box.y + 60);
+      await hands.mouse.down();
+      await hands.mouse.move(box.x + 160, box.y + 120, { steps: 8 });
+      await hands.mouse.up();
       await live.getByRole('button', { name: 'Clear drawings' }).click();
       await live.getByRole('button', { name: 'Point', exact: true }).click();
-      await live.mouse.move(box.x + 90, box.y + 90, { steps: 4 });
+      await hands.mouse.move(box.x + 90, box.y + 90, { steps: 4 });
     });
 
     it('gives control when the customer allows it, and takes it back with one click', async () => {
@@ -170,8 +177,8 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
       await name.waitFor(within);
       const box = await name.boundingBox();
       assert.ok(box);
-      await live.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-      await live.keyboard.type('Grace');
+      await hands.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await hands.keyboard.type('Grace');
       await customer.page.waitForFunction(
         () => document.querySelector<HTMLInputElement>('input[name="name"]')?.value === 'Grace',
         undefined,
@@ -208,6 +215,7 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
       );
 
       await live.getByText(/ended/i).first().waitFor(within);
+      if (crm === 'salesforce') await ada.console.getByRole('tab', { name: 'Case', exact: true }).click();
       await ada.panel().getByText(/ended/i).first().waitFor(within);
     });
 

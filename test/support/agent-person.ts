@@ -14,6 +14,8 @@ export interface AgentPerson {
   /** Presses *Start session*; the link and the code that the panel then shows. */
   readonly startSession: () => Promise<{ readonly link: string; readonly code: string }>;
   readonly openLiveView: () => Promise<Page>;
+  /** The same in Salesforce, where it opens in a sub-tab of the console: the frame in it. */
+  readonly openLiveTab: () => Promise<Frame>;
 }
 
 const frameOf = async (console: Page): Promise<Frame> => {
@@ -83,6 +85,18 @@ export const openCase = async (
       const page = await opened;
       await page.waitForURL(/\/live\/ses_/);
       return page;
+    },
+    openLiveTab: async () => {
+      const tabs = console.getByRole('tab', { name: 'Live view' });
+      const before = await tabs.count();
+      if (before > 0) await console.getByRole('tab', { name: 'Case', exact: true }).click();
+      await panel.getByRole('button', { name: 'Open live view' }).click();
+      await tabs.nth(before).waitFor();
+      const element = await console.locator('iframe[title="Live view"]').nth(before).elementHandle();
+      const frame = await element?.contentFrame();
+      if (!frame) throw new Error('The sub-tab shows no live view.');
+      await frame.waitForURL(/\/live\/ses_/);
+      return frame;
     },
   };
 };

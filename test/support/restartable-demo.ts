@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAddresses } from '../../demo/addresses.ts';
+import { makeSigningKey } from '../../demo/salesforce/apex/signing-key.ts';
 import { untilReady } from '../../demo/starting/until-ready.ts';
 import { demoTenants } from '../../demo/tenants.ts';
 import type { Demo } from './demo.ts';
@@ -32,14 +33,23 @@ export const startRestartableDemo = async (
     DEMO_SHOP_PORT: `${shop}`,
     HANDRAIL_DATA: dataFolder,
   });
+  const { publicPem, privatePem } = makeSigningKey();
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
-  const tenants = demoTenants(addresses, 'a secret of this test').map((tenant) => ({
+  const tenants = demoTenants(addresses, {
+    clientSecret: 'a secret of this test',
+    salesforceKey: publicPem,
+  }).map((tenant) => ({
     ...tenant,
     settings: { ...tenant.settings, ...settingsOf(addresses.shop.origin) },
   }));
   writeFileSync(tenantsFile, JSON.stringify(tenants), { mode: 0o600 });
   const printed: string[] = [];
-  const run = (script: string) => start(script, environmentOf(addresses, tenantsFile), printed);
+  const run = (script: string) =>
+    start(
+      script,
+      { ...environmentOf(addresses, tenantsFile), DEMO_SALESFORCE_SIGNING_KEY: privatePem },
+      printed,
+    );
   const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
   let server = run('server/main.ts');
   const ready = (port: number, path = '') =>

@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
-import { randomId } from '../../server/crypto/random.ts';
 import type { DatabaseKind } from '../../server/database/open-database.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
-import { endWithin } from '../../server/sessions/end-session.ts';
-import { noWords, type Session } from '../../server/sessions/session.ts';
-import { insertSession, saveSession } from '../../server/sessions/session-store.ts';
 import { openCrmWorld } from '../crm/crm-world.ts';
 import type { CrmKind } from '../crm/simulated-crm.ts';
+import { endSession } from './end-session.ts';
 import { startServer } from './server-process.ts';
 import { until } from './until.ts';
 
@@ -27,15 +24,7 @@ export const openWriteBackWorld = async (kind: CrmKind, databaseKind: DatabaseKi
     simulated,
     partsOf,
     /** A session ends while nobody is there to say how it went: the summary is due. */
-    endOne: async (onCase = caseId): Promise<string> => {
-      const session = sessionOn(onCase, owner);
-      const ending = { by: 'server', reason: 'signed_out', actor: 'server' } as const;
-      await database.inTransaction(async (trx) => {
-        await insertSession(trx, session);
-        await saveSession(trx, await endWithin(trx, session, ending, Date.now()));
-      });
-      return session.id;
-    },
+    endOne: () => endSession(database, { ...owner, caseId }),
     kill: () => server.kill(),
     /** Starts it again, after whatever the dead one held has run out. */
     restart: async () => {
@@ -65,25 +54,6 @@ export const openWriteBackWorld = async (kind: CrmKind, databaseKind: DatabaseKi
 };
 
 export type WriteBackWorld = Awaited<ReturnType<typeof openWriteBackWorld>>;
-
-const sessionOn = (caseId: string, owner: { tenantId: string; agentId: string }): Session => ({
-  id: randomId('ses'),
-  ...owner,
-  caseId,
-  caseNumber: caseId,
-  requester: null,
-  brandId: null,
-  proofHash: '',
-  createdAt: Date.now(),
-  state: { name: 'active', joinedAt: Date.now() - 60_000, activeAt: Date.now() - 50_000, by: 'link' },
-  grants: [],
-  paused: false,
-  features: ['view'],
-  visitorId: null,
-  places: [],
-  words: noWords,
-  version: 1,
-});
 
 interface Place {
   readonly kind: DatabaseKind;

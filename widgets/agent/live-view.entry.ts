@@ -5,10 +5,10 @@ import { readPageConfig } from '../elements/page-config.ts';
 import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
 import { createMirror } from '../mirror/mirror.ts';
-import { openDeviceStore } from '../seal/device-store.ts';
 import { Countdown } from './countdown.ts';
 import { ChoiceList } from './live/choice-list.ts';
 import { takeLiveAddress } from './live/live-address.ts';
+import { openLiveStores } from './live/live-storage.ts';
 import { LiveSummary } from './live/live-summary.ts';
 import { LiveView } from './live/live-view.ts';
 import { Overlay } from './live/overlay.ts';
@@ -37,7 +37,7 @@ if (view instanceof LiveView) {
     sessionId: readPageConfig(LivePage).sessionId,
     address,
     api: createApi({ origin: location.origin }),
-    devices: openDeviceStore('handrail agent'),
+    openStores: openLiveStores,
     createMirror,
   };
 }

@@ -40,7 +40,7 @@ export const openDeviceStore = (databaseName = 'handrail'): DeviceStore => {
 
   return {
     async make(sessionId) {
-      const row: DeviceRow = { signing: await makeSigningPair(), wrapping: await makeWrappingKey() };
+      const row = await makeRow();
       await using('readwrite', (rows) => rows.put(row, sessionId));
       return deviceOf(row);
     },
@@ -53,6 +53,25 @@ export const openDeviceStore = (databaseName = 'handrail'): DeviceStore => {
     },
   };
 };
+
+/** Devices for as long as this page lives, where a browser gives it no storage. */
+export const memoryDeviceStore = (): DeviceStore => {
+  const kept = new Map<string, Device>();
+  return {
+    async make(sessionId) {
+      const device = await deviceOf(await makeRow());
+      kept.set(sessionId, device);
+      return device;
+    },
+    find: async (sessionId) => kept.get(sessionId) ?? null,
+    remove: async (sessionId) => void kept.delete(sessionId),
+  };
+};
+
+const makeRow = async (): Promise<DeviceRow> => ({
+  signing: await makeSigningPair(),
+  wrapping: await makeWrappingKey(),
+});
 
 const deviceOf = async ({ signing, wrapping }: DeviceRow): Promise<Device> => ({
   ...(await signingKeyOf(signing)),

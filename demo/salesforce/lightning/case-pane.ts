@@ -22,6 +22,7 @@ export const casePane = ({ clock, data }: Org, record: CaseRecord): Html => {
 <header class="highlights card">
   <p class="type">Case</p>
   <h1 tabindex="-1">${record.subject}</h1>
+  <button type="button" data-start-handrail>Start Handrail session</button>
   <dl>
     <div><dt>Case number</dt><dd>${record.caseNumber}</dd></div>
     <div><dt>Status</dt><dd><span class="badge ${record.status.toLowerCase()}">${record.status}</span></dd></div>

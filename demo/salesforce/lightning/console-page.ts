@@ -1,4 +1,4 @@
-import { columnEdge, panelFrame } from '../../console/column.ts';
+import { columnEdge } from '../../console/column.ts';
 import { type Html, html } from '../../serving/html.ts';
 import type { CaseRecord } from '../case-record.ts';
 import type { Org } from '../org.ts';
@@ -17,18 +17,20 @@ export const consolePage = (org: Org, agent: Person, record: CaseRecord): Html =
     ${nameOf(agent)} <a href="/logout">Log out</a></p>
 </header>
 ${tabs(org, agent, record)}
+<div class="subtabs" role="tablist" aria-label="Tabs of the case" data-subtabs hidden>
+  <button type="button" role="tab" data-tab="" aria-selected="true">Case</button>
+</div>
+<div class="subtab-room" data-subtab-room></div>
 ${casePane(org, record)}
 <aside aria-label="Support tools">
   ${columnEdge(320)}
   <div id="apps">
-    <section class="card" aria-labelledby="panel-title">
-      <h2 id="panel-title">Handrail</h2>
-      ${panelFrame(org.panelUrl)}
-    </section>
+    <div id="panel"></div>
   </div>
 </aside>
 </body>`,
-    html`<script src="/assets/console.js" defer></script>`,
+    html`<script src="/assets/components.js" defer></script>
+<script src="/assets/console.js" defer></script>`,
   );
 
 const tabs = (

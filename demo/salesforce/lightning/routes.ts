@@ -6,6 +6,7 @@ import { consoleAssets } from '../../serving/console-assets.ts';
 import { htmlText } from '../../serving/html.ts';
 import type { Org } from '../org.ts';
 import { readRecordId } from '../record-id.ts';
+import { compileComponents } from './compile-components.ts';
 import { consolePage } from './console-page.ts';
 import { lostPage } from './lost-page.ts';
 
@@ -17,7 +18,10 @@ const NewReply = v.strictObject({
 /** The console of signed-in people, and the script of its pages. */
 export const lightningRoutes = async (org: Org): Promise<Router> => {
   const { data, origin, panelUrl, signedIn } = org;
-  const script = await bundleScript(new URL('./console.entry.ts', import.meta.url));
+  const [script, components] = await Promise.all([
+    bundleScript(new URL('./console.entry.ts', import.meta.url)),
+    compileComponents(),
+  ]);
   const policy = `default-src 'self'; frame-src ${new URL(panelUrl).origin}; frame-ancestors 'none'; base-uri 'none'`;
   const routes = Router();
 
@@ -49,6 +53,7 @@ export const lightningRoutes = async (org: Org): Promise<Router> => {
     return res.status(204).end();
   });
 
+  routes.get('/assets/components.js', (_req, res) => res.type('text/javascript').send(components));
   routes.get('/assets/console.js', (_req, res) => res.type('text/javascript').send(script));
   routes.use('/assets', express.static(fileURLToPath(new URL('../assets/', import.meta.url))), consoleAssets);
   return routes;

@@ -11,7 +11,7 @@ const caseRow = (one: CaseRecord): Row => ({
   Priority: one.priority,
   Origin: one.origin,
   IsClosed: one.status === 'Closed',
-  IsDeleted: one.mergedInto !== null,
+  IsDeleted: one.mergedInto !== null || one.isDeleted,
   MasterRecordId: one.mergedInto,
   OwnerId: one.ownerId,
   ContactId: one.hasContact ? one.contact.id : null,

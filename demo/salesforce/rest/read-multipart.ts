@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { bodyOf } from '../../serving/body-of.ts';
 import { Refusal } from './refusal.ts';
 
 interface ReceivedFile {
@@ -37,9 +38,9 @@ export const readMultipart = async (req: IncomingMessage): Promise<ReceivedFile>
     if (bytes > longestFile) throw new Refusal(400, 'STRING_TOO_LONG', 'VersionData: data value too large');
   };
 
-  for await (const chunk of req) {
+  for await (const chunk of bodyOf(req)) {
     if (head !== null) {
-      head = Buffer.concat([head, chunk as Buffer]);
+      head = Buffer.concat([head, chunk]);
       const parsed = readHead(head, boundary);
       if (parsed === null && head.length > longestHead) throw bad('The first part is too long.');
       if (parsed === null) continue;
@@ -47,7 +48,7 @@ export const readMultipart = async (req: IncomingMessage): Promise<ReceivedFile>
       held = Buffer.from(head.subarray(parsed.fileFrom));
       head = null;
     } else {
-      held = Buffer.concat([held, chunk as Buffer]);
+      held = Buffer.concat([held, chunk]);
     }
     // What could be the beginning of the end is kept back.
     const sure = held.length - (end.length + 4);

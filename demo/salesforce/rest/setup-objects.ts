@@ -13,7 +13,7 @@ import type { FieldType, Row, SObject } from './sobject.ts';
 const profileOf = ({ admin }: Person): string => profiles[admin ? 1 : 0]?.id ?? '';
 
 /** Each profile and each group of sets is a permission set as well. */
-const shadowOf = (id: string): string => toEighteen(`0PS9${id.slice(3, 14)}`);
+const shadowOf = (id: string): string => toEighteen(`0PS${id.startsWith('0PG') ? 8 : 9}${id.slice(4, 15)}`);
 
 const assignmentsOf = (person: Person): readonly Row[] => {
   const sets = person.setup.sets.map((at) => [permissionSets[at]?.id ?? '', null] as const);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { secret } from '../../oauth/secret.ts';
+import { bodyOf } from '../../serving/body-of.ts';
 import { Refusal } from './refusal.ts';
 
 /** A file that is on no ticket yet, or on one. Its content is counted and hashed while it comes, and not kept. */
@@ -37,10 +38,10 @@ export const createUploads = (now: () => number): Uploads => {
     receive: async (req, fileName) => {
       const hash = createHash('sha256');
       let bytes = 0;
-      for await (const chunk of req) {
-        bytes += (chunk as Buffer).length;
+      for await (const chunk of bodyOf(req)) {
+        bytes += chunk.length;
         if (bytes > longest) throw tooLarge();
-        hash.update(chunk as Buffer);
+        hash.update(chunk);
       }
       lastId += 1;
       const attachment = {

@@ -14,6 +14,7 @@ import {
 import type { AgentRef } from '../../../server/agents/agent.ts';
 import { createAgentRoutes } from '../../../server/agents/create-agents.ts';
 import { createAuth } from '../../../server/auth/create-auth.ts';
+import type { AdmitSigned } from '../../../server/auth/signed-request.ts';
 import { answerErrors, notFound } from '../../../server/http/errors.ts';
 import { createWorker } from '../../../server/jobs/worker.ts';
 import { createSetup } from '../../../server/setup/create-setup.ts';
@@ -32,6 +33,7 @@ export interface AuthWorld extends CrmWorld {
   /** Does the outbox's jobs that are due. */
   readonly work: () => Promise<number>;
   readonly endIdleGrants: () => Promise<number>;
+  readonly admitSigned: AdmitSigned;
   /** Who was said to have no access any more. */
   readonly accessLost: AgentRef[];
   /** What the log was told: bugs only. */
@@ -62,7 +64,7 @@ interface Panel {
   poll(started: Started): Promise<v.InferOutput<typeof SignInState>>;
 }
 
-interface Called {
+export interface Called {
   readonly status: number;
   readonly body: unknown;
 }
@@ -90,6 +92,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     keyRing: world.keyRing,
     tenants: world.tenants,
     crms: world.crms,
+    upstream: world.simulated.upstream,
     access: world.access,
     origin,
     onSignedOut: async (who) => void signedOut.push(who),
@@ -142,6 +145,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     accessLost,
     work: worker.runDue,
     endIdleGrants: auth.endIdleGrants,
+    admitSigned: auth.admitSigned,
     bugs,
     panel,
     popupTo,

@@ -85,8 +85,12 @@ before(async () => {
   bundles = { pages, files: new Map(files.map((file) => [file.path, file])), loader, cores };
   const app = express();
   ({ origin } = await serve(app));
+  const admitSigned = async ({ token }: { readonly token: unknown }) =>
+    token === 'good'
+      ? { bootstrapCode: 'A'.repeat(43), bootstrapRefusal: null }
+      : { bootstrapCode: null, bootstrapRefusal: 'assertion_refused' as const };
   const findTenant = async (id: string) => tenants.find((tenant) => tenant.id === id) ?? null;
-  app.use(createPages({ config: { origin }, findTenant, bundles, upstream, now: () => clock }));
+  app.use(createPages({ config: { origin }, findTenant, admitSigned, bundles, upstream, now: () => clock }));
 });
 
 const get = (path: string, headers: Record<string, string> = { accept: 'text/html' }): Promise<Response> =>
@@ -201,6 +205,8 @@ describe('the panel’s page', () => {
     const config = /<script type="application\/json" id="handrail-page">(.*)<\/script>/.exec(html)?.[1] ?? '';
     assert.deepEqual(JSON.parse(config), {
       page: 'panel',
+      bootstrapCode: null,
+      bootstrapRefusal: null,
       tenant: { id: 'acme-zendesk', name: 'Acme </script><b>Outdoor</b>' },
       crm: {
         kind: 'zendesk',
@@ -227,6 +233,41 @@ describe('the panel’s page', () => {
     assert.match(await answer.text(), /doesn’t know this organization/);
     assert.equal(policyOf(answer).get('frame-ancestors'), '*');
     assert.equal(policyOf(answer).get('script-src'), undefined);
+  });
+});
+
+describe('the live view inside of a console', () => {
+  const ancestors = async (path: string) => policyOf(await get(path)).get('frame-ancestors');
+
+  it('may be framed by that tenant’s Lightning alone, and its mirror by both around it', async () => {
+    assert.equal(
+      await ancestors(`/embed/acme-salesforce/live/${sessionId}`),
+      'https://acme.lightning.force.com',
+    );
+    assert.equal(await ancestors('/embed/acme-salesforce/mirror'), "'self' https://acme.lightning.force.com");
+  });
+
+  it('runs as little as in a window of its own', async () => {
+    const embedded = policyOf(await get(`/embed/acme-salesforce/live/${sessionId}`));
+    const alone = policyOf(await get(`/live/${sessionId}`));
+
+    embedded.delete('frame-ancestors');
+    alone.delete('frame-ancestors');
+    assert.deepEqual(embedded, alone);
+  });
+
+  it('is not there for a console that has no place for it, or that nobody knows', async () => {
+    for (const path of [
+      `/embed/acme-zendesk/live/${sessionId}`,
+      '/embed/acme-zendesk/mirror',
+      `/embed/nobody/live/${sessionId}`,
+      '/embed/nobody/mirror',
+      '/embed/acme-salesforce/live/ses_short',
+    ]) {
+      const answer = await get(path);
+      assert.equal(answer.status, 404, path);
+      assert.equal(policyOf(answer).get('frame-ancestors'), "'none'", path);
+    }
   });
 });
 

@@ -7,9 +7,11 @@ import type { AgentToken, SignInState } from '../../../protocol/http/authenticat
 import type { SessionView } from '../../../protocol/http/sessions.ts';
 import type { TellOutcome } from '../../../protocol/http/write-back.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
+import type { Bootstrap } from '../../../server/auth/signed-request.ts';
 import { Problem } from '../../../server/http/problem.ts';
 import { agentPages } from '../../../server/pages/agent-pages.ts';
 import type { PageEntry, PageScript } from '../../../server/pages/bundle-pages.ts';
+import { embedPage } from '../../../server/pages/embed-page.ts';
 import { mirrorRoutes } from '../../../server/pages/mirror-routes.ts';
 import { createRender } from '../../../server/pages/render.ts';
 import { scriptRoutes } from '../../../server/pages/script-routes.ts';
@@ -18,6 +20,10 @@ import { hostPages } from './host-pages.ts';
 
 /** What the server would have in its database, and what a test makes it do. */
 interface World {
+  /** What the console has signed with its request for the page. */
+  bootstrap: Bootstrap;
+  /** What exchanging an assertion or a code answers. */
+  exchanged: AgentToken;
   /** What the next look at the sign-in answers. */
   signIn: SignInState;
   signInExpiresInMs: number;
@@ -83,6 +89,8 @@ export const startPanelServer = async (scripts: ReadonlyMap<PageEntry, PageScrip
   const at = (site: string): string => `http://${site}.localhost:${port}`;
   const places = { handrail: at('handrail'), zendesk: at('zendesk'), salesforce: at('salesforce') };
   const world: World = {
+    bootstrap: { bootstrapCode: null, bootstrapRefusal: null },
+    exchanged: tokenOf(),
     signIn: { status: 'pending' },
     signInExpiresInMs: 300_000,
     sessions: [],
@@ -95,7 +103,7 @@ export const startPanelServer = async (scripts: ReadonlyMap<PageEntry, PageScrip
   app.use('/api', api(world));
   // The popup's own page is another entry's: here it is only where a popup lands.
   app.use('/auth/start', (_req, res) => res.type('html').send('<title>Popup</title>'));
-  servePages(app, scripts, places);
+  servePages(app, { scripts, places, world });
   return {
     ...places,
     world,
@@ -106,11 +114,13 @@ export const startPanelServer = async (scripts: ReadonlyMap<PageEntry, PageScrip
   };
 };
 
-const servePages = (
-  app: Express,
-  scripts: ReadonlyMap<PageEntry, PageScript>,
-  places: Pick<PanelServer, 'handrail' | 'zendesk' | 'salesforce'>,
-): void => {
+interface Serving {
+  readonly scripts: ReadonlyMap<PageEntry, PageScript>;
+  readonly places: Pick<PanelServer, 'handrail' | 'zendesk' | 'salesforce'>;
+  readonly world: World;
+}
+
+const servePages = (app: Express, { scripts, places, world }: Serving): void => {
   const files = new Map([...scripts.values()].map(({ script }) => [script.path, script]));
   const [first] = files.values();
   if (!first) throw new Error('There is no page to serve.');
@@ -124,7 +134,14 @@ const servePages = (
   app.use(hostPages(places));
   app.use(scriptRoutes(bundles));
   app.use(mirrorRoutes());
-  app.use(agentPages({ render, findTenant: async (id) => tenantOf(id, places) }));
+  app.use(
+    embedPage({
+      render,
+      findTenant: async (id) => tenantOf(id, places),
+      admitSigned: async () => world.bootstrap,
+    }),
+    agentPages(render),
+  );
 };
 
 const tenantOf = (
@@ -197,6 +214,7 @@ const signInRoutes = (routes: express.Router, world: World): void => {
       .json({ id, startUrl: `/auth/start/${id}`, pollSecret: secret(), userCode: 'K7QX', expiresAt });
   });
   routes.get('/auth/transactions/:id', (_req, res) => res.json(world.signIn));
+  routes.post('/auth/assertions', (_req, res) => res.status(201).json(world.exchanged));
   routes.post('/auth/renewals', (_req, res) => res.status(201).json(tokenOf()));
   routes.post('/auth/sign-outs', (_req, res) => res.status(204).end());
 };

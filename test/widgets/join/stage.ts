@@ -70,7 +70,14 @@ export const openStage = async (needs: StageNeeds): Promise<Stage> => {
   app.use(routes);
   const findTenant = async (id: string) => (tenant?.id === id ? tenant : null);
   app.use(
-    createPages({ config: { origin }, findTenant, bundles: await shared.bundles, upstream, now: Date.now }),
+    createPages({
+      config: { origin },
+      findTenant,
+      admitSigned: async () => ({ bootstrapCode: null, bootstrapRefusal: null }),
+      bundles: await shared.bundles,
+      upstream,
+      now: Date.now,
+    }),
   );
   return {
     origin,

@@ -6,6 +6,7 @@ import type { Api } from '../../link/api.ts';
 import type { Device, DeviceStore } from '../../seal/device-store.ts';
 import { deriveJoinSecrets } from '../../seal/join-key.ts';
 import type { LiveAddress } from './live-address.ts';
+import type { LiveStorage } from './live-storage.ts';
 
 /** What lets this window into the room, and what it opens the customer's key with. */
 export interface LiveAccess {
@@ -26,7 +27,7 @@ interface LiveAccessNeeds {
   readonly sessionId: string;
   readonly api: Api;
   readonly devices: DeviceStore;
-  readonly storage: Storage;
+  readonly storage: LiveStorage;
 }
 
 /** Sealed by the device's key before it is kept: scripts that read the storage learn nothing. */

@@ -7,7 +7,6 @@ import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Api } from '../../link/api.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
-import type { DeviceStore } from '../../seal/device-store.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { drawAt, scaleToFit } from './fit-page.ts';
 import { type LiveAccess, openLiveAccess } from './live-access.ts';
@@ -15,6 +14,7 @@ import type { LiveAddress } from './live-address.ts';
 import { caseNumberOf, type Open, type Phase, phaseCard } from './live-phase.ts';
 import type { LiveEnd } from './live-room.ts';
 import { type LiveSession, openLiveSession } from './live-session.ts';
+import type { LiveStores } from './live-storage.ts';
 import { stageText } from './live-text.ts';
 import { liveViewStyles } from './live-view.styles.ts';
 import { people } from './people.ts';
@@ -29,7 +29,7 @@ export interface LiveViewNeeds {
   /** Null on a reload. */
   readonly address: LiveAddress | null;
   readonly api: Api;
-  readonly devices: DeviceStore;
+  readonly openStores: () => Promise<LiveStores>;
   readonly createMirror: (needs: MirrorNeeds) => Mirror;
 }
 
@@ -95,12 +95,9 @@ export class LiveView extends LitElement {
   }
 
   async #begin(needs: LiveViewNeeds): Promise<void> {
-    const { sessionId, api, devices, createMirror } = needs;
+    const { sessionId, api, openStores, createMirror } = needs;
     try {
-      const access = await openLiveAccess(
-        { sessionId, api, devices, storage: sessionStorage },
-        needs.address,
-      );
+      const access = await openLiveAccess({ sessionId, api, ...(await openStores()) }, needs.address);
       if (!access) {
         this.phase = { name: 'nothing' };
         return;
@@ -178,7 +175,7 @@ export class LiveView extends LitElement {
     const looks = `holder ${seen ? '' : 'hidden'} ${stage === 'showing' ? '' : 'stale'}`;
     return html`<div class=${looks}>
       <iframe
-        src="/mirror"
+        src="../mirror"
         title="Customer's page"
         inert
         tabindex="-1"

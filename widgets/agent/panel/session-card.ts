@@ -21,7 +21,7 @@ import { sessionText } from './session-text.ts';
  *
  * @prop state - Where it is.
  * @prop session - What the buttons do.
- * @prop host - The console: what it can do with the invitation.
+ * @prop host - The console: what it can do with the invitation and the live view.
  */
 export class SessionCard extends LitElement {
   static override readonly properties = {
@@ -32,7 +32,7 @@ export class SessionCard extends LitElement {
   };
   declare state: CaseState;
   declare session: CaseSession;
-  declare host: Pick<HostBridge, 'insertIntoReply' | 'draftEmail'>;
+  declare host: Pick<HostBridge, 'insertIntoReply' | 'draftEmail' | 'openLiveView'>;
   declare private blockedAddress: string | null;
   #acted = false;
 
@@ -190,7 +190,7 @@ export class SessionCard extends LitElement {
 
   async #openLiveView(): Promise<void> {
     try {
-      this.blockedAddress = await openLiveView(() => this.session.liveAddress());
+      this.blockedAddress = await openLiveView(() => this.session.liveAddress(), this.host.openLiveView);
     } catch (error) {
       this.session.refuse(refusalOf(error));
     }
