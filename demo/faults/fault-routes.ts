@@ -41,11 +41,11 @@ const body = ({ pending }: Faults, done: string | null): Html => html`<body clas
   <p class="muted">Here the CRM misbehaves as real ones do, to see what Handrail makes of it. A single request can ask for the same with the
     header <code>X-Simulated-Fault</code> and one of the names.</p>
   <p role="status">${done === null ? '' : html`<strong>${done}</strong>: done.`} ${pending.length} waiting for a call.</p>
-  <form method="post" action="/faults">
-    <ul class="people">${[...namedFaults].map(
+  <form method="post" action="/faults" class="faults">
+    <ul>${[...namedFaults].map(
       ([name, { title, what }]) => html`<li>
       <button name="name" value="${name}" aria-describedby="fault-${name}">${title}</button>
-      <span id="fault-${name}">${what} <code>${name}</code></span>
+      <span id="fault-${name}" class="muted">${what} <code>${name}</code></span>
     </li>`,
     )}</ul>
     <p><button name="name" value="clear" class="primary">Put everything right that waits</button></p>

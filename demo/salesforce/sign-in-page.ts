@@ -17,6 +17,7 @@ export const signInPage = (people: readonly Person[], startUrl: string): Html =>
       <span><strong>${nameOf(person)}</strong><br><span class="muted">${person.email}</span></span>
     </a></li>`,
   )}</ul>
+  <p class="muted small"><a href="/faults">Make something go wrong</a>, to see what Handrail makes of it.</p>
 </main>
 </body>`,
   );

@@ -1,12 +1,26 @@
 import * as v from 'valibot';
 import { Grant } from '../capability.ts';
 import { endedBy, endReasons } from '../ending.ts';
-import { CaseId, JoinCode, PublicPoint, Secret256, SessionId } from '../identifier.ts';
+import { CaseId, JoinCode, PublicPoint, Secret256, SessionId, TenantId } from '../identifier.ts';
 import { WriteBackView } from './write-back.ts';
 
 /** POST /api/sessions: the panel made the join key; only SHA-256 of its proof comes here. */
 export const StartSession = v.strictObject({ caseId: CaseId, proofHash: Secret256 });
 export type StartSession = v.InferOutput<typeof StartSession>;
+
+/**
+ * POST /api/console-sessions, from a console's own automation (a Salesforce flow): the link's key was made there, and the assertion's
+ * nonce is `proofHash`.
+ */
+export const StartConsoleSession = v.strictObject({
+  tenantId: TenantId,
+  assertion: v.pipe(v.string(), v.maxLength(8192)),
+  proofHash: Secret256,
+});
+
+/** Answer to POST /api/console-sessions, 201. */
+const ConsoleSessionStarted = v.strictObject({ sessionId: SessionId });
+export type ConsoleSessionStarted = v.InferOutput<typeof ConsoleSessionStarted>;
 
 /** A nine-digit code for the phone, good once until `expiresAt`. */
 export const JoinCodeView = v.strictObject({ code: JoinCode, expiresAt: v.number() });

@@ -1,11 +1,10 @@
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
-import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import type { Agent, AgentRef } from './agent.ts';
 import { findAgent, markInactive } from './agent-store.ts';
-import { type GrantReading, type NamedGrant, readingOf } from './grant-reading.ts';
+import { type NamedGrant, signedInReadings } from './grant-reading.ts';
 import { rolesChanged, takeReading } from './take-reading.ts';
 
 /** What the CRM says about an agent now. */
@@ -22,11 +21,6 @@ interface AccessNeeds {
   readonly tenants: Pick<TenantStore, 'find'>;
   /** The CRM's word on this agent, asked as they themselves. @throws Problem `user_inactive`, `crm_*`, `auth_*`. */
   readonly personOf: (who: AgentRef) => Promise<CrmPerson>;
-  /**
-   * The CRM's word on any of its users, asked as the tenant's integration user. Null when the tenant has none. @throws Problem
-   * `user_inactive`, `crm_*`, `auth_*`.
-   */
-  readonly grantsOf?: (tenant: Tenant, crmUserId: string) => Promise<readonly NamedGrant[] | null>;
   readonly now: () => number;
 }
 
@@ -50,17 +44,22 @@ export const createAccess = (needs: AccessNeeds): Access => ({
 });
 
 const refresh = async (needs: AccessNeeds, who: AgentRef): Promise<Agent> => {
-  const { db, inTransaction, tenants, now } = needs;
+  const { db, inTransaction, tenants, personOf, now } = needs;
   const before = await findAgent(db, who);
   const tenant = await tenants.find(db, who.tenantId);
   if (!before || !tenant) throw new Problem('unauthorized', 'Sign in first.');
   // A console that signs JWTs can't be asked: what it said last is good for its time.
   if (tenant.settings.crm.kind === 'jwt') return ifFresh(before, now());
-  const { person, readings } = await readAll(needs, tenant, before).catch((error: unknown) =>
+  const person = await personOf({ tenantId: before.tenantId, agentId: before.id }).catch((error: unknown) =>
     refuse(needs, before, error),
   );
-  const { name, email } = person;
-  const seen = { crmUserId: before.crmUserId, name, email, readings, at: now() };
+  if (person.id !== before.crmUserId) {
+    throw new Problem('wrong_account', 'The CRM now answers for somebody else. Sign in again.');
+  }
+  const { id: crmUserId, name, email, grants } = person;
+  const at = now();
+  const readings = signedInReadings(tenant.settings.crm.kind, { asOf: at, grants });
+  const seen = { crmUserId, name, email, readings, at };
   return inTransaction((trx) => takeReading(trx, tenant, seen));
 };
 
@@ -70,41 +69,6 @@ const ifFresh = (agent: Agent, now: number): Agent => {
     'auth_expired',
     'The console has not said who you are for a while. Load the panel again.',
   );
-};
-
-interface AllRead {
-  readonly person: Pick<CrmPerson, 'name' | 'email'>;
-  readonly readings: readonly GrantReading[];
-}
-
-const readAll = async (
-  { personOf, grantsOf, now }: AccessNeeds,
-  tenant: Tenant,
-  agent: Agent,
-): Promise<AllRead> => {
-  const { kind } = tenant.settings.crm;
-  const asOf = now();
-  const byIntegration = (await grantsOf?.(tenant, agent.crmUserId).catch(nullIfRevoked)) ?? null;
-  // What only the integration user can read is held no longer when there is none.
-  const integration = readingOf(kind, { via: 'integration', asOf, grants: byIntegration ?? [] });
-  const readings = byIntegration === null && kind === 'zendesk' ? [] : [integration];
-  // Somebody who has no OAuth grant of their own is still known to the integration user.
-  const own = await personOf({ tenantId: agent.tenantId, agentId: agent.id }).catch(
-    byIntegration === null ? undefined : nullIfRevoked,
-  );
-  if (!own) return { person: agent, readings };
-  if (own.id !== agent.crmUserId) {
-    throw new Problem('wrong_account', 'The CRM now answers for somebody else. Sign in again.');
-  }
-  return {
-    person: own,
-    readings: [readingOf(kind, { via: 'oauth', asOf, grants: own.grants }), ...readings],
-  };
-};
-
-const nullIfRevoked = (error: unknown): null => {
-  if (error instanceof Problem && error.code === 'auth_revoked') return null;
-  throw error;
 };
 
 // Whom the CRM has switched off has no role from that moment, whatever the rules say.

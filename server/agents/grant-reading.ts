@@ -28,7 +28,7 @@ const zendeskSources = ['zd.role', 'zd.customRole', 'zd.group', 'zd.userField'] 
 
 /** The sources that each way of reading tells all about. */
 const sourcesRead: Readonly<Record<CrmKind, Readonly<Record<GrantVia, readonly GrantSource[]>>>> = {
-  zendesk: { oauth: zendeskSources, integration: zendeskSources, assertion: [] },
+  zendesk: { oauth: zendeskSources, integration: [], assertion: [] },
   salesforce: {
     oauth: ['sf.customPermission'],
     integration: ['sf.permissionSet', 'sf.permissionSetGroup', 'sf.publicGroup', 'sf.profile'],
@@ -44,6 +44,18 @@ export const readingOf = (
 ): GrantReading => {
   const sources = sourcesRead[kind][via];
   return { via, asOf, sources, grants: grants.filter(({ source }) => sources.includes(source)) };
+};
+
+/**
+ * What a CRM tells about somebody who has signed in to it. In Salesforce their own token tells only their custom permissions; all else
+ * the tenant's integration user reads, and where there is none, nobody holds any of it.
+ */
+export const signedInReadings = (
+  kind: CrmKind,
+  { asOf, grants }: Pick<GrantReading, 'asOf' | 'grants'>,
+): readonly GrantReading[] => {
+  const vias = kind === 'salesforce' ? (['oauth', 'integration'] as const) : (['oauth'] as const);
+  return vias.map((via) => readingOf(kind, { via, asOf, grants }));
 };
 
 const userSources = { zendesk: 'zd.user', salesforce: 'sf.user', jwt: 'jwt.user' } as const;

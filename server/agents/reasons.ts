@@ -10,9 +10,9 @@ import { heldBy } from './standing.ts';
 /** Which rule gives somebody which role, through what they were seen to hold; and what the roles that count allow. */
 export const reasonsOf = (agent: Agent, tenant: Tenant, grants: readonly ReadGrant[]): Reasons => {
   const held = heldBy(tenant, agent, grants);
-  const reasons = tenant.settings.roleRules.flatMap(({ source, id, role }, index) => {
+  const reasons = tenant.settings.roleRules.flatMap(({ source, id, name, role }, index) => {
     const grant = held.find((one) => one.source === source && one.id === id);
-    return grant ? [reasonOf(grant, { role, rule: index + 1 })] : [];
+    return grant ? [reasonOf(grant, { name, role, rule: index + 1 })] : [];
   });
   const allowed = new Set<Permission>(permissionsOf(agent.roles));
   return {
@@ -27,10 +27,11 @@ export const reasonsOf = (agent: Agent, tenant: Tenant, grants: readonly ReadGra
 
 const reasonOf = (
   grant: ReadGrant | NamedGrant,
-  { role, rule }: Pick<RoleReason, 'role' | 'rule'>,
+  { name, role, rule }: Pick<RoleReason, 'role' | 'rule'> & { readonly name: string },
 ): RoleReason => ({
   role,
   rule,
-  grant: { source: grant.source, id: grant.id, name: grant.name },
+  // Where the CRM told no name but the id, the rule has one for people.
+  grant: { source: grant.source, id: grant.id, name: grant.name === grant.id ? name : grant.name },
   read: 'asOf' in grant ? { asOf: grant.asOf, via: grant.via } : null,
 });

@@ -1,5 +1,5 @@
 import type { Agent, AgentRef } from '../agents/agent.ts';
-import { readingOf } from '../agents/grant-reading.ts';
+import { signedInReadings } from '../agents/grant-reading.ts';
 import { takeReading } from '../agents/take-reading.ts';
 import { record } from '../audit/audit-log.ts';
 import type { CrmUser } from '../crm/crm.ts';
@@ -36,7 +36,7 @@ export const createCompleteSignIn =
     inTransaction(async (trx) => {
       const { id: crmUserId, name, email, grants } = user;
       const at = now();
-      const readings = [readingOf(tenant.settings.crm.kind, { via: 'oauth', asOf: at, grants })];
+      const readings = signedInReadings(tenant.settings.crm.kind, { asOf: at, grants });
       const agent = await takeReading(trx, tenant, { crmUserId, name, email, readings, at });
       checkExpected(transaction, agent);
       const replaced = await vault.swap(trx, { tenantId: tenant.id, agentId: agent.id }, tokens);

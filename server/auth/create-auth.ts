@@ -19,10 +19,11 @@ import { createCheckProof } from './check-proof.ts';
 import { createClaimCallback } from './claim-callback.ts';
 import { createEndGrant } from './end-grant.ts';
 import { createEndIdleGrants } from './end-idle-grants.ts';
-import { createExchangeAssertion } from './exchange-assertion.ts';
+import { createArriveByAssertion, createExchangeAssertion } from './exchange-assertion.ts';
 import { createFinishSignIn } from './finish-sign-in.ts';
 import { createGoToCrm } from './go-to-crm.ts';
 import { createIdentify } from './identify.ts';
+import { createIdentifyByAssertion } from './identify-by-assertion.ts';
 import { createRenew } from './renew.ts';
 import { createSignOut } from './sign-out.ts';
 import { type AdmitSigned, createAdmitSigned } from './signed-request.ts';
@@ -59,6 +60,8 @@ export interface Auth {
   readonly startFirstSignIn: (tenantId: string) => Promise<SignInStarted>;
   /** Puts the `Caller` into `res.locals.caller` when a panel's bearer came along. */
   readonly identify: RequestHandler;
+  /** The same for the one request that a console's automation makes with an assertion in its body. */
+  readonly identifyByAssertion: RequestHandler;
   /** Ends every bearer of this agent, and what they have running. `actor` is who asked for it, if not they. */
   readonly signOut: (who: AgentRef, actor?: string) => Promise<void>;
   /** For the page that Zendesk opens with a signed request. */
@@ -88,8 +91,11 @@ export const createAuth = (needs: AuthNeeds): Auth => {
     adminCodes,
     limit: createRateLimit({ points: startsPerMinute, seconds: 60 }),
   });
+  const verifyAssertion = createVerifyAssertion({ upstream, origin, now });
+  const arriveByAssertion = createArriveByAssertion({ inTransaction, verifyAssertion, now });
   return {
     identify,
+    identifyByAssertion: createIdentifyByAssertion({ db, tenants, access, arriveByAssertion, now }),
     signOut,
     adminCodes,
     startFirstSignIn: (tenantId) => startFirst(null, { tenantId, publicKey: null }),
@@ -110,7 +116,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
         inTransaction,
         tenants,
         access,
-        verifyAssertion: createVerifyAssertion({ upstream, origin, now }),
+        arriveByAssertion,
         now,
       }),
       signOut,

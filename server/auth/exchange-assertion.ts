@@ -25,6 +25,12 @@ interface ExchangeNeeds {
   readonly inTransaction: InTransaction;
   readonly tenants: Pick<TenantStore, 'find'>;
   readonly access: Access;
+  readonly arriveByAssertion: ArriveByAssertion;
+  readonly now: () => number;
+}
+
+interface ArriveNeeds {
+  readonly inTransaction: InTransaction;
   readonly verifyAssertion: VerifyAssertion;
   readonly now: () => number;
 }
@@ -50,7 +56,7 @@ export const createExchangeAssertion =
     const arrival =
       proof.by === 'bootstrap'
         ? await inTransaction((trx) => byCode(trx, { tenant, code: proof.code, now: now() }))
-        : await byAssertion(needs, tenant, proof);
+        : await needs.arriveByAssertion(tenant, proof);
     const { signedCase } = arrival;
     const expiresAt = agentTokenEnd(now(), now());
     const { agent, permits } = await freshest(access, arrival.agent, expiresAt);
@@ -76,23 +82,27 @@ const byCode = async (trx: Transaction, { tenant, code, now }: CodeUse): Promise
   return { agent: known ?? (await saveAgent(trx, stranger)), signedCase: null };
 };
 
-const byAssertion = async (
-  { inTransaction, verifyAssertion, now }: ExchangeNeeds,
+/** Whom an assertion names, that was made for this nonce and wasn't used before. @throws Problem `assertion_*`. */
+export type ArriveByAssertion = (
   tenant: Tenant,
-  { assertion: text, nonce }: Extract<ExchangeAssertion['proof'], { by: 'assertion' }>,
-): Promise<Arrival> => {
-  const assertion = await verifyAssertion(tenant, text);
-  if (!sameSecret(assertion.nonce, nonce)) {
-    throw new Problem('assertion_refused', 'This was signed for another panel.');
-  }
-  return inTransaction(async (trx) => {
-    const until = assertion.expiresAt + (toleranceSeconds + 1) * 1000;
-    if (!(await spend(trx, { kind: 'assertion', tenantId: tenant.id, id: assertion.id, until }))) {
-      throw new Problem('assertion_used', 'This was used before.');
+  proof: { readonly assertion: string; readonly nonce: string },
+) => Promise<Arrival>;
+
+export const createArriveByAssertion =
+  ({ inTransaction, verifyAssertion, now }: ArriveNeeds): ArriveByAssertion =>
+  async (tenant, { assertion: text, nonce }) => {
+    const assertion = await verifyAssertion(tenant, text);
+    if (!sameSecret(assertion.nonce, nonce)) {
+      throw new Problem('assertion_refused', 'This was signed for another panel.');
     }
-    return { agent: await seen(trx, { tenant, assertion, at: now() }), signedCase: assertion.signedCase };
-  });
-};
+    return inTransaction(async (trx) => {
+      const until = assertion.expiresAt + (toleranceSeconds + 1) * 1000;
+      if (!(await spend(trx, { kind: 'assertion', tenantId: tenant.id, id: assertion.id, until }))) {
+        throw new Problem('assertion_used', 'This was used before.');
+      }
+      return { agent: await seen(trx, { tenant, assertion, at: now() }), signedCase: assertion.signedCase };
+    });
+  };
 
 interface Seeing {
   readonly tenant: Tenant;

@@ -8,8 +8,10 @@ interface FileRequest {
   readonly body: StreamedBody;
 }
 
-/** No byte taken and no answer given for so long: the line is dead. */
+/** No byte taken for so long: the line is dead. */
 const stallMs = 30_000;
+/** What a CRM may take to think about a file that it has whole. */
+const answerWithinMs = 120_000;
 /** Salesforce ends a call after ten minutes: https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_api.htm */
 const longestMs = 600_000;
 
@@ -19,13 +21,18 @@ export const sendFile = async (
   { method, url, headers, body }: FileRequest,
 ): ReturnType<Upstream['fetch']> => {
   const stalled = new AbortController();
-  const watch = setTimeout(() => stalled.abort(new DOMException('Stalled', 'TimeoutError')), stallMs);
+  const abort = () => stalled.abort(new DOMException('Stalled', 'TimeoutError'));
+  let watch = setTimeout(abort, stallMs);
+  const onSent = () => {
+    clearTimeout(watch);
+    watch = setTimeout(abort, answerWithinMs);
+  };
   const unread: { error?: unknown } = {};
   try {
     return await upstream.fetch(url, {
       method,
       headers: { ...headers, 'content-length': String(body.bytes) },
-      body: watched(body.open(), { onBytes: () => watch.refresh(), unread }),
+      body: watched(body.open(), { onBytes: () => watch.refresh(), onSent, unread }),
       signal: stalled.signal,
       timeoutMs: longestMs,
     });
@@ -40,6 +47,7 @@ export const sendFile = async (
 
 interface Watcher {
   readonly onBytes: () => void;
+  readonly onSent: () => void;
   readonly unread: { error?: unknown };
 }
 
@@ -49,6 +57,7 @@ async function* watched(content: AsyncIterable<Uint8Array>, watcher: Watcher): A
       watcher.onBytes();
       yield chunk;
     }
+    watcher.onSent();
   } catch (error) {
     watcher.unread.error = error;
     throw error;

@@ -17,6 +17,7 @@ import { agentRoutes } from './agent-routes.ts';
 import { createAskerOf } from './asker.ts';
 import { writeBackGivenUp, writeBackHandlers } from './bring-write-back.ts';
 import { createChangeSession } from './change-session.ts';
+import { consoleSessionRoutes } from './console-session-routes.ts';
 import { endAllOf } from './end-all-of.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
@@ -116,7 +117,8 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   return {
     routes: Router()
       .use(visitorRoutes(visitors, needs), writeBackRoutes({ actions: writeBacks, askerOf, showRequester }))
-      .use('/sessions', agentRoutes(agents)),
+      .use('/sessions', agentRoutes(agents))
+      .use('/console-sessions', consoleSessionRoutes(start)),
     acceptUpgrade: relay.acceptUpgrade,
     handlers: writeBackHandlers({ db, inTransaction, crmOf, now }),
     onGivenUp: writeBackGivenUp({ now }),

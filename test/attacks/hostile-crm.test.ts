@@ -7,6 +7,7 @@ import { createSalesforce } from '../../server/crm/salesforce/salesforce.ts';
 import { createZendesk } from '../../server/crm/zendesk/zendesk.ts';
 import { openUpstream } from '../../server/http/upstream.ts';
 import { problem } from '../crm/provider-contract.ts';
+import { randomFile } from '../support/random-file.ts';
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -152,6 +153,48 @@ describe('a CRM that means harm', { timeout: 60_000 }, () => {
 
     await assert.rejects(zendesk.findCase('1'), problem('crm_answer_invalid'));
     await assert.rejects(salesforce.findCase(caseId), problem('crm_answer_invalid'));
+  });
+
+  it('cannot lead us round in circles of merged tickets', async () => {
+    answer = (req, res) => {
+      const id = Number(/tickets\/(\d+)/.exec(req.url ?? '')?.[1]);
+      if (!req.url?.includes('comments')) {
+        return json(res, { ticket: { ...ticket, id, status: 'closed', tags: ['closed_by_merge'] } });
+      }
+      const comment = { plain_body: `merged into request #${(id % 50) + 1}`, public: false, attachments: [] };
+      return json(res, { comments: [comment], next_page: null });
+    };
+
+    const found = await zendesk.findCase('1');
+
+    assert.equal(found?.mergedFrom, '1');
+    assert.ok(asked.length < 15, `${asked.length} requests`);
+  });
+
+  it('cannot tell us of another requester', async () => {
+    answer = (req, res) =>
+      req.url?.includes('/users/')
+        ? json(res, { user: { id: 9, name: 'Eve' } })
+        : json(res, { ticket: { ...ticket, requester_id: 8 } });
+
+    await assert.rejects(zendesk.findCase('1'), problem('crm_answer_invalid'));
+  });
+
+  it('cannot have its people follow a file to a script, or claim to have more of it than was sent', async () => {
+    const attachments: object[] = [
+      { id: 1, content_url: 'javascript:alert(1)', size: 5 },
+      { id: 1, content_url: `http://127.0.0.1/x`, size: 5 },
+      { id: 1, content_url: 'https://acme.zendesk.com/x', size: 6 },
+    ];
+    for (const attachment of attachments) {
+      answer = (req, res) => {
+        if (req.url?.includes('uploads')) return json(res, { upload: { token: 't', attachment } }, 201);
+        if (req.url?.includes('comments')) return json(res, { comments: [], next_page: null });
+        return json(res, { ticket });
+      };
+
+      await assert.rejects(zendesk.putFileOnce('1', randomFile({ bytes: 5 })), problem('crm_answer_invalid'));
+    }
   });
 
   it('cannot pass off another record, another person, or another form', async () => {

@@ -9,7 +9,12 @@ import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
 import { Admin } from './admin.ts';
 import { redeemAdminCode, takeAdminCode } from './admin-code.ts';
+import { PeoplePage } from './people/people-page.ts';
+import { PersonCard } from './people/person-card.ts';
+import { RequestCard } from './requests/request-card.ts';
+import { RequestsPage } from './requests/requests-page.ts';
 import { RolesPage } from './roles/roles-page.ts';
+import { RuleForm } from './roles/rule-form.ts';
 import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
@@ -19,8 +24,13 @@ await useBrowserLanguage();
 document.title = msg('Administration');
 registerElements();
 customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
 customElements.define('handrail-write-back-page', WriteBackPage);
+customElements.define('handrail-person', PersonCard);
+customElements.define('handrail-people-page', PeoplePage);
+customElements.define('handrail-access-request', RequestCard);
+customElements.define('handrail-requests-page', RequestsPage);
 customElements.define('handrail-admin', Admin);
 
 const page = readPageConfig(AdminPage);

@@ -22,6 +22,18 @@ export const adminAreaPages: readonly AdminAreaPage[] = [
     element: (context) => html`<handrail-roles-page .context=${context}></handrail-roles-page>`,
   },
   {
+    route: 'people',
+    title: () => msg('People'),
+    permission: 'team.manage',
+    element: (context) => html`<handrail-people-page .context=${context}></handrail-people-page>`,
+  },
+  {
+    route: 'requests',
+    title: () => msg('Requests'),
+    permission: 'team.manage',
+    element: (context) => html`<handrail-requests-page .context=${context}></handrail-requests-page>`,
+  },
+  {
     route: 'write-back',
     title: () => msg('Write-back'),
     permission: 'settings.manage',

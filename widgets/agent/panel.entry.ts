@@ -10,6 +10,7 @@ import { AdminLink } from './panel/admin-link.ts';
 import { httpSessions } from './panel/http-sessions.ts';
 import { httpSignIn } from './panel/http-sign-in.ts';
 import { InvitationCard } from './panel/invitation-card.ts';
+import { MissingRole } from './panel/missing-role.ts';
 import { Panel } from './panel/panel.ts';
 import { openPanelChannel } from './panel/panel-channel.ts';
 import { QrCode } from './panel/qr-code.ts';
@@ -29,6 +30,7 @@ customElements.define('handrail-sign-in-card', SignInCard);
 customElements.define('handrail-outcome-form', OutcomeForm);
 customElements.define('handrail-summary', Summary);
 customElements.define('handrail-qr-code', QrCode);
+customElements.define('handrail-missing-role', MissingRole);
 customElements.define('handrail-panel', Panel);
 
 const page = readPageConfig(PanelPage);

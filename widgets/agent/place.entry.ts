@@ -8,6 +8,7 @@ import { zendeskDesk } from '../host/zendesk-desk.ts';
 import { createApi } from '../link/api.ts';
 import { httpSessions } from './panel/http-sessions.ts';
 import { httpSignIn } from './panel/http-sign-in.ts';
+import { MissingRole } from './panel/missing-role.ts';
 import { openPanelChannel } from './panel/panel-channel.ts';
 import { SignInCard } from './panel/sign-in-card.ts';
 import { CustomerSessions } from './places/customer-sessions.ts';
@@ -20,6 +21,7 @@ registerElements();
 customElements.define('handrail-customer-sessions', CustomerSessions);
 customElements.define('handrail-live-list', LiveList);
 customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-missing-role', MissingRole);
 customElements.define('handrail-place', Place);
 
 const { crm, tenant } = readPageConfig(PanelPage);

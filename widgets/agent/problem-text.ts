@@ -28,6 +28,12 @@ const accessText = ({ code, role }: Refusal): string | null => {
       return msg('You signed in to another organization. Sign in with the account that you use here.');
     case 'wrong_account':
       return msg('You signed in as somebody else. Sign in with the account that you use here.');
+    case 'changed_meanwhile':
+      return msg('Somebody else has changed this in between. Look at it again, then change it.');
+    case 'would_lock_out':
+      return msg('With these rules you would no longer be an admin. Keep a rule that makes you one.');
+    case 'already_decided':
+      return msg('Somebody else has decided this already.');
     case 'user_inactive':
       return msg('This account is not active. Ask an administrator.');
     default:

@@ -17,6 +17,7 @@ export const signInPage = (people: readonly Person[], returnTo: string): Html =>
       <span><strong>${person.name}</strong><br><span class="muted">${person.email}</span></span>
     </a></li>`,
   )}</ul>
+  <p class="muted small"><a href="/faults">Make something go wrong</a>, to see what Handrail makes of it.</p>
 </main>
 </body>`,
   );

@@ -28,6 +28,7 @@ export const putFileOnce = async (
   const uploaded = await upload(open(), file);
   // A large file takes minutes, and the ticket has gone on: so it is read again.
   const account = open();
+  const result = storedOf(account, uploaded.attachment);
   try {
     const found = await foundTicket(account, caseId);
     const comment = { body: commentOf(file), public: false, uploads: [uploaded.token] };
@@ -38,7 +39,7 @@ export const putFileOnce = async (
     if (isCertain) await takeBack(open(), uploaded.token).catch(ignoreProblems);
     throw error;
   }
-  return { id: String(uploaded.attachment.id), url: uploaded.attachment.content_url };
+  return result;
 };
 
 const foundTicket = async ({ client }: ZendeskAccount, caseId: string): Promise<FoundTicket> => {
@@ -48,14 +49,24 @@ const foundTicket = async ({ client }: ZendeskAccount, caseId: string): Promise<
 };
 
 const storedFile = async (
-  { client }: ZendeskAccount,
+  account: ZendeskAccount,
   found: FoundTicket,
   { externalId }: FileSource,
 ): Promise<StoredFile | null> => {
-  const [attachment] = (await findMarked(client, found, externalId))?.attachments ?? [];
-  if (attachment) return { id: String(attachment.id), url: attachment.content_url };
+  const [attachment] = (await findMarked(account.client, found, externalId))?.attachments ?? [];
+  if (attachment) return storedOf(account, attachment);
   if (found.ticket.status === 'closed') throw caseClosed();
   return null;
+};
+
+/** People will open it: so it is an address of this Zendesk, or one that begins with https. */
+const storedOf = (
+  { base }: ZendeskAccount,
+  { id, content_url: url }: { readonly id: number; readonly content_url: string },
+): StoredFile => {
+  if (!url.startsWith(`${base}/`) && !(URL.canParse(url) && new URL(url).protocol === 'https:'))
+    throw answerInvalid();
+  return { id: String(id), url };
 };
 
 const commentOf = ({ name, sha256, externalId }: FileSource): string =>

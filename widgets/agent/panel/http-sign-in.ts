@@ -16,5 +16,7 @@ export const httpSignIn = (api: Api, tenantId: string): SignInApi => ({
     api.get(`/api/auth/transactions/${encodeURIComponent(id)}`, SignInState, { bearer: pollSecret }),
   renew: (bearer) => api.post('/api/auth/renewals', {}, AgentToken, { bearer }),
   end: (bearer) => api.tell('/api/auth/sign-outs', {}, { bearer }),
+  check: (bearer, agentId) => api.tell(`/api/people/${agentId}/checks`, {}, { bearer }),
+  requestAccess: (bearer) => api.tell('/api/access-requests', {}, { bearer }),
   newAdminCode: (bearer) => api.post('/api/admin-codes', {}, AdminCode, { bearer }),
 });

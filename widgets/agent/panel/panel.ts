@@ -12,7 +12,7 @@ import { adminAddress, mayAdminister } from './admin-address.ts';
 import { CaseSessions } from './case-sessions.ts';
 import { Invitations } from './invitations.ts';
 import { leftSession } from './left-session.ts';
-import { missingRole } from './missing-role.ts';
+import { missingRoleCard } from './missing-role-card.ts';
 import { type OpenCase, openCase } from './open-case.ts';
 import { panelStyles } from './panel.styles.ts';
 import type { PanelChannel } from './panel-channel.ts';
@@ -120,7 +120,7 @@ export class Panel extends LitElement {
   }
 
   #signedIn(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult | typeof nothing {
-    if (agent.missingRole) return missingRole(agent.missingRole, () => void signIn.begin());
+    if (agent.missingRole) return missingRoleCard(agent, signIn);
     const open = this.#open;
     switch (open.name) {
       case 'looking':

@@ -9,6 +9,10 @@ export interface SignInApi {
   look(id: string, pollSecret: string): Promise<SignInState>;
   renew(bearer: BoundBearer): Promise<AgentToken>;
   end(bearer: BoundBearer): Promise<void>;
+  /** Asks the CRM anew what this agent holds. */
+  check(bearer: BoundBearer, agentId: string): Promise<void>;
+  /** Asks the administrators for a role. */
+  requestAccess(bearer: BoundBearer): Promise<void>;
   /** A way into the admin pages, good once and for a minute. */
   newAdminCode(bearer: BoundBearer): Promise<AdminCode>;
 }

@@ -109,6 +109,12 @@ export class SignIn implements ReactiveController {
     this.#become({ name: 'signed-out', refusal: null });
   }
 
+  /** Does something that changes who this is or what they may do, and shows it. */
+  async change(work: (api: SignInApi, bearer: BoundBearer) => Promise<void>): Promise<void> {
+    await this.call((bearer) => work(this.#needs.api, bearer));
+    if (this.#held) await this.#renew(this.#held);
+  }
+
   /** Signs out here, in the other panels, and at the server. */
   async end(): Promise<void> {
     const bearer = this.#bearer;

@@ -9,7 +9,7 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Customer, ZendeskDesk } from '../../host/zendesk-desk.ts';
-import { missingRole } from '../panel/missing-role.ts';
+import { missingRoleCard } from '../panel/missing-role-card.ts';
 import { panelStyles } from '../panel/panel.styles.ts';
 import type { PanelChannel } from '../panel/panel-channel.ts';
 import type { SessionApi } from '../panel/session-api.ts';
@@ -133,7 +133,7 @@ export class Place extends LitElement {
   }
 
   #signedIn(agent: AgentView, needs: PlaceNeeds, signIn: SignIn): TemplateResult {
-    if (agent.missingRole) return missingRole(agent.missingRole, () => void signIn.begin());
+    if (agent.missingRole) return missingRoleCard(agent, signIn);
     if (this.desk.name !== 'open') return this.#notOpen(this.desk.name, needs);
     const { desk } = this.desk;
     const open = (caseId: string): void => void desk.openTicket(caseId).catch(this.#deskFailed);
