@@ -7,6 +7,7 @@ import { readAddresses } from '../../demo/addresses.ts';
 import { makeSigningKey } from '../../demo/salesforce/apex/signing-key.ts';
 import { untilReady } from '../../demo/starting/until-ready.ts';
 import { demoTenants } from '../../demo/tenants.ts';
+import { makeAppKey, privatePem, publicPem } from '../../demo/zendesk/apps/app-key.ts';
 import type { Demo } from './demo.ts';
 import { freePorts } from './free-ports.ts';
 
@@ -33,11 +34,13 @@ export const startRestartableDemo = async (
     DEMO_SHOP_PORT: `${shop}`,
     HANDRAIL_DATA: dataFolder,
   });
-  const { publicPem, privatePem } = makeSigningKey();
+  const salesforceKey = makeSigningKey();
+  const appKey = makeAppKey();
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
   const tenants = demoTenants(addresses, {
     clientSecret: 'a secret of this test',
-    salesforceKey: publicPem,
+    salesforceKey: salesforceKey.publicPem,
+    zendeskAppKey: publicPem(appKey),
   }).map((tenant) => ({
     ...tenant,
     settings: { ...tenant.settings, ...settingsOf(addresses.shop.origin) },
@@ -47,7 +50,11 @@ export const startRestartableDemo = async (
   const run = (script: string) =>
     start(
       script,
-      { ...environmentOf(addresses, tenantsFile), DEMO_SALESFORCE_SIGNING_KEY: privatePem },
+      {
+        ...environmentOf(addresses, tenantsFile),
+        DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
+        DEMO_ZENDESK_APP_KEY: privatePem(appKey),
+      },
       printed,
     );
   const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
