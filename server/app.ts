@@ -97,7 +97,7 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   }
 
   const store = { db, inTransaction, keyRing, tenants, now };
-  const crms = createCrm({ ...store, upstream });
+  const crms = createCrm({ ...store, upstream, log });
   const { crmOf } = crms;
   const access = createAccess({ ...store, personOf: async (who) => (await crmOf(who)).currentUser() });
   const sessions = createSessions({

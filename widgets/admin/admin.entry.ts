@@ -17,6 +17,7 @@ import { RolesPage } from './roles/roles-page.ts';
 import { RuleForm } from './roles/rule-form.ts';
 import { SettingsPage } from './settings/settings-page.ts';
 import { SetupPage } from './setup/setup-page.ts';
+import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
 const code = takeAdminCode();
@@ -29,6 +30,7 @@ customElements.define('handrail-setup-page', SetupPage);
 customElements.define('handrail-settings-page', SettingsPage);
 customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
+customElements.define('handrail-write-back-page', WriteBackPage);
 customElements.define('handrail-person', PersonCard);
 customElements.define('handrail-people-page', PeoplePage);
 customElements.define('handrail-access-request', RequestCard);

@@ -21,7 +21,7 @@ import { LiveSessions } from './live-sessions.ts';
 
 /** All that a place needs from outside of itself. */
 export interface PlaceNeeds {
-  readonly crm: PanelPage['crm']['kind'];
+  readonly page: PanelPage;
   readonly location: Exclude<ZendeskLocation, 'ticket_sidebar'>;
   readonly signInApi: SignInApi;
   readonly sessionApi: SessionApi;
@@ -85,7 +85,7 @@ export class Place extends LitElement {
           agent
             ? this.#signedIn(agent, needs, signIn)
             : html`<handrail-sign-in-card
-                .crm=${needs.crm}
+                .crm=${needs.page.crm.kind}
                 .state=${signIn.state}
                 .signIn=${signIn}
               ></handrail-sign-in-card>`
