@@ -15,6 +15,9 @@ import { RequestCard } from './requests/request-card.ts';
 import { RequestsPage } from './requests/requests-page.ts';
 import { RolesPage } from './roles/roles-page.ts';
 import { RuleForm } from './roles/rule-form.ts';
+import { SettingsPage } from './settings/settings-page.ts';
+import { SetupPage } from './setup/setup-page.ts';
+import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
 const code = takeAdminCode();
@@ -23,8 +26,11 @@ await useBrowserLanguage();
 document.title = msg('Administration');
 registerElements();
 customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-setup-page', SetupPage);
+customElements.define('handrail-settings-page', SettingsPage);
 customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
+customElements.define('handrail-write-back-page', WriteBackPage);
 customElements.define('handrail-person', PersonCard);
 customElements.define('handrail-people-page', PeoplePage);
 customElements.define('handrail-access-request', RequestCard);

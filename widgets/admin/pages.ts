@@ -16,6 +16,18 @@ export interface AdminAreaPage {
 /** In the order of the navigation. To add a page, add it here and define its element in `admin.entry.ts`. */
 export const adminAreaPages: readonly AdminAreaPage[] = [
   {
+    route: 'setup',
+    title: () => msg('Checklist'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-setup-page .context=${context}></handrail-setup-page>`,
+  },
+  {
+    route: 'settings',
+    title: () => msg('Settings'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-settings-page .context=${context}></handrail-settings-page>`,
+  },
+  {
     route: 'roles',
     title: () => msg('Roles'),
     permission: 'settings.manage',
@@ -32,5 +44,11 @@ export const adminAreaPages: readonly AdminAreaPage[] = [
     title: () => msg('Requests'),
     permission: 'team.manage',
     element: (context) => html`<handrail-requests-page .context=${context}></handrail-requests-page>`,
+  },
+  {
+    route: 'write-back',
+    title: () => msg('Write-back'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-write-back-page .context=${context}></handrail-write-back-page>`,
   },
 ];
