@@ -48,6 +48,7 @@ export const startSession =
       caseNumber: found.number,
       requester: found.requester,
       brandId: found.brandId,
+      isTest: false,
       proofHash,
       createdAt: now,
       state: { name: 'invited', expiresAt: now + tenant.settings.linkLifetimeMs },

@@ -9,6 +9,7 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Customer, ZendeskDesk } from '../../host/zendesk-desk.ts';
+import { hostIdentity } from '../panel/host-identity.ts';
 import { missingRoleCard } from '../panel/missing-role-card.ts';
 import { panelStyles } from '../panel/panel.styles.ts';
 import type { PanelChannel } from '../panel/panel-channel.ts';
@@ -95,7 +96,9 @@ export class Place extends LitElement {
   }
 
   #begin(needs: PlaceNeeds): void {
-    const signIn = new SignIn(this, { api: needs.signInApi, channel: needs.channel });
+    const { channel, page, signInApi } = needs;
+    const identity = hostIdentity({ page, openHost: null });
+    const signIn = new SignIn(this, { api: signInApi, channel, identity });
     this.#signIn = signIn;
     this.#live = new LiveSessions(this, {
       look: () => signIn.call((bearer) => needs.sessionApi.live(bearer)),
