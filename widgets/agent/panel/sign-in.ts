@@ -7,27 +7,19 @@ import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { wait } from '../wait.ts';
 import type { HostIdentity } from './host-identity.ts';
+import { type Held, introducedBy, namedAgainBy } from './introduced-by.ts';
 import type { PanelChannel, PanelMessage } from './panel-channel.ts';
-import { pollSignIn } from './poll-sign-in.ts';
-import { popupGone } from './popup-gone.ts';
+import { PopupSignIn } from './popup-sign-in.ts';
 import { beforeExpiry } from './renewal.ts';
 import type { SignInApi } from './sign-in-api.ts';
-import { answerProofs, openSignInPopup } from './sign-in-popup.ts';
+import { openSignInPopup } from './sign-in-popup.ts';
 import type { SignInState } from './sign-in-state.ts';
-
-type Waiting = Extract<SignInState, { name: 'waiting' }>;
 
 interface SignInNeeds {
   readonly api: SignInApi;
   readonly channel: PanelChannel;
   /** What the console says of who is here; left out where none is asked. */
   readonly identity?: HostIdentity;
-}
-
-/** A bearer, until when it is good and whose it is, with the key that it is bound to. */
-interface Held {
-  readonly token: AgentToken;
-  readonly key: ProofKey;
 }
 
 const slowAfterMs = 3_000;
@@ -44,6 +36,7 @@ export class SignIn implements ReactiveController {
   state: SignInState = { name: 'signed-out', refusal: null, host: null };
   readonly #host: ReactiveControllerHost;
   readonly #needs: SignInNeeds;
+  readonly #popup: PopupSignIn;
   #held: Held | null = null;
   /** Whether the console named this person to this very panel. */
   #isOwn = false;
@@ -54,6 +47,11 @@ export class SignIn implements ReactiveController {
   constructor(host: ReactiveControllerHost, needs: SignInNeeds) {
     this.#host = host;
     this.#needs = needs;
+    this.#popup = new PopupSignIn({
+      api: needs.api,
+      current: () => this.state,
+      become: (state) => this.#become(state),
+    });
     host.addController(this);
   }
 
@@ -98,7 +96,7 @@ export class SignIn implements ReactiveController {
 
   /** The popup was closed too early: opens it again, for the same sign-in. To be called by a click, too. */
   reopen(): void {
-    if (this.state.name === 'waiting') this.#show(openSignInPopup(), this.state);
+    if (this.state.name === 'waiting') this.#popup.show(openSignInPopup(), this.state, this.#attempt.signal);
   }
 
   cancel(): void {
@@ -149,9 +147,12 @@ export class SignIn implements ReactiveController {
       if (!signal.aborted) this.#become({ name: 'looking', isSlow: true });
     });
     try {
-      const held = await this.#introduced(identity);
+      const held = await introducedBy(identity, this.#needs.api);
       if (signal.aborted) return;
-      if (held) return this.#take(held, { share: true });
+      if (held) {
+        this.#isOwn = true;
+        return this.#take(held, { share: true });
+      }
       this.#lose(identity.refusal);
     } catch (error) {
       if (signal.aborted) return;
@@ -159,15 +160,6 @@ export class SignIn implements ReactiveController {
     }
     // Nobody was named: whoever has signed in to another panel will do.
     this.#needs.channel.post({ type: 'sign-in.requested' });
-  }
-
-  async #introduced(identity: HostIdentity): Promise<Held | null> {
-    const proof = await identity.prove();
-    if (!proof) return null;
-    const key = await makeProofKey();
-    const token = await this.#needs.api.exchange(key, proof);
-    this.#isOwn = true;
-    return { token, key };
   }
 
   /** The CRM has ended the grant: who is here stays known, and has to connect again. */
@@ -182,27 +174,12 @@ export class SignIn implements ReactiveController {
   }
 
   async #signIn(popup: Window | null, signal: AbortSignal): Promise<void> {
-    const { api } = this.#needs;
     const key = await makeProofKey();
-    const started = await api.start(key, this.#bearer);
-    const startUrl = new URL(started.startUrl, location.origin).href;
-    if (signal.aborted) return popup?.close();
-    const stopAnswering = answerProofs(started);
     // Whoever is known already needs no code: another account is refused.
-    this.#show(popup, { userCode: this.#held ? null : started.userCode, startUrl });
-    const outcome = await pollSignIn({ api, started, signal }).finally(stopAnswering);
+    const known = this.#bearer;
+    const outcome = await this.#popup.signIn(popup, { key, known, signal });
     if (outcome.name === 'refused') this.#settle(outcome.refusal);
     if (outcome.name === 'signed-in') this.#take({ token: outcome.token, key }, { share: true });
-  }
-
-  #show(popup: Window | null, { userCode, startUrl }: Pick<Waiting, 'userCode' | 'startUrl'>): void {
-    popup?.location.replace(startUrl);
-    const shown: Waiting = { name: 'waiting', userCode, startUrl, popup: popup ? 'open' : 'blocked' };
-    this.#become(shown);
-    if (!popup) return;
-    void popupGone(popup, this.#attempt.signal).then(() => {
-      if (this.state === shown) this.#become({ ...shown, popup: 'gone' });
-    });
   }
 
   #take(held: Held, { share }: { readonly share: boolean }): void {
@@ -217,8 +194,9 @@ export class SignIn implements ReactiveController {
   async #renew(old: Held): Promise<void> {
     if (this.#held !== old) return;
     try {
-      const named = await this.#namedAgain();
-      const token = named?.token ?? (await this.call((bearer) => this.#needs.api.renew(bearer)));
+      const { api, identity } = this.#needs;
+      const named = identity && this.#isOwn ? await namedAgainBy(identity, api) : null;
+      const token = named?.token ?? (await this.call((bearer) => api.renew(bearer)));
       this.#take({ token, key: named?.key ?? old.key }, { share: true });
     } catch (error) {
       if (error instanceof AssertionRefused) return this.#lose(null, error);
@@ -226,19 +204,6 @@ export class SignIn implements ReactiveController {
       if (this.#held === old && refusalOf(error).code === 'offline') {
         this.#stopRenewal = beforeExpiry(Date.now(), () => void this.#renew(old));
       }
-    }
-  }
-
-  /** By a fresh word of the console. Null: it has none, and the bearer itself has to do. @throws AssertionRefused when the role is gone. */
-  async #namedAgain(): Promise<Held | null> {
-    const { identity } = this.#needs;
-    if (!identity || !this.#isOwn) return null;
-    try {
-      return await this.#introduced(identity);
-    } catch (error) {
-      if (error instanceof AssertionRefused && error.reason === 'no_permission') throw error;
-      if (!(error instanceof AssertionRefused)) refusalOf(error);
-      return null;
     }
   }
 
