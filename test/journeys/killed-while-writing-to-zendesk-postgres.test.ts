@@ -1,0 +1,3 @@
+import { describeKilledWhileWritingBack } from '../support/killed-while-writing-back.ts';
+
+describeKilledWhileWritingBack('zendesk', 'postgres');
