@@ -8,7 +8,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { freePorts } from '../support/free-ports.ts';
 
-const names = ['HANDRAIL_PORT', 'DEMO_SALESFORCE_PORT', 'DEMO_ZENDESK_PORT', 'DEMO_SHOP_PORT'];
+const names = [
+  'HANDRAIL_PORT',
+  'DEMO_SALESFORCE_PORT',
+  'DEMO_ZENDESK_PORT',
+  'DEMO_SHOP_PORT',
+  'DEMO_CONSOLE_PORT',
+];
 
 /** Whether somebody listens there. */
 const answers = (port: number): Promise<boolean> =>
