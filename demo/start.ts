@@ -7,6 +7,7 @@ import { type Child, startChild } from './starting/child.ts';
 import { portTaken } from './starting/port-taken.ts';
 import { untilReady } from './starting/until-ready.ts';
 import { type DemoSecrets, demoTenants } from './tenants.ts';
+import { makeAppKey, privatePem, publicPem } from './zendesk/apps/app-key.ts';
 
 /** Writes down who the tenants are; the file holds the client's secret, so it is the owner's alone. */
 const writeTenants = (addresses: Addresses, dataFolder: string, secrets: DemoSecrets): string => {
@@ -21,12 +22,14 @@ const startAll = (addresses: Addresses): readonly Child[] => {
   const logFolder = join(dataFolder, 'logs');
   mkdirSync(logFolder, { recursive: true });
   const clientSecret = secret();
-  const { privatePem, publicPem } = makeSigningKey();
+  const salesforceKey = makeSigningKey();
+  const appKey = makeAppKey();
+  const secrets = { clientSecret, salesforceKey: salesforceKey.publicPem, zendeskAppKey: publicPem(appKey) };
   const environment = {
     ...process.env,
     HANDRAIL_PORT: String(handrail.port),
     HANDRAIL_DATA: dataFolder,
-    HANDRAIL_TENANTS: writeTenants(addresses, dataFolder, { clientSecret, salesforceKey: publicPem }),
+    HANDRAIL_TENANTS: writeTenants(addresses, dataFolder, secrets),
     HANDRAIL_UNSAFE_LOCAL_HOSTS: localHosts(addresses).join(','),
   };
   const child = (name: string, script: string, more: NodeJS.ProcessEnv = {}) =>
@@ -39,8 +42,15 @@ const startAll = (addresses: Addresses): readonly Child[] => {
   const simulator = { DEMO_CLIENT_SECRET: clientSecret };
   return [
     child('handrail', '../server/main.ts'),
-    child('salesforce', './salesforce/main.ts', { ...simulator, DEMO_SALESFORCE_SIGNING_KEY: privatePem }),
-    child('zendesk', './zendesk/main.ts', { ...simulator, DEMO_ZENDESK_APP_KEY: 'unsigned-for-development' }),
+    child('salesforce', './salesforce/main.ts', {
+      ...simulator,
+      DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
+    }),
+    child('zendesk', './zendesk/main.ts', {
+      ...simulator,
+      // `unsigned-for-development` from outside: the app's frames prove nobody, as with Zendesk's local development server.
+      DEMO_ZENDESK_APP_KEY: process.env.DEMO_ZENDESK_APP_KEY ?? privatePem(appKey),
+    }),
     child('shop', './shop/main.ts'),
     child('console', './own-console/main.ts'),
   ];

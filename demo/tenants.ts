@@ -1,5 +1,6 @@
 import type { Addresses } from './addresses.ts';
 import { organizationId } from './salesforce/person.ts';
+import { appId, installationId } from './zendesk/apps/installation.ts';
 import { handrailAgents, handrailSupervisors } from './zendesk/person.ts';
 
 /** The client that Handrail is, at both simulated CRMs. */
@@ -21,6 +22,8 @@ export interface DemoSecrets {
   readonly clientSecret: string;
   /** Public half of the key that the simulated org signs assertions with. */
   readonly salesforceKey: string;
+  /** Public half of the key that the simulated help desk signs the app's requests with. */
+  readonly zendeskAppKey: string;
 }
 
 const hour = 3_600_000;
@@ -34,7 +37,7 @@ export const panelUrl = ({ handrail }: Addresses, kind: keyof typeof tenantIds):
 /** The tenants of the demo, as the file that `HANDRAIL_TENANTS` names has them: one company, three times. */
 export const demoTenants = (
   addresses: Addresses,
-  { clientSecret, salesforceKey }: DemoSecrets,
+  { clientSecret, salesforceKey, zendeskAppKey }: DemoSecrets,
 ): readonly DemoTenant[] => {
   const { salesforce, shop, zendesk } = addresses;
   const settings = {
@@ -69,6 +72,11 @@ export const demoTenants = (
           subdomain: 'acme',
           ...client,
           frameworkSdkUrl: `${zendesk.origin}/zaf_sdk.min.js`,
+          app: {
+            appId: String(appId),
+            installationId: String(installationId),
+            publicKeyPem: zendeskAppKey,
+          },
         },
         roleRules: [
           { source: 'zd.group', id: String(handrailAgents.id), name: handrailAgents.name, role: 'agent' },

@@ -83,6 +83,8 @@ export const ProblemBody = v.looseObject({
   retryAfter: v.optional(v.number()),
   /** The role that the caller would need, for `missing_role`. */
   role: v.optional(v.string()),
+  /** Who signed in to the CRM, for `wrong_account`. */
+  account: v.optional(v.string()),
 });
 
 export type ProblemBody = v.InferOutput<typeof ProblemBody>;

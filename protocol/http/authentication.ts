@@ -29,9 +29,13 @@ export type SignInProof = v.InferOutput<typeof SignInProof>;
 export const SignInNext = v.strictObject({ next: v.string() });
 export type SignInNext = v.InferOutput<typeof SignInNext>;
 
-/** GET /auth/transactions/:id: what the popup shows before anything else. */
+/**
+ * GET /auth/transactions/:id: what the popup shows before anything else. No code is compared when the panel knows who is there: any other
+ * account is refused.
+ */
 export const SignInView = v.strictObject({
   userCode: v.string(),
+  comparesCode: v.boolean(),
   crm: v.picklist(['zendesk', 'salesforce']),
   tenantName: v.string(),
 });
@@ -86,6 +90,8 @@ const IdentityProof = v.variant('by', [
     nonce: AssertionNonce,
   }),
 ]);
+
+export type IdentityProof = v.InferOutput<typeof IdentityProof>;
 
 /** POST /api/auth/assertions, answered with an `AgentToken` that works only with proofs made by this key. */
 export const ExchangeAssertion = v.strictObject({

@@ -24,11 +24,16 @@ export const bindingRoutes = ({ db, tenants, origin, bindPopup, now }: BindingRo
 
   routes.get('/transactions/:id', async (req, res) => {
     const { id } = readParams(TransactionParams, req);
-    const { tenantId, userCode } = openTransaction(await findTransaction(db, id), now());
+    const { tenantId, userCode, expectedAgentId } = openTransaction(await findTransaction(db, id), now());
     const tenant = await tenants.find(db, tenantId);
     const kind = tenant?.settings.crm.kind;
     if (!tenant || !kind || kind === 'jwt') throw new Problem('not_found', 'There is no such organization.');
-    const view: SignInView = { userCode, crm: kind, tenantName: tenant.name };
+    const view: SignInView = {
+      userCode,
+      comparesCode: expectedAgentId === null,
+      crm: kind,
+      tenantName: tenant.name,
+    };
     res.json(view);
   });
 

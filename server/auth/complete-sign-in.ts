@@ -61,5 +61,6 @@ const checkExpected = ({ expectedAgentId }: SignInTransaction, agent: Agent): vo
   throw new Problem(
     'wrong_account',
     `You are signed in to the CRM as ${agent.name}: not as who was here before.`,
+    { account: agent.name },
   );
 };

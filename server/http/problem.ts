@@ -65,6 +65,7 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
 interface Extra {
   readonly retryAfter?: number | undefined;
   readonly role?: string | undefined;
+  readonly account?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -75,6 +76,8 @@ export class Problem extends Error {
   /** Seconds after which trying again can help. */
   readonly retryAfter: number | undefined;
   readonly role: string | undefined;
+  /** Who signed in to the CRM, for `wrong_account`. */
+  readonly account: string | undefined;
 
   /** `title` is one sentence for a person; it never quotes a secret or session content. */
   constructor(code: ProblemCode, title: string, extra: Extra = {}) {
@@ -84,6 +87,7 @@ export class Problem extends Error {
     this.status = statusOf[code];
     this.retryAfter = extra.retryAfter;
     this.role = extra.role;
+    this.account = extra.account;
   }
 
   /** As RFC 9457 has it on the wire. */
@@ -95,6 +99,7 @@ export class Problem extends Error {
       code: this.code,
       ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
       ...(this.role === undefined ? {} : { role: this.role }),
+      ...(this.account === undefined ? {} : { account: this.account }),
     };
   }
 }

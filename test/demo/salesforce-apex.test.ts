@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { makeSigningKey } from '../../demo/salesforce/apex/signing-key.ts';
 import { startSalesforce } from '../../demo/salesforce/start-salesforce.ts';
 import type { Running } from '../../demo/serving/running.ts';
+import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { client } from './consenting-person.ts';
 import { startStandInPanel } from './stand-in-panel.ts';
@@ -111,6 +112,7 @@ describe('the Lightning components in the simulated Salesforce', () => {
     assert.equal(answer.type, 'handrail.assertion.refused');
     assert.equal(answer.reason, 'no_permission');
     await page.getByRole('alert').getByText('You hold none of Handrail’s permissions').waitFor();
+    assert.deepEqual(await axeFindings(page), []);
   });
 
   it('call Apex that looks at the case itself: a person may sign for no case that isn’t theirs', async () => {
@@ -160,6 +162,7 @@ describe('the Lightning components in the simulated Salesforce', () => {
     const frame = page.locator('iframe[title="Live view"]');
     assert.equal(await frame.getAttribute('src'), url.replace('/live/', '/embed/acme-salesforce/live/'));
     assert.ok(!page.url().includes('kkk'));
+    assert.deepEqual(await axeFindings(page), []);
 
     await page.getByRole('tab', { name: 'Case' }).click();
     await page.locator('iframe[title="Handrail"]').waitFor();
@@ -172,6 +175,21 @@ describe('the Lightning components in the simulated Salesforce', () => {
 
     await page.getByRole('tab', { name: 'Handrail' }).waitFor();
     await page.getByRole('tabpanel', { name: 'Handrail' }).locator('iframe[title="Handrail"]').waitFor();
+  });
+
+  it('say what to change when something sandboxes the frame', async () => {
+    const sandboxed = await startStandInPanel(() => panel().replace(/document\.referrer[^)]*\)/, "'*'"), {
+      'Content-Security-Policy': 'sandbox allow-scripts',
+    });
+    const elsewhere = await startSalesforce({ port: 0, client, panelUrl: `${sandboxed.origin}/embed/acme` });
+    const page = await browser.newPage();
+    await page.goto(`${elsewhere.origin}/login?user=ada`);
+
+    await page.getByRole('alert').getByText('isolates Handrail’s frame').waitFor();
+    await page.getByRole('alert').getByText('allow-same-origin').waitFor();
+    assert.equal(await page.locator('iframe[title="Handrail"]').count(), 0);
+    await elsewhere.stop();
+    await sandboxed.stop();
   });
 
   it('leave no frame to a page that is not Handrail’s', async () => {

@@ -8,10 +8,14 @@ interface StandInPanel {
 }
 
 /** A page where Handrail's panel would be. Its script is the test's. */
-export const startStandInPanel = async (scriptOf: (address: URL) => string): Promise<StandInPanel> => {
+export const startStandInPanel = async (
+  scriptOf: (address: URL) => string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StandInPanel> => {
   const server = createServer((req, res) => {
     const address = new URL(req.url ?? '/', 'http://handrail.localhost');
     res.setHeader('Content-Type', 'text/html; charset=utf-8');
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     res.end(
       `<!doctype html><html lang="en"><title>Panel</title><p id="heard"></p>${scriptOf(address)}</html>`,
     );

@@ -65,7 +65,7 @@ describe('starting the demo', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'handrail-start-'));
-    ports = await freePorts(4);
+    ports = await freePorts(5);
   });
   afterEach(async () => {
     if (child.exitCode === null && child.signalCode === null) {

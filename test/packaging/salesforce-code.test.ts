@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { checkApex } from '../../packaging/salesforce/check-apex.ts';
 import { checkScript, checkTemplate } from '../../packaging/salesforce/check-components.ts';
 import { ToHost } from '../../protocol/host.ts';
+import { deriveJoinSecrets } from '../../widgets/seal/join-key.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const project = `${root}sfdx-project/`;
@@ -30,6 +31,12 @@ describe('the Apex of the Salesforce package', () => {
 
   it('would not pass if it were not formatted', async () => {
     assert.match((await checkApex('public class A{}')).join(), /not formatted/);
+  });
+
+  it('derives a link’s proof as the panel does, by a test with the same figures', async () => {
+    const { proofHash } = await deriveJoinSecrets('A'.repeat(43));
+
+    assert.match(read('force-app/main/default/classes/HandrailLinkTest.cls'), new RegExp(`'${proofHash}'`));
   });
 
   it('has a test class for each class that says something to others', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checkSource } from '../../packaging/salesforce/check-source.ts';
@@ -128,6 +129,20 @@ describe('the metadata of the Salesforce package', () => {
         source.get(`permissionsets/Handrail_${role}.permissionset-meta.xml`),
       );
       assert.match(set, new RegExp(`<enabled>true</enabled>\\s*<name>Handrail_${role}</name>`));
+    }
+  });
+
+  it('has every field that Handrail writes, and an agent may edit each but the required one', () => {
+    const writer = readFileSync('server/crm/salesforce/put-session-record.ts', 'utf8');
+    const written = new Set([...writer.matchAll(/\b(\w+__c)\b/g)].map(([, name = '']) => name));
+    const agent = new TextDecoder().decode(source.get(permissionSet));
+    written.delete('Handrail_Session__c');
+
+    assert.ok(written.size >= 12, [...written].join());
+    for (const name of written) {
+      assert.ok(source.has(`objects/Handrail_Session__c/fields/${name}.field-meta.xml`), name);
+      const editable = new RegExp(`<editable>true</editable>\\s*<field>Handrail_Session__c.${name}<`);
+      assert.equal(editable.test(agent), name !== 'External_Id__c', name);
     }
   });
 

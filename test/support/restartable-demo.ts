@@ -7,10 +7,11 @@ import { readAddresses } from '../../demo/addresses.ts';
 import { makeSigningKey } from '../../demo/salesforce/apex/signing-key.ts';
 import { untilReady } from '../../demo/starting/until-ready.ts';
 import { demoTenants } from '../../demo/tenants.ts';
+import { makeAppKey, privatePem, publicPem } from '../../demo/zendesk/apps/app-key.ts';
 import type { Demo } from './demo.ts';
 import { freePorts } from './free-ports.ts';
 
-/** The demo's four processes, of which Handrail can die and come again while the others go on. */
+/** The demo's five processes, of which Handrail can die and come again while the others go on. */
 export interface RestartableDemo extends Demo {
   /** As a loss of power would: nothing is said, saved or closed. */
   readonly killHandrail: () => Promise<void>;
@@ -24,20 +25,23 @@ type Settings = Readonly<Record<string, unknown>>;
 export const startRestartableDemo = async (
   settingsOf: (shop: string) => Settings = () => ({}),
 ): Promise<RestartableDemo> => {
-  const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0] = await freePorts(4);
+  const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0, ownConsole = 0] = await freePorts(5);
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-demo-'));
   const addresses = readAddresses({
     HANDRAIL_PORT: `${handrail}`,
     DEMO_SALESFORCE_PORT: `${salesforce}`,
     DEMO_ZENDESK_PORT: `${zendesk}`,
     DEMO_SHOP_PORT: `${shop}`,
+    DEMO_CONSOLE_PORT: `${ownConsole}`,
     HANDRAIL_DATA: dataFolder,
   });
-  const { publicPem, privatePem } = makeSigningKey();
+  const salesforceKey = makeSigningKey();
+  const appKey = makeAppKey();
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
   const tenants = demoTenants(addresses, {
     clientSecret: 'a secret of this test',
-    salesforceKey: publicPem,
+    salesforceKey: salesforceKey.publicPem,
+    zendeskAppKey: publicPem(appKey),
   }).map((tenant) => ({
     ...tenant,
     settings: { ...tenant.settings, ...settingsOf(addresses.shop.origin) },
@@ -47,10 +51,14 @@ export const startRestartableDemo = async (
   const run = (script: string) =>
     start(
       script,
-      { ...environmentOf(addresses, tenantsFile), DEMO_SALESFORCE_SIGNING_KEY: privatePem },
+      {
+        ...environmentOf(addresses, tenantsFile),
+        DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
+        DEMO_ZENDESK_APP_KEY: privatePem(appKey),
+      },
       printed,
     );
-  const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
+  const others = ['salesforce', 'zendesk', 'shop', 'own-console'].map((name) => run(`demo/${name}/main.ts`));
   let server = run('server/main.ts');
   const ready = (port: number, path = '') =>
     untilReady(`http://127.0.0.1:${port}/${path}`, new AbortController().signal);
@@ -60,12 +68,14 @@ export const startRestartableDemo = async (
     await once(child, 'exit');
   };
 
-  await Promise.all([ready(handrail, 'readyz'), ready(salesforce), ready(zendesk), ready(shop)]);
+  const ports = [salesforce, zendesk, shop, ownConsole];
+  await Promise.all([ready(handrail, 'readyz'), ...ports.map((port) => ready(port))]);
   return {
     handrail: addresses.handrail.origin,
     salesforce: addresses.salesforce.origin,
     zendesk: addresses.zendesk.origin,
     shop: addresses.shop.origin,
+    ownConsole: addresses.console.origin,
     dataFolder,
     handrailPid: () => server.pid ?? 0,
     output: () => printed.join(''),
@@ -82,7 +92,7 @@ export const startRestartableDemo = async (
 };
 
 const environmentOf = (
-  { handrail, salesforce, zendesk, shop, dataFolder }: ReturnType<typeof readAddresses>,
+  { handrail, salesforce, zendesk, shop, console: own, dataFolder }: ReturnType<typeof readAddresses>,
   tenantsFile: string,
 ): NodeJS.ProcessEnv => ({
   ...process.env,
@@ -90,9 +100,10 @@ const environmentOf = (
   DEMO_SALESFORCE_PORT: String(salesforce.port),
   DEMO_ZENDESK_PORT: String(zendesk.port),
   DEMO_SHOP_PORT: String(shop.port),
+  DEMO_CONSOLE_PORT: String(own.port),
   HANDRAIL_DATA: dataFolder,
   HANDRAIL_TENANTS: tenantsFile,
-  HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce.host, zendesk.host, shop.host].join(','),
+  HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce, zendesk, shop, own].map(({ host }) => host).join(','),
   DEMO_CLIENT_SECRET: 'a secret of this test',
 });
 

@@ -4,6 +4,7 @@ import { useBrowserLanguage } from '../elements/localization.ts';
 import { readPageConfig } from '../elements/page-config.ts';
 import { registerElements } from '../elements/register-elements.ts';
 import { openHost } from '../host/open-host.ts';
+import { sharedHost } from '../host/shared-host.ts';
 import { createApi } from '../link/api.ts';
 import { AdminLink } from './panel/admin-link.ts';
 import { Countdown } from './panel/countdown.ts';
@@ -36,6 +37,6 @@ if (panel instanceof Panel) {
     signInApi: httpSignIn(api, page.tenant.id),
     sessionApi: httpSessions(api),
     channel: openPanelChannel(page.tenant.id),
-    openHost: () => openHost(page.crm),
+    openHost: sharedHost(() => openHost(page.crm)),
   };
 }

@@ -5,7 +5,7 @@ import type { Refusal } from './refusal.ts';
 export const problemText = (refusal: Refusal): string =>
   accessText(refusal) ?? sessionText(refusal) ?? otherText(refusal);
 
-const accessText = ({ code, role }: Refusal): string | null => {
+const accessText = ({ code, role, account }: Refusal): string | null => {
   switch (code) {
     case 'unauthorized':
     case 'auth_expired':
@@ -27,7 +27,9 @@ const accessText = ({ code, role }: Refusal): string | null => {
     case 'wrong_organization':
       return msg('You signed in to another organization. Sign in with the account that you use here.');
     case 'wrong_account':
-      return msg('You signed in as somebody else. Sign in with the account that you use here.');
+      return account
+        ? msg(str`You are signed in to the CRM as ${account}. Sign in with the account that you use here.`)
+        : msg('You signed in as somebody else. Sign in with the account that you use here.');
     case 'changed_meanwhile':
       return msg('Somebody else has changed this in between. Look at it again, then change it.');
     case 'would_lock_out':
@@ -36,6 +38,19 @@ const accessText = ({ code, role }: Refusal): string | null => {
       return msg('Somebody else has decided this already.');
     case 'user_inactive':
       return msg('This account is not active. Ask an administrator.');
+    case 'proof_refused':
+      return msg('Your sign-in could not be confirmed. Load this page again.');
+    case 'assertion_key_missing':
+      return msg(
+        'Handrail doesn’t know this console’s key yet. An administrator can add it. Until then, sign in here.',
+      );
+    case 'assertion_refused':
+      return msg(
+        'Handrail did not accept what the console says about you. Ask an administrator to check its key and organization.',
+      );
+    case 'assertion_expired':
+    case 'assertion_used':
+      return msg('This page was loaded too long ago. Load it again.');
     default:
       return null;
   }

@@ -5,4 +5,6 @@ export interface Refusal {
   readonly code: ProblemCode | 'offline';
   /** The role that would be needed, for `missing_role`. */
   readonly role: string | null;
+  /** Who came instead, for `wrong_account`. */
+  readonly account?: string | undefined;
 }

@@ -42,7 +42,7 @@ export const casePane = ({ clock, data }: Org, record: CaseRecord): Html => {
 </section>
 <section class="feed card" aria-labelledby="feed-title">
   <h2 id="feed-title">Feed</h2>
-  <ul class="conversation" role="list" aria-label="Conversation" data-conversation="${feed.length}">
+  <ul class="conversation" role="list" aria-label="Conversation" tabindex="0" data-conversation="${feed.length}">
     ${feed.map((item) => entry(item, clock.now()))}
   </ul>
   ${record.status === 'Closed' ? html`<p class="closed">This case is closed.</p>` : composer(record)}

@@ -17,14 +17,16 @@ export const consolePage = (org: Org, agent: Person, record: CaseRecord): Html =
     ${nameOf(agent)} <a href="/logout">Log out</a></p>
 </header>
 ${tabs(org, agent, record)}
-<div class="subtabs" role="tablist" aria-label="Tabs of the case" data-subtabs hidden>
-  <button type="button" role="tab" data-tab="" aria-selected="true">Case</button>
-</div>
-<div class="subtab-room" data-subtab-room></div>
+<nav class="subtabs" aria-label="Sub-tabs" hidden>
+  <div role="tablist" aria-label="Tabs of the case" data-subtabs>
+    <button type="button" role="tab" data-tab="" aria-selected="true">Case</button>
+  </div>
+</nav>
+<main class="subtab-room" data-subtab-room></main>
 ${casePane(org, record)}
 <aside aria-label="Support tools">
   ${columnEdge(320)}
-  <div id="apps">
+  <div id="apps" role="group" aria-label="Apps" tabindex="0">
     <div id="panel"></div>
   </div>
 </aside>

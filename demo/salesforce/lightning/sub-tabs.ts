@@ -10,7 +10,7 @@ export interface SubTabs {
   opening(): ComponentPage | null;
 }
 
-/** `bar` is a list of tabs, hidden while there is but the case; `room` is where their components go. */
+/** `bar` is a list of tabs in a landmark that is hidden while there is but the case; `room` is where their components go. */
 export const createSubTabs = (bar: HTMLElement, room: HTMLElement): SubTabs => {
   let opening: ComponentPage | null = null;
   let last = 0;
@@ -48,7 +48,7 @@ export const createSubTabs = (bar: HTMLElement, room: HTMLElement): SubTabs => {
       room.append(panel);
       const tab = tabOf(id, label);
       bar.append(tab);
-      bar.hidden = false;
+      bar.closest('nav')?.removeAttribute('hidden');
       opening = page;
       panel.append(globalThis.lightningComponent(page.attributes.componentName.replace('c__', '')));
       opening = null;
@@ -81,5 +81,9 @@ const panelOf = (id: string, label: string): HTMLElement => {
   panel.id = id;
   panel.role = 'tabpanel';
   panel.setAttribute('aria-label', label);
+  const heading = document.createElement('h1');
+  heading.className = 'unseen';
+  heading.textContent = label;
+  panel.append(heading);
   return panel;
 };

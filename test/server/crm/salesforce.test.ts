@@ -1,11 +1,15 @@
 import { openCrmWorld } from '../../crm/crm-world.ts';
-import { describeCrm } from '../../crm/provider-contract.ts';
+import { describeCrm, type OpenCrm } from '../../crm/provider-contract.ts';
+import { describeCrmWriting } from '../../crm/writing-contract.ts';
 
-describeCrm('salesforce', async () => {
+const open = async (): Promise<OpenCrm> => {
   const world = await openCrmWorld({ kind: 'salesforce' });
   return {
     simulated: world.simulated,
     connect: async (login) => world.crms.crmOf(await world.signIn(login)),
     close: world.close,
   };
-});
+};
+
+describeCrm('salesforce', open);
+describeCrmWriting('salesforce', open);

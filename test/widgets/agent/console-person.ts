@@ -20,9 +20,10 @@ export const openConsole = async (
   context: BrowserContext,
   server: PanelServer,
   crm: 'zendesk' | 'salesforce' = 'salesforce',
+  signs = 'failed',
 ): Promise<ConsolePerson> => {
   const page = await context.newPage();
-  await page.goto(`${server[crm]}/console`);
+  await page.goto(`${server[crm]}/console?signs=${signs}`);
   return { page, panel: await panelOf(page) };
 };
 

@@ -21,16 +21,28 @@ export const hostPages = ({ handrail, zendesk }: Places): Router => {
     const panel = atZendesk
       ? `${handrail}/embed/acme-zendesk?origin=${encodeURIComponent(zendesk)}&app_guid=1`
       : `${handrail}/embed/acme-salesforce`;
-    res.type('html').send(consolePage(panel, atZendesk ? zendeskHost : salesforceHost(handrail)));
+    const signs = String(req.query.signs ?? 'failed');
+    const host = atZendesk ? zendeskHost : salesforceHost(handrail, signs);
+    res.type('html').send(consolePage(panel, atZendesk && signs === 'yes' ? host + postTo(panel) : host));
   });
   routes.get('/elsewhere', (_req, res) => res.type('html').send('<title>Elsewhere</title>'));
   return routes;
 };
 
+/** As Zendesk opens a frame with a signed request: a form that goes to it. */
+const postTo = (panel: string): string => `
+const form = document.createElement('form');
+form.method = 'post';
+form.action = '${panel}';
+form.target = 'panel';
+form.innerHTML = '<input name="token" value="signed">';
+document.body.append(form);
+form.submit();`;
+
 const consolePage = (panel: string, script: string): string => `<!doctype html>
 <html lang="en"><title>Console</title>
 <textarea id="reply" aria-label="Reply"></textarea>
-<iframe id="panel" title="Handrail" src="${panel}" width="300" height="720" allow="clipboard-write" sandbox="${sandbox}"></iframe>
+<iframe id="panel" name="panel" title="Handrail" src="${panel}" width="300" height="720" allow="clipboard-write" sandbox="${sandbox}"></iframe>
 <script>
 const frame = document.querySelector('#panel');
 const reply = document.querySelector('#reply');
@@ -38,12 +50,22 @@ let caseId = new URLSearchParams(location.search).get('case') || '35436';
 ${script}
 </script></html>`;
 
-const salesforceHost = (handrail: string): string => `
+/** What the component answers when it is asked to sign: as the page's address says, or nothing that it could. */
+const signs = (asked: string): string =>
+  asked === 'yes'
+    ? `{ type: 'handrail.assertion.answered', requestId, assertion: 'e30.e30.' + data.nonce }`
+    : `{ type: 'handrail.assertion.refused', requestId, reason: '${asked}' }`;
+
+const salesforceHost = (handrail: string, answer: string): string => `
 const say = () => frame.contentWindow.postMessage({ type: 'handrail.case', caseId }, '${handrail}');
 window.openCase = (id) => { caseId = id; say(); };
 addEventListener('message', ({ source, origin, data }) => {
   if (source !== frame.contentWindow || origin !== '${handrail}') return;
   if (data.type === 'handrail.ready') say();
+  if (data.type === 'handrail.assertion.requested') {
+    const { requestId } = data;
+    frame.contentWindow.postMessage(${signs(answer)}, origin);
+  }
   if (data.type === 'handrail.reply.insert' && !window.mute) {
     reply.value = data.text;
     frame.contentWindow.postMessage({ type: 'handrail.reply.inserted', requestId: data.requestId }, origin);

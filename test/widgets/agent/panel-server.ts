@@ -23,6 +23,8 @@ interface World {
   bootstrap: Bootstrap;
   /** What exchanging an assertion or a code answers. */
   exchanged: AgentToken;
+  /** Whom renewing a bearer answers with. */
+  renewed: Partial<AgentToken['agent']>;
   /** What the next look at the sign-in answers. */
   signIn: SignInState;
   signInExpiresInMs: number;
@@ -90,6 +92,7 @@ export const startPanelServer = async (scripts: ReadonlyMap<PageEntry, PageScrip
   const world: World = {
     bootstrap: { bootstrapCode: null, bootstrapRefusal: null },
     exchanged: tokenOf(),
+    renewed: {},
     signIn: { status: 'pending' },
     signInExpiresInMs: 300_000,
     sessions: [],
@@ -214,7 +217,7 @@ const signInRoutes = (routes: express.Router, world: World): void => {
   });
   routes.get('/auth/transactions/:id', (_req, res) => res.json(world.signIn));
   routes.post('/auth/assertions', (_req, res) => res.status(201).json(world.exchanged));
-  routes.post('/auth/renewals', (_req, res) => res.status(201).json(tokenOf()));
+  routes.post('/auth/renewals', (_req, res) => res.status(201).json(tokenOf(world.renewed)));
   routes.post('/auth/sign-outs', (_req, res) => res.status(204).end());
 };
 

@@ -12,6 +12,8 @@ export const httpSignIn = (api: Api, tenantId: string): SignInApi => ({
       SignInStarted,
       bearer === null ? {} : { bearer },
     ),
+  exchange: ({ publicKey }, proof) =>
+    api.post('/api/auth/assertions', { tenantId, publicKey, proof }, AgentToken),
   look: (id, pollSecret) =>
     api.get(`/api/auth/transactions/${encodeURIComponent(id)}`, SignInState, { bearer: pollSecret }),
   renew: (bearer) => api.post('/api/auth/renewals', {}, AgentToken, { bearer }),

@@ -10,6 +10,8 @@ import { tokens } from '../../elements/tokens.styles.ts';
 import type { HostBridge } from '../../host/host-bridge.ts';
 import { adminAddress, mayAdminister } from './admin-address.ts';
 import { CaseSessions } from './case-sessions.ts';
+import { connect, mustConnect } from './connect.ts';
+import { hostIdentity } from './host-identity.ts';
 import { Invitations } from './invitations.ts';
 import { leftSession } from './left-session.ts';
 import { missingRoleCard } from './missing-role-card.ts';
@@ -77,8 +79,9 @@ export class Panel extends LitElement {
     </div>`;
   }
 
-  #begin({ signInApi, sessionApi, channel, openHost }: PanelNeeds): void {
-    const signIn = new SignIn(this, { api: signInApi, channel });
+  #begin({ page, signInApi, sessionApi, channel, openHost }: PanelNeeds): void {
+    const identity = hostIdentity({ page, openHost: page.crm.kind === 'zendesk' ? null : openHost });
+    const signIn = new SignIn(this, { api: signInApi, channel, identity });
     this.#signIn = signIn;
     this.#sessions = new CaseSessions(this, {
       api: sessionApi,
@@ -101,7 +104,7 @@ export class Panel extends LitElement {
 
   #showCase(): void {
     const state = this.#signIn?.state;
-    const allowed = state?.name === 'signed-in' && !state.agent.missingRole;
+    const allowed = state?.name === 'signed-in' && !state.agent.missingRole && !mustConnect(state.agent);
     if (allowed) this.#sessions?.show(this.#open.name === 'open' ? this.#open.caseId : null);
     else this.#sessions?.clear();
   }
@@ -119,6 +122,7 @@ export class Panel extends LitElement {
   }
 
   #signedIn(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult | typeof nothing {
+    if (mustConnect(agent)) return this.#connect(agent, needs, signIn);
     if (agent.missingRole) return missingRoleCard(agent, signIn);
     const open = this.#open;
     switch (open.name) {
@@ -152,6 +156,12 @@ export class Panel extends LitElement {
         .insert=${host.insertIntoReply}
         .openInConsole=${host.openLiveView}
       ></handrail-session-card>`;
+  }
+
+  #connect(agent: AgentView, { page }: PanelNeeds, signIn: SignIn): TemplateResult {
+    const { state } = signIn;
+    const refusal = state.name === 'signed-in' ? state.refusal : null;
+    return connect({ agent, crm: page.crm.kind, refusal, begin: () => void signIn.begin() });
   }
 
   #tellHeight({ resize }: HostBridge): void {

@@ -1,4 +1,5 @@
 import type { AgentToken, SignInStarted, SignInState } from '../../../protocol/http/authentication.ts';
+import type { ProblemBody } from '../../../protocol/problem.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { wait } from '../wait.ts';
@@ -48,7 +49,7 @@ const outcomeOf = (state: SignInState): Outcome | null => {
     case 'pending':
       return null;
     case 'failed':
-      return { name: 'refused', refusal: { code: state.problem.code, role: state.problem.role ?? null } };
+      return { name: 'refused', refusal: refusalIn(state.problem) };
     case 'signed-in':
       return {
         name: 'signed-in',
@@ -56,3 +57,5 @@ const outcomeOf = (state: SignInState): Outcome | null => {
       };
   }
 };
+
+const refusalIn = ({ code, role, account }: ProblemBody): Refusal => ({ code, role: role ?? null, account });

@@ -4,7 +4,11 @@ import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { problemText } from '../problem-text.ts';
-import type { SignIn, SignInState } from './sign-in.ts';
+import { hostRefusalText } from './host-refusal-text.ts';
+import type { SignIn } from './sign-in.ts';
+import type { SignInState } from './sign-in-state.ts';
+
+const nobody = { refusal: null, host: null } as const;
 
 /**
  * `<handrail-sign-in-card>`: the way in, through the CRM's own sign-in in a popup.
@@ -55,6 +59,8 @@ export class SignInCard extends LitElement {
   #body(): TemplateResult {
     const { state } = this;
     switch (state.name) {
+      case 'looking':
+        return this.#looking(state.isSlow);
       case 'starting':
         return html`<handrail-spinner>${msg('Opening the sign-in window…')}</handrail-spinner>`;
       case 'waiting':
@@ -65,8 +71,13 @@ export class SignInCard extends LitElement {
     }
   }
 
+  #looking(isSlow: boolean): TemplateResult {
+    return html`<handrail-spinner>${msg('Asking the console who you are…')}</handrail-spinner>
+      ${isSlow ? this.#button() : nothing}`;
+  }
+
   #signedOut(state: SignInState): TemplateResult {
-    const refusal = state.name === 'signed-out' ? state.refusal : null;
+    const { refusal, host } = state.name === 'signed-out' ? state : nobody;
     return html`<p class="muted">
         ${msg('Sign in with the account that you use here. Handrail asks for no password of its own.')}
       </p>
@@ -75,20 +86,29 @@ export class SignInCard extends LitElement {
           ? html`<handrail-notice role="alert" tone="error">${problemText(refusal)}</handrail-notice>`
           : nothing
       }
-      <button class="primary" type="button" @click=${() => this.signIn.begin()}>
-        ${this.crm === 'zendesk' ? msg('Sign in with Zendesk') : msg('Sign in with Salesforce')}
-      </button>`;
+      ${host ? html`<handrail-notice role="alert" tone="warning">${hostRefusalText(host)}</handrail-notice>` : nothing}
+      ${this.#button()}`;
+  }
+
+  #button(): TemplateResult {
+    return html`<button class="primary" type="button" @click=${() => this.signIn.begin()}>
+      ${this.crm === 'zendesk' ? msg('Sign in with Zendesk') : msg('Sign in with Salesforce')}
+    </button>`;
   }
 
   #waiting({ userCode, startUrl, popup }: Extract<SignInState, { name: 'waiting' }>): TemplateResult {
     return html`${this.#popup(popup, startUrl)}
-      <p>
-        ${msg('If that window shows a code, it must be this one:')}<br />
-        <output class="code" aria-label=${msg('Sign-in code')} dir="ltr">${userCode}</output>
-      </p>
+      ${userCode === null ? nothing : this.#code(userCode)}
       <div class="actions">
         <button type="button" @click=${() => this.signIn.cancel()}>${msg('Cancel sign-in')}</button>
       </div>`;
+  }
+
+  #code(userCode: string): TemplateResult {
+    return html`<p>
+        ${msg('If that window shows a code, it must be this one:')}<br />
+        <output class="code" aria-label=${msg('Sign-in code')} dir="ltr">${userCode}</output>
+      </p>`;
   }
 
   #popup(popup: 'open' | 'blocked' | 'gone', startUrl: string): TemplateResult {

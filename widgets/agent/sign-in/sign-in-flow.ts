@@ -33,7 +33,9 @@ export class SignInFlow {
       const view = await api.get(this.#path, SignInView, withCookie);
       this.#view = view;
       const proof = await askForProof();
-      if (proof === null || !(await this.#prove(proof))) onPhase({ name: 'comparing', view });
+      if (proof !== null && (await this.#prove(proof))) return;
+      if (view.comparesCode) return onPhase({ name: 'comparing', view });
+      await this.#goOn('confirmations', {});
     });
   }
 
