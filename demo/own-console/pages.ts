@@ -56,7 +56,9 @@ export const deskPage = ({ person, open, panelUrl }: Desk): Html =>
   <p class="me">${person.name} <a href="/logout">Log out</a></p>
 </header>
 <nav aria-label="People"><ul>${customers.map(
-      (customer) => html`<li><a href="${addressOf(customer)}" ${customer === open && html`aria-current="page"`}>
+      (
+        customer,
+      ) => html`<li><a href="${addressOf(customer)}" ${customer === open && html`aria-current="page"`}>
       <strong>${customer.name}</strong><br><span class="small muted">${customer.request?.number ?? 'No request'}</span>
     </a></li>`,
     )}</ul></nav>

@@ -67,11 +67,7 @@ const tokenIn = (body: unknown): unknown => {
   return fields.success ? fields.output.token : undefined;
 };
 
-const panelConfig = (
-  { id, name }: Tenant,
-  crm: CrmSettings,
-  { location, bootstrap }: Opened,
-): PanelPage => ({
+const panelConfig = ({ id, name }: Tenant, crm: CrmSettings, { location, bootstrap }: Opened): PanelPage => ({
   page: 'panel',
   ...bootstrap,
   tenant: { id, name },

@@ -12,9 +12,5 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     await db.schema.alterTable('sessions').dropColumn(column).execute();
     await db.schema.alterTable('sessions').renameColumn(successor, column).execute();
   }
-  await db.schema
-    .createIndex(index)
-    .on('sessions')
-    .columns(['tenant_id', 'case_id', 'created_at'])
-    .execute();
+  await db.schema.createIndex(index).on('sessions').columns(['tenant_id', 'case_id', 'created_at']).execute();
 };
