@@ -10,13 +10,13 @@ import type {
 } from '../../protocol/http/sessions.ts';
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
-import type { CallerWith } from '../http/caller.ts';
+import type { Caller, CallerWith } from '../http/caller.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import type { JoinCodes } from './join-codes.ts';
 import { createListSessions, type ListFilter } from './list-sessions.ts';
 import { createLiveCodes } from './live-codes.ts';
-import { ownSession, visibleSession } from './own-session.ts';
+import { endedSession, ownSession, visibleSession } from './own-session.ts';
 import { refuseUnlessCancellable, type Session } from './session.ts';
 import { type PresenceOf, sessionView } from './session-view.ts';
 import { viewWriteBack } from './view-write-backs.ts';
@@ -37,7 +37,8 @@ interface AgentActionsNeeds {
 export interface AgentActions {
   start(caller: Starter, request: StartSession): Promise<SessionStarted>;
   list(caller: Starter, filter: ListFilter): Promise<SessionList>;
-  show(caller: Starter, id: string): Promise<SessionView>;
+  /** Who has just lost the role is still told that their own session has ended, and why. @throws Problem `missing_role`. */
+  show(caller: Caller, id: string): Promise<SessionView>;
   /** @throws Problem `link_used`, `session_ended`. */
   cancel(caller: Starter, id: string): Promise<SessionView>;
   /** @throws Problem `session_ended`. */
@@ -65,7 +66,8 @@ export const createAgentActions = (needs: AgentActionsNeeds): AgentActions => {
   return {
     start: needs.start,
     list: createListSessions(needs),
-    show: async (caller, id) => view(await visibleSession(db, caller, id)),
+    show: async (caller, id) =>
+      view(await (caller.permissions.has('sessions.start') ? visibleSession : endedSession)(db, caller, id)),
     cancel: (caller, id) => endOwn(caller, id, 'cancelled'),
     end: (caller, id) => endOwn(caller, id, 'ended_by_agent'),
     issueJoinCode: (caller, id) =>

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import * as v from 'valibot';
 import { RedeemLiveCode, StartSession } from '../../protocol/http/sessions.ts';
 import { CaseId, SessionId } from '../../protocol/identifier.ts';
-import { callerWith } from '../http/caller.ts';
+import { callerOf, callerWith } from '../http/caller.ts';
 import { readBody } from '../http/read-body.ts';
 import { readParams } from '../http/read-params.ts';
 import { readQuery } from '../http/read-query.ts';
@@ -32,8 +32,7 @@ export const agentRoutes = (actions: AgentActions): Router => {
     res.json(await actions.list(caller, { onCase, requesterId: requester, live: state === 'live' }));
   });
   routes.get('/:id', async (req, res) => {
-    const caller = callerWith('sessions.start', res);
-    res.json(await actions.show(caller, readParams(OfSession, req).id));
+    res.json(await actions.show(callerOf(res), readParams(OfSession, req).id));
   });
   routes.post('/:id/cancellations', async (req, res) => {
     const caller = callerWith('sessions.start', res);

@@ -26,5 +26,13 @@ export const ownSession = async (q: Queryable, caller: SessionCaller, id: string
   return session;
 };
 
+/** A session that this caller started, when it is over: all that is left to who may start none any more. @throws Problem `missing_role`. */
+export const endedSession = async (q: Queryable, caller: SessionCaller, id: string): Promise<Session> => {
+  const session = await findSession(q, id);
+  const isOwn = session?.tenantId === caller.tenantId && session.agentId === caller.agentId;
+  if (session && isOwn && session.state.name === 'ended') return session;
+  throw new Problem('missing_role', 'This needs the Handrail role “agent”.', { role: 'agent' });
+};
+
 // The same answer whether it is another's or nobody's: an id tells nothing.
 const noSession = () => new Problem('not_found', 'There is no such session.');
