@@ -50,10 +50,8 @@ interface Brought {
 const bringNote: Bring = async (crm, found, { sessionId, writeBack, text }) => {
   const composed = writeBack ? composeNote(sessionId, writeBack.summary, writeBack) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
-  return {
-    state: 'written',
-    outcome: await crm.addNoteOnce(found.id, { text: composed, marker: sessionId }),
-  };
+  const outcome = await crm.addNoteOnce(found.id, { text: composed, marker: sessionId });
+  return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 
 /** One record for each session's id: a second try writes the same again. */
@@ -82,6 +80,10 @@ const bringing =
     if (session?.tenantId !== tenantId) throw new Error(`Session ${sessionId} is gone.`);
     const writeBack = await closeOutcome({ db, inTransaction }, { tenantId, sessionId });
     const crm = await crmOf({ tenantId, agentId });
+    if (crm.kind === 'jwt' || session.caseId === null) {
+      const detail = { outcome: 'unsupported' };
+      return (trx) => settle(trx, { tenantId, sessionId, part, state: 'unsupported', detail, at: now() });
+    }
     // Where the case is now: tickets are merged, and the old one takes nothing any more.
     const found = await crm.findCase(session.caseId);
     if (!found) throw caseNotFound();

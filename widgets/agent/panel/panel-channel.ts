@@ -18,7 +18,7 @@ const PanelMessage = v.variant('type', [
     joinKey: Secret256,
     joinCode: v.nullable(JoinCodeView),
   }),
-  v.strictObject({ type: v.literal('sessions.changed'), caseId: v.string() }),
+  v.strictObject({ type: v.literal('sessions.changed'), caseId: v.nullable(v.string()) }),
 ]);
 export type PanelMessage = v.InferOutput<typeof PanelMessage>;
 

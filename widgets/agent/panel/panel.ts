@@ -9,8 +9,9 @@ import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { HostBridge } from '../../host/host-bridge.ts';
 import { adminAddress, mayAdminister } from './admin-address.ts';
-import { CaseSessions } from './case-sessions.ts';
+import { CaseSessions, type Topic } from './case-sessions.ts';
 import { connect, mustConnect } from './connect.ts';
+import { consoleSignIn } from './console-sign-in.ts';
 import { hostIdentity } from './host-identity.ts';
 import { Invitations } from './invitations.ts';
 import { leftSession } from './left-session.ts';
@@ -69,11 +70,7 @@ export class Panel extends LitElement {
         ${
           agent
             ? this.#signedIn(agent, needs, signIn)
-            : html`<handrail-sign-in-card
-                .crm=${needs.page.crm.kind}
-                .state=${signIn.state}
-                .signIn=${signIn}
-              ></handrail-sign-in-card>`
+            : signedOut(needs.page.crm, signIn)
         }
       </main>
     </div>`;
@@ -105,8 +102,15 @@ export class Panel extends LitElement {
   #showCase(): void {
     const state = this.#signIn?.state;
     const allowed = state?.name === 'signed-in' && !state.agent.missingRole && !mustConnect(state.agent);
-    if (allowed) this.#sessions?.show(this.#open.name === 'open' ? this.#open.caseId : null);
+    if (allowed) this.#sessions?.show(this.#topic());
     else this.#sessions?.clear();
+  }
+
+  #topic(): Topic | null {
+    const open = this.#open;
+    if (open.name === 'open') return open;
+    // Where there is no CRM, two people can meet without a case.
+    return open.name === 'none' && this.needs?.page.crm.kind === 'jwt' ? { caseId: null } : null;
   }
 
   #who(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult {
@@ -122,7 +126,8 @@ export class Panel extends LitElement {
   }
 
   #signedIn(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult | typeof nothing {
-    if (mustConnect(agent)) return this.#connect(agent, needs, signIn);
+    const { kind } = needs.page.crm;
+    if (kind !== 'jwt' && mustConnect(agent)) return connecting(agent, kind, signIn);
     if (agent.missingRole) return missingRoleCard(agent, signIn);
     const open = this.#open;
     switch (open.name) {
@@ -136,6 +141,7 @@ export class Panel extends LitElement {
           </div>
         </handrail-notice>`;
       case 'none':
+        if (kind === 'jwt') return this.#case(open.host, needs.page.tenant.name);
         return html`<section class="card">
           <p>${msg('Open a case to start a session on it.')}</p>
         </section>`;
@@ -158,15 +164,24 @@ export class Panel extends LitElement {
       ></handrail-session-card>`;
   }
 
-  #connect(agent: AgentView, { page }: PanelNeeds, signIn: SignIn): TemplateResult {
-    const { state } = signIn;
-    const refusal = state.name === 'signed-in' ? state.refusal : null;
-    return connect({ agent, crm: page.crm.kind, refusal, begin: () => void signIn.begin() });
-  }
-
   #tellHeight({ resize }: HostBridge): void {
     const all = this.renderRoot.querySelector('.all');
     if (resize && all)
       new ResizeObserver(() => resize(Math.ceil(all.getBoundingClientRect().height))).observe(all);
   }
 }
+
+const signedOut = (crm: PanelPage['crm'], signIn: SignIn): TemplateResult =>
+  crm.kind === 'jwt'
+    ? consoleSignIn({ consoleName: crm.consoleName, state: signIn.state })
+    : html`<handrail-sign-in-card
+        .crm=${crm.kind}
+        .state=${signIn.state}
+        .signIn=${signIn}
+      ></handrail-sign-in-card>`;
+
+const connecting = (agent: AgentView, crm: 'zendesk' | 'salesforce', signIn: SignIn): TemplateResult => {
+  const { state } = signIn;
+  const refusal = state.name === 'signed-in' ? state.refusal : null;
+  return connect({ agent, crm, refusal, begin: () => void signIn.begin() });
+};
