@@ -36,7 +36,7 @@ export type PartState = v.InferOutput<typeof PartState>;
 export const WriteBackPart = v.picklist(['note', 'record']);
 export type WriteBackPart = v.InferOutput<typeof WriteBackPart>;
 
-/** How far the summary of an ended session is. */
+/** How far the summary of an ended session is: GET /api/sessions/:id/write-back, with the panel’s bearer or the live view’s. */
 export const WriteBackView = v.strictObject({
   /** Until when an outcome can be added without hurry; null: no more. */
   outcomeUntil: v.nullable(v.number()),

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { WriteBackPart } from '../../protocol/http/write-back.ts';
 import { record } from '../audit/audit-log.ts';
-import type { Case, Crm, CrmOf } from '../crm/crm.ts';
-import { caseNotFound } from '../crm/refusals.ts';
+import type { Crm, CrmOf } from '../crm/crm.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import type { Job, JobCompletion, JobHandler } from '../jobs/job.ts';
 import { composeNote } from './compose-note.ts';
@@ -14,6 +13,7 @@ import {
   changeWriteBack,
   findWriteBack,
   type KeptState,
+  movePart,
   type OfTenant,
 } from './write-back-store.ts';
 
@@ -33,10 +33,11 @@ interface BringNeeds {
 }
 
 /** How one part gets to the CRM, and what became of it. */
-type Bring = (crm: Crm, found: Case, about: About) => Promise<Brought>;
+type Bring = (crm: Crm, about: About) => Promise<Brought>;
 
 interface About {
   readonly sessionId: string;
+  readonly caseId: string;
   readonly writeBack: WriteBack | null;
   readonly text: string | undefined;
 }
@@ -46,21 +47,21 @@ interface Brought {
   readonly outcome: string;
 }
 
+/** What happened on no case stays in our own session log. */
+const nowhere: Brought = { state: 'unsupported', outcome: 'unsupported' };
+
 /** The CRM looks first whether it is there, so a try that died half-way leaves no second note. */
-const bringNote: Bring = async (crm, found, { sessionId, writeBack, text }) => {
+const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text }) => {
   const composed = writeBack ? composeNote(sessionId, writeBack.summary, writeBack) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
-  const outcome = await crm.addNoteOnce(found.id, { text: composed, marker: sessionId });
+  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId });
   return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 
 /** One record for each session's id: a second try writes the same again. */
-const bringRecord: Bring = async (crm, found, { sessionId, writeBack }) => {
+const bringRecord: Bring = async (crm, { sessionId, caseId, writeBack }) => {
   if (!writeBack) throw new Error(`Session ${sessionId} has no summary.`);
-  const outcome = await crm.putSessionRecord(
-    found.id,
-    composeRecord(sessionId, writeBack.summary, writeBack),
-  );
+  const outcome = await crm.putSessionRecord(caseId, composeRecord(sessionId, writeBack.summary, writeBack));
   return { state: outcome, outcome };
 };
 
@@ -79,16 +80,13 @@ const bringing =
     const session = await findSession(db, sessionId);
     if (session?.tenantId !== tenantId) throw new Error(`Session ${sessionId} is gone.`);
     const writeBack = await closeOutcome({ db, inTransaction }, { tenantId, sessionId });
-    const crm = await crmOf({ tenantId, agentId });
-    if (crm.kind === 'jwt' || session.caseId === null) {
-      const detail = { outcome: 'unsupported' };
-      return (trx) => settle(trx, { tenantId, sessionId, part, state: 'unsupported', detail, at: now() });
-    }
-    // Where the case is now: tickets are merged, and the old one takes nothing any more.
-    const found = await crm.findCase(session.caseId);
-    if (!found) throw caseNotFound();
-    const { state, outcome } = await bring(crm, found, { sessionId, writeBack, text });
-    const detail = { caseId: found.id, outcome };
+    const { caseId } = session;
+    // Merged cases are the CRM's to follow: it looks on both for what a try before this one left.
+    const { state, outcome } =
+      caseId === null
+        ? nowhere
+        : await bring(await crmOf({ tenantId, agentId }), { sessionId, caseId, writeBack, text });
+    const detail = { ...(caseId === null ? {} : { caseId }), outcome };
     return (trx) => settle(trx, { tenantId, sessionId, part, state, detail, at: now() });
   };
 
@@ -136,19 +134,22 @@ const settle = async (trx: Transaction, settlement: Settlement): Promise<void> =
     detail,
     at,
   });
-  if (await isAllThere(trx, { tenantId, sessionId })) {
+  if (part === 'note') await movePart(trx, { tenantId, sessionId, part: 'record' }, at);
+  if (await isInCrm(trx, { tenantId, sessionId })) {
     // The agent's words are in the CRM, where they belong.
     await changeWriteBack(trx, { tenantId, sessionId }, { comment: null });
   }
 };
 
-const isAllThere = async (trx: Transaction, { tenantId, sessionId }: OfTenant): Promise<boolean> => {
-  const left = await trx
+const isInCrm = async (trx: Transaction, { tenantId, sessionId }: OfTenant): Promise<boolean> => {
+  const parts = await trx
     .selectFrom('write_back_parts')
-    .select('part')
+    .select(['part', 'state'])
     .where('tenant_id', '=', tenantId)
     .where('session_id', '=', sessionId)
-    .where('state', 'in', ['pending', 'failed'])
     .execute();
-  return left.length === 0;
+  // Where there is no note, our session log is the only place that has the agent's words.
+  return parts.every(
+    ({ part, state }) => state === 'written' || (part === 'record' && state === 'unsupported'),
+  );
 };

@@ -3,7 +3,7 @@ import { enqueue } from '../jobs/outbox.ts';
 import { lifetimes } from './lifetimes.ts';
 import type { Session } from './session.ts';
 import type { Summary } from './summary.ts';
-import { isAskedForOutcome, jobKindOf, writeBackParts } from './write-back.ts';
+import { dueAt, isAskedForOutcome, jobKindOf, writeBackParts } from './write-back.ts';
 import { insertPart, insertWriteBack } from './write-back-store.ts';
 
 /** Leaves the jobs that bring a summary to the CRM, in the transaction that ends the session. They wait while somebody may say how it went. */
@@ -17,7 +17,12 @@ export const planWriteBack = async (
   await insertWriteBack(trx, { sessionId, tenantId, summary, outcomeUntil, outcome: null, comment: null });
   for (const part of writeBackParts) {
     const payload = { sessionId, agentId };
-    const jobId = await enqueue(trx, { tenantId, kind: jobKindOf[part], payload, runAt: outcomeUntil ?? 0 });
+    const jobId = await enqueue(trx, {
+      tenantId,
+      kind: jobKindOf[part],
+      payload,
+      runAt: dueAt(part, outcomeUntil ?? summary.endedAt),
+    });
     await insertPart(trx, { sessionId, tenantId, part, jobId });
   }
 };

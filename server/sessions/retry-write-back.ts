@@ -4,7 +4,7 @@ import { record } from '../audit/audit-log.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { enqueue } from '../jobs/outbox.ts';
 import type { Session } from './session.ts';
-import { jobKindOf, writeBackParts } from './write-back.ts';
+import { dueAt, jobKindOf, writeBackParts } from './write-back.ts';
 import { changePart, findWriteBack } from './write-back-store.ts';
 
 /** What waits is tried now; what failed is tried anew. What is there stays as it is. Answers with how many parts that were. */
@@ -22,8 +22,10 @@ export const retryWithin = async (
     .execute();
   for (const { part, state, job_id } of parts) {
     const known = writeBackParts.find((one) => one === part);
-    if (state === 'failed' && known) await beginAnew(trx, session, known);
-    if (state === 'pending') await hurry(trx, session.tenantId, { jobId: job_id, now });
+    if (!known) throw new Error(`Session ${session.id} has a part called ${part}.`);
+    const runAt = dueAt(known, now);
+    if (state === 'failed') await beginAnew(trx, session, { part: known, runAt });
+    else await hurry(trx, session.tenantId, { jobId: job_id, runAt });
   }
   if (parts.length === 0) return 0;
   await record(trx, {
@@ -66,26 +68,27 @@ export const retryAllOf = async (
 const beginAnew = async (
   trx: Transaction,
   { id: sessionId, tenantId, agentId }: Pick<Session, 'id' | 'tenantId' | 'agentId'>,
-  part: WriteBackPart,
+  { part, runAt }: { readonly part: WriteBackPart; readonly runAt: number },
 ): Promise<void> => {
   // What failed before there were summaries has nothing left to say.
   if (!(await findWriteBack(trx, { tenantId, sessionId }))) return;
-  const jobId = await enqueue(trx, { tenantId, kind: jobKindOf[part], payload: { sessionId, agentId } });
+  const payload = { sessionId, agentId };
+  const jobId = await enqueue(trx, { tenantId, kind: jobKindOf[part], payload, runAt });
   await changePart(trx, { tenantId, sessionId, part }, { state: 'pending', problem: null, jobId });
 };
 
 interface Hurry {
   readonly jobId: string;
-  readonly now: number;
+  readonly runAt: number;
 }
 
-const hurry = async (trx: Transaction, tenantId: string, { jobId, now }: Hurry): Promise<void> => {
+const hurry = async (trx: Transaction, tenantId: string, { jobId, runAt }: Hurry): Promise<void> => {
   await trx
     .updateTable('outbox')
-    .set({ run_at: now })
+    .set({ run_at: runAt })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', jobId)
-    .where('run_at', '>', now)
+    .where('run_at', '>', runAt)
     .where('last_problem', 'is not', null)
     .where('done_at', 'is', null)
     .where('failed_at', 'is', null)

@@ -5,8 +5,8 @@ import { Problem } from '../http/problem.ts';
 import { lifetimes } from './lifetimes.ts';
 import type { Session } from './session.ts';
 import { viewWriteBack } from './view-write-backs.ts';
-import type { WriteBack } from './write-back.ts';
-import { changeWriteBack, findWriteBack } from './write-back-store.ts';
+import { dueAt, type WriteBack, writeBackParts } from './write-back.ts';
+import { changeWriteBack, findWriteBack, movePart } from './write-back-store.ts';
 
 interface TellOutcomeNeeds {
   readonly inTransaction: InTransaction;
@@ -83,23 +83,6 @@ const finish = async (trx: Transaction, { writeBack, told, by, at }: Finished): 
 };
 
 /** One that a worker holds already will find what was told, or was too early for it: then telling was refused. */
-const moveJobs = async (
-  trx: Transaction,
-  { tenantId, sessionId }: WriteBack,
-  runAt: number,
-): Promise<void> => {
-  const jobs = trx
-    .selectFrom('write_back_parts')
-    .select('job_id')
-    .where('tenant_id', '=', tenantId)
-    .where('session_id', '=', sessionId)
-    .where('state', '=', 'pending');
-  await trx
-    .updateTable('outbox')
-    .set({ run_at: runAt })
-    .where('tenant_id', '=', tenantId)
-    .where('id', 'in', jobs)
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
-    .execute();
+const moveJobs = async (trx: Transaction, { tenantId, sessionId }: WriteBack, at: number): Promise<void> => {
+  for (const part of writeBackParts) await movePart(trx, { tenantId, sessionId, part }, dueAt(part, at));
 };

@@ -19,6 +19,8 @@ interface WriteBackActionsNeeds {
 
 /** What people do about the summaries of ended sessions. */
 export interface WriteBackActions {
+  /** @throws Problem `not_found` while the session goes on, and when nobody came. */
+  show(asker: Asker): Promise<WriteBackView>;
   /** @throws Problem `not_found`, `session_not_over`, `session_not_joined`, `outcome_late`. */
   tellOutcome(asker: Asker, told: TellOutcome): Promise<WriteBackView>;
   /** Of one's own sessions, and of the whole tenant's with `settings.manage`. @throws Problem `not_found`. */
@@ -30,6 +32,11 @@ export const createWriteBackActions = (needs: WriteBackActionsNeeds): WriteBackA
   const { db, inTransaction, wake, now } = needs;
   const tellOutcome = createTellOutcome(needs);
   return {
+    show: async ({ session }) => {
+      const view = await viewWriteBack(db, session.tenantId, session.id);
+      if (!view) throw new Problem('not_found', 'There is no summary of this session.');
+      return view;
+    },
     tellOutcome: async ({ session, agentId }, told) => {
       if (session.agentId !== agentId) throw noSession();
       return tellOutcome(session, told);

@@ -24,6 +24,9 @@ export const writeBackRoutes = ({ actions, askerOf, showRequester }: WriteBackRo
   routes.get('/sessions/:id/requester', async (req, res) => {
     res.json(await showRequester(await askerOf(req, res, readParams(OfSession, req).id)));
   });
+  routes.get('/sessions/:id/write-back', async (req, res) => {
+    res.json(await actions.show(await askerOf(req, res, readParams(OfSession, req).id)));
+  });
   routes.post('/sessions/:id/outcomes', async (req, res) => {
     const asker = await askerOf(req, res, readParams(OfSession, req).id);
     res.status(201).json(await actions.tellOutcome(asker, readBody(TellOutcome, req)));

@@ -105,6 +105,30 @@ export const changePart = async (
   return numUpdatedRows === 1n;
 };
 
+/** Lets the job of a part that was not tried yet run at this time; what a CRM said about trying again stays. */
+export const movePart = async (
+  trx: Transaction,
+  { tenantId, sessionId, part }: Omit<KeptPart, 'jobId'>,
+  runAt: number,
+): Promise<void> => {
+  const job = trx
+    .selectFrom('write_back_parts')
+    .select('job_id')
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .where('part', '=', part)
+    .where('state', '=', 'pending');
+  await trx
+    .updateTable('outbox')
+    .set({ run_at: runAt })
+    .where('tenant_id', '=', tenantId)
+    .where('id', 'in', job)
+    .where('last_problem', 'is', null)
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .execute();
+};
+
 const writeBackOf = (row: Schema['write_backs']): WriteBack => ({
   sessionId: row.session_id,
   tenantId: row.tenant_id,

@@ -20,6 +20,13 @@ export const jobKindOf = {
 
 export const writeBackParts = ['note', 'record'] as const satisfies readonly WriteBackPart[];
 
+/** A CRM that gets two changes of one case at once refuses one of them: the record follows the note, and goes alone if that takes longer. */
+const recordAfterNoteMs = 10_000;
+
+/** When a part is due, if the summary goes at this time. */
+export const dueAt = (part: WriteBackPart, at: number): number =>
+  part === 'record' ? at + recordAfterNoteMs : at;
+
 /** After these, nobody is there to say how it went: the summary goes at once. */
 const nobodyThere: ReadonlySet<Ending['reason']> = new Set(['both_away', 'role_lost', 'signed_out']);
 

@@ -60,6 +60,12 @@ describe('a server that looks at all it gets', () => {
     const ada = await openCase(agentSide, demo, 'zendesk');
     await ada.signIn();
     link = (await ada.startSession()).link;
+    // Every way in which the panel hands the link on.
+    await ada.panel().getByRole('button', { name: 'Show QR code' }).click();
+    await ada.panel().getByRole('img', { name: 'QR code of the session link' }).waitFor();
+    await ada.panel().getByRole('button', { name: 'Insert into reply' }).click();
+    await ada.panel().getByText('The link is in the reply.').waitFor();
+    await ada.panel().getByRole('button', { name: 'Copy link' }).click();
     const customer = await joinByLink(customerSide, demo, link);
     const live = await ada.openLiveView();
     const mirror = live.frameLocator(`iframe[title="Customer's page"]`);

@@ -30,6 +30,8 @@ export interface SimulatedCrm {
   kept(caseId: string): Promise<KeptCase>;
   notes(caseId: string): Promise<readonly string[]>;
   grants(): Promise<number>;
+  /** What is still to go wrong. */
+  faults(): Promise<readonly unknown[]>;
   /** Files that are on no ticket yet. */
   waitingUploads(): Promise<number>;
   /** Waits until a request has met the fault that was asked for. */
@@ -187,6 +189,7 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
     },
     notes: async (caseId) => (await crm.kept(caseId)).notes,
     grants: async () => (await readState()).grants,
+    faults: async () => (await readState()).pendingFaults,
     waitingUploads: async () => (await readState()).waitingUploads ?? 0,
     faultTaken: async () => {
       while ((await readState()).pendingFaults.length > 0) await new Promise(setImmediate);

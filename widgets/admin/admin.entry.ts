@@ -15,6 +15,7 @@ import { RequestCard } from './requests/request-card.ts';
 import { RequestsPage } from './requests/requests-page.ts';
 import { RolesPage } from './roles/roles-page.ts';
 import { RuleForm } from './roles/rule-form.ts';
+import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
 const code = takeAdminCode();
@@ -25,6 +26,7 @@ registerElements();
 customElements.define('handrail-sign-in-card', SignInCard);
 customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
+customElements.define('handrail-write-back-page', WriteBackPage);
 customElements.define('handrail-person', PersonCard);
 customElements.define('handrail-people-page', PeoplePage);
 customElements.define('handrail-access-request', RequestCard);

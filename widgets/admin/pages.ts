@@ -33,4 +33,10 @@ export const adminAreaPages: readonly AdminAreaPage[] = [
     permission: 'team.manage',
     element: (context) => html`<handrail-requests-page .context=${context}></handrail-requests-page>`,
   },
+  {
+    route: 'write-back',
+    title: () => msg('Write-back'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-write-back-page .context=${context}></handrail-write-back-page>`,
+  },
 ];

@@ -83,6 +83,12 @@ const sessionText = ({ code }: Refusal): string | null => {
       return msg('This session has ended.');
     case 'session_not_joined':
       return msg('The customer hasn’t joined yet.');
+    case 'session_not_over':
+      return msg('This session still goes on.');
+    case 'outcome_late':
+      return msg(
+        'It is too late for that: the summary is on its way to the case. You can write on the case yourself.',
+      );
     case 'not_granted':
       return msg('The customer hasn’t allowed this.');
     default:

@@ -5,12 +5,18 @@ export type Locale = (typeof allLocales)[number];
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar']);
 
-const { setLocale } = configureLocalization({
+/** Which way a language of ours is written. */
+export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (rightToLeft.has(locale) ? 'rtl' : 'ltr');
+
+const { getLocale, setLocale } = configureLocalization({
   sourceLocale,
   targetLocales,
   loadLocale: (locale) =>
     locale === 'de' ? import('../locales/generated/de.ts') : import('../locales/generated/ar.ts'),
 });
+
+/** The language that this page is shown in. */
+export const shownLocale = (): Locale => localeFor([getLocale()]);
 
 /** The first of these BCP 47 languages that we have, else English. Regions don't matter: `de-AT` reads `de`. */
 export const localeFor = (languages: readonly string[]): Locale => {
@@ -33,6 +39,6 @@ export const useBrowserLanguage = async (): Promise<Locale> => {
     (): Locale => sourceLocale,
   );
   document.documentElement.lang = locale;
-  document.documentElement.dir = rightToLeft.has(locale) ? 'rtl' : 'ltr';
+  document.documentElement.dir = directionOf(locale);
   return locale;
 };

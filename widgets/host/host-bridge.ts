@@ -1,11 +1,11 @@
 /** The invitation as it goes into a reply: plain text, and the same as HTML. */
-export interface Reply {
+interface Reply {
   readonly text: string;
   readonly html: string;
 }
 
 /** An email for the customer, for the agent to look over before it is sent. */
-interface EmailDraft extends Reply {
+export interface EmailDraft extends Reply {
   readonly subject: string;
 }
 

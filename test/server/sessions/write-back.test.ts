@@ -22,6 +22,12 @@ describeOnBothDatabases('the summary of a session', (open) => {
   /** Nobody says how it went, and the summary goes. */
   const runUntold = async (): Promise<void> => {
     house.pass(lifetimes.outcomeUnbegunMs);
+    await runBoth();
+  };
+  /** The record waits a little for the note. */
+  const runBoth = async (): Promise<void> => {
+    await house.worker.runDue();
+    house.pass(10_000);
     await house.worker.runDue();
   };
   const viewOf = async ({ id }: Started) => (await house.call('ada', `/api/sessions/${id}`)).body;
@@ -173,25 +179,30 @@ describeOnBothDatabases('the summary of a session', (open) => {
     assert.deepEqual(await partsOf(started), { note: 'written', record: 'failed' });
   });
 
-  test('goes to the case that the case was merged into', async () => {
+  test('brings the record right after the note, never both at once, and alone if the note takes long', async () => {
     const started = await endOne();
-    house.crm.findCase = async () => ({
-      id: '35437',
-      number: '35437',
-      subject: 'Help',
-      closed: false,
-      requester: null,
-      brandId: null,
-      mergedFrom: '35436',
-    });
-
+    const atOnce: number[] = [];
+    let busy = 0;
+    const putSessionRecord = house.crm.putSessionRecord;
+    house.crm.putSessionRecord = async (...asked) => {
+      atOnce.push(busy);
+      return putSessionRecord(...asked);
+    };
+    house.crm.afterNote = async () => {
+      busy += 1;
+      await house.worker.runDue();
+      busy -= 1;
+    };
     await runUntold();
+    assert.deepEqual(atOnce, [0]);
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
 
-    assert.deepEqual(
-      house.crm.notes.map(({ caseId }) => caseId),
-      ['35437'],
-    );
-    assert.equal(house.crm.records.get(started.id)?.caseId, '35437');
+    const slow = await endOne();
+    house.crm.addNoteOnce = async () => {
+      throw new Problem('crm_unavailable', 'Down.', { retryAfter: 3_600 });
+    };
+    await runUntold();
+    assert.deepEqual(await partsOf(slow), { note: 'retrying', record: 'written' });
   });
 
   test('is only a record on a closed case, of which the admin is told', async () => {
@@ -273,7 +284,7 @@ describeOnBothDatabases('the summary of a session', (open) => {
     await connected('sam');
     assert.equal(await house.worker.runDue(), 0);
     await connected('ada');
-    await house.worker.runDue();
+    await runBoth();
 
     assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
   });

@@ -12,6 +12,8 @@ declare global {
     /** Of the test's console pages. */
     openCase(id: string): void;
     mute: boolean;
+    /** The email that was drafted last. */
+    drafted: { readonly subject: string; readonly text: string; readonly html: string } | undefined;
   }
 }
 

@@ -70,6 +70,10 @@ addEventListener('message', ({ source, origin, data }) => {
     reply.value = data.text;
     frame.contentWindow.postMessage({ type: 'handrail.reply.inserted', requestId: data.requestId }, origin);
   }
+  if (data.type === 'handrail.email.draft' && !window.mute) {
+    window.drafted = data;
+    frame.contentWindow.postMessage({ type: 'handrail.email.drafted', requestId: data.requestId }, origin);
+  }
 });`;
 
 const zendeskHost = `

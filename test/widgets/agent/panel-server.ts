@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express, type Request, type Response } from 'express';
 import type { AgentToken, SignInState } from '../../../protocol/http/authentication.ts';
 import type { SessionView } from '../../../protocol/http/sessions.ts';
+import type { TellOutcome } from '../../../protocol/http/write-back.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import type { Bootstrap } from '../../../server/auth/signed-request.ts';
 import { Problem } from '../../../server/http/problem.ts';
@@ -221,12 +222,25 @@ const signInRoutes = (routes: express.Router, world: World): void => {
   routes.post('/auth/sign-outs', (_req, res) => res.status(204).end());
 };
 
+/** What a session has whose summary is where it belongs. */
+const written = (): Pick<SessionView, 'note' | 'writeBack'> => ({
+  note: 'written',
+  writeBack: {
+    outcomeUntil: null,
+    outcome: null,
+    parts: [
+      { part: 'note', state: { name: 'written' } },
+      { part: 'record', state: { name: 'written' } },
+    ],
+  },
+});
+
 const sessionRoutes = (routes: express.Router, world: World): void => {
   const joinCode = () => ({ code: '123456789', expiresAt: Date.now() + world.codeLifetimeMs });
   const find = (id: string): SessionView => world.sessions.find((one) => one.id === id) ?? sessionOf({ id });
   const end = (id: string, reason: 'cancelled' | 'ended_by_agent'): SessionView => {
     const state = { name: 'ended', endedAt: Date.now(), by: 'agent', reason, durationMs: null } as const;
-    const ended: SessionView = { ...find(id), state, note: 'written' };
+    const ended: SessionView = { ...find(id), state, ...(reason === 'cancelled' ? {} : written()) };
     world.sessions = world.sessions.map((one) => (one.id === id ? ended : one));
     return ended;
   };
@@ -254,6 +268,19 @@ const sessionRoutes = (routes: express.Router, world: World): void => {
   routes.post('/sessions/:id/endings', (req, res) =>
     res.status(201).json(end(req.params.id, 'ended_by_agent')),
   );
+  routes.post('/sessions/:id/outcomes', (req, res) => {
+    const { writeBack } = find(req.params.id);
+    const { outcome, finished }: TellOutcome = req.body;
+    const told = { parts: [], ...writeBack, outcome, outcomeUntil: finished ? null : Date.now() + 300_000 };
+    world.sessions = world.sessions.map((one) =>
+      one.id === req.params.id ? { ...one, writeBack: told } : one,
+    );
+    res.status(201).json(told);
+  });
+  routes.post('/write-backs/:id/retries', (req, res) => {
+    world.sessions = world.sessions.map((one) => (one.id === req.params.id ? { ...one, ...written() } : one));
+    res.status(201).json(find(req.params.id).writeBack);
+  });
   routes.post('/sessions/:id/join-codes', (_req, res) => res.status(201).json(joinCode()));
   routes.post('/sessions/:id/live-codes', (_req, res) =>
     res.status(201).json({ code: secret(), expiresAt: Date.now() + 60_000 }),

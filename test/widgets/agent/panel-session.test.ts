@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { SessionState, SessionView } from '../../../protocol/http/sessions.ts';
+import type { PartState, WriteBackView } from '../../../protocol/http/write-back.ts';
 import { axeFindings } from '../../support/axe.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { bundleEntry } from './bundle-entry.ts';
 import { type ConsolePerson, openConsole, panelOf, signIn, startSession } from './console-person.ts';
 import { type PanelServer, sessionOf, startPanelServer, tokenOf } from './panel-server.ts';
+
+const summaryOf = (state: PartState, outcomeUntil: number | null = null): WriteBackView => ({
+  outcomeUntil,
+  outcome: null,
+  parts: [{ part: 'note', state }],
+});
 
 const active: SessionState = { name: 'active', joinedAt: 1, activeAt: 1, by: 'link' };
 
@@ -135,7 +142,8 @@ describe('a session in the panel', { timeout: 240_000 }, () => {
     assert.deepEqual(await axeFindings(ada.panel), []);
 
     await button('End session').click();
-    await status().filter({ hasText: 'You ended the session.' }).filter({ hasText: 'on the case' }).waitFor();
+    await status().filter({ hasText: 'You ended the session.' }).waitFor();
+    await ada.panel.getByRole('status').filter({ hasText: 'A note about it is on the case.' }).waitFor();
   });
 
   it('waits for the note on the case', async () => {
@@ -147,12 +155,13 @@ describe('a session in the panel', { timeout: 240_000 }, () => {
       reason: 'ended_by_visitor',
       durationMs: 240_000,
     };
-    change({ state, note: 'pending' });
+    change({ state, writeBack: summaryOf({ name: 'pending' }) });
     await status().filter({ hasText: 'The customer ended the session. It took 4 minutes.' }).waitFor();
-    await status().filter({ hasText: 'being written' }).waitFor();
+    await ada.panel.getByRole('status').filter({ hasText: 'being written' }).waitFor();
 
-    change({ note: 'failed' });
-    await ada.panel.getByRole('alert').filter({ hasText: 'could not be written' }).waitFor();
+    change({ writeBack: summaryOf({ name: 'failed', problem: 'case_closed' }) });
+    const alert = ada.panel.getByRole('alert').filter({ hasText: 'could not be written' });
+    await alert.filter({ hasText: 'The case is closed' }).waitFor();
   });
 
   it('makes a new code when the old one is over', async () => {

@@ -1,16 +1,20 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Asking } from './asking.ts';
 import type { LiveEnd } from './live-room.ts';
 import { liveEndText } from './live-text.ts';
 
-/** All that is left to see when it is over. */
-export const endCard = (end: LiveEnd): TemplateResult => {
+/** All that is left to see when it is over: why, and what becomes of the summary. */
+export const endCard = (end: LiveEnd, asking: Asking): TemplateResult => {
   const over = end.name === 'ended' || end.reason === 'session_ended';
   const after = over ? afterEnd(end) : null;
-  return html`<section class="card" role="status">
-    <h2 id="over" tabindex="-1">${over ? msg('The session has ended') : msg('This live view is closed')}</h2>
-    <p>${liveEndText(end)}</p>
-    ${after === null ? nothing : html`<p>${after}</p>`}
+  return html`<section class="card">
+    <div class="why" role="status">
+      <h2 id="over" tabindex="-1">${over ? msg('The session has ended') : msg('This live view is closed')}</h2>
+      <p>${liveEndText(end)}</p>
+      ${after === null ? nothing : html`<p>${after}</p>`}
+    </div>
+    ${over ? html`<handrail-live-summary .needs=${asking}></handrail-live-summary>` : nothing}
     <p class="muted">${msg('You can close this window.')}</p>
   </section>`;
 };

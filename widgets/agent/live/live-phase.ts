@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
+import type { Asking } from './asking.ts';
 import { endCard } from './end-card.ts';
 import type { LiveAccess } from './live-access.ts';
 import type { LiveEnd } from './live-room.ts';
@@ -13,8 +14,18 @@ export type Phase =
   /** No code in the address, and nothing that a reload left. */
   | { readonly name: 'nothing' }
   | { readonly name: 'refused'; readonly refusal: Refusal }
-  | { readonly name: 'open'; readonly access: LiveAccess; readonly live: LiveSession }
-  | { readonly name: 'over'; readonly end: LiveEnd; readonly caseNumber: string | null };
+  | {
+      readonly name: 'open';
+      readonly access: LiveAccess;
+      readonly live: LiveSession;
+      readonly asking: Asking;
+    }
+  | {
+      readonly name: 'over';
+      readonly end: LiveEnd;
+      readonly caseNumber: string | null;
+      readonly asking: Asking;
+    };
 
 export type Open = Extract<Phase, { name: 'open' }>;
 
@@ -41,6 +52,6 @@ export const phaseCard = (phase: Exclude<Phase, Open>): TemplateResult => {
         <p>${msg('Open it from the panel again.')}</p>
       </section>`;
     case 'over':
-      return endCard(phase.end);
+      return endCard(phase.end, phase.asking);
   }
 };

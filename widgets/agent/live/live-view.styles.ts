@@ -4,13 +4,18 @@ import { css } from 'lit';
 export const liveViewStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
     grid-template-rows: auto minmax(0, 1fr);
+    grid-template-areas:
+      'header header'
+      'main customer';
     block-size: 100dvh;
     min-inline-size: 0;
     background: var(--hr-canvas);
   }
 
   header {
+    grid-area: header;
     display: grid;
     gap: var(--hr-space-2);
     padding: var(--hr-space-2) var(--hr-space-4);
@@ -85,6 +90,7 @@ export const liveViewStyles = css`
   }
 
   main {
+    grid-area: main;
     position: relative;
     display: grid;
     place-items: center;
@@ -93,9 +99,20 @@ export const liveViewStyles = css`
     overflow: auto;
   }
 
+  handrail-requester {
+    grid-area: customer;
+    overflow: auto;
+    border-inline-start: 1px solid var(--hr-line);
+  }
+
   main > .card,
   main > handrail-notice {
     max-inline-size: 32rem;
+  }
+
+  .why {
+    display: grid;
+    gap: var(--hr-space-4);
   }
 
   .words {
@@ -146,6 +163,23 @@ export const liveViewStyles = css`
     border: 0;
     transform-origin: 0 0;
     pointer-events: none;
+  }
+
+  @media (max-width: 64rem) {
+    :host {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: auto auto minmax(0, 1fr);
+      grid-template-areas:
+        'header'
+        'customer'
+        'main';
+    }
+
+    handrail-requester {
+      max-block-size: 45dvh;
+      border-block-end: 1px solid var(--hr-line);
+      border-inline-start: 0;
+    }
   }
 
   @media (max-width: 30rem) {

@@ -90,6 +90,7 @@ export class LiveView extends LitElement {
         </div>
         ${phase.name === 'open' ? this.#toolbar(phase) : nothing}
       </header>
+      ${phase.name === 'open' ? html`<handrail-requester .needs=${phase.asking}></handrail-requester>` : nothing}
       <main>${phase.name === 'open' ? this.#overPicture(phase) : phaseCard(phase)} ${this.#picture(phase)}</main>`;
   }
 
@@ -105,7 +106,7 @@ export class LiveView extends LitElement {
       const frame = await this.#frameLoaded.promise;
       const changed = () => this.#changed();
       const live = await openLiveSession({ sessionId, api, access, createMirror, frame, changed });
-      this.phase = { name: 'open', access, live };
+      this.phase = { name: 'open', access, live, asking: { sessionId, api, token: access.token } };
     } catch (error) {
       this.phase = { name: 'refused', refusal: refusalOf(error) };
     }
@@ -114,18 +115,19 @@ export class LiveView extends LitElement {
   #changed(): void {
     this.requestUpdate();
     if (this.phase.name !== 'open') return;
-    const { access, live } = this.phase;
+    const { access, live, asking } = this.phase;
     const hasControl = live.room.control === 'granted';
     if (hasControl && !this.#hadControl) this.tool = 'look';
     this.#hadControl = hasControl;
-    if (live.room.end) this.#finish(live, access, live.room.end);
+    if (!live.room.end) return;
+    this.#finish(live, access, live.room.end);
+    this.phase = { name: 'over', end: live.room.end, caseNumber: access.caseNumber, asking };
   }
 
   #finish(live: LiveSession, access: LiveAccess, end: LiveEnd): void {
     live.close();
     // In another window, or when the server is back, the session may go on with what is kept.
     if (end.name === 'ended' || end.reason === 'session_ended') void access.forget();
-    this.phase = { name: 'over', end, caseNumber: access.caseNumber };
   }
 
   #said(): string {

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { SessionView } from '../../../protocol/http/sessions.ts';
+import type { ListedSession, SessionView } from '../../../protocol/http/sessions.ts';
+import type { TellOutcome } from '../../../protocol/http/write-back.ts';
 import type { BoundBearer } from '../../link/proof-key.ts';
 import { deriveJoinSecrets, makeJoinKey } from '../../seal/join-key.ts';
 import type { Refusal } from '../refusal.ts';
@@ -14,9 +15,14 @@ export interface CaseSessionNeeds {
   readonly api: SessionApi;
   readonly channel: PanelChannel;
   readonly invitations: Invitations;
+  /** Who is signed in; null: nobody. */
+  readonly agentId: () => string | null;
   /** Calls as the signed-in agent. */
   readonly call: <T>(work: (bearer: BoundBearer) => Promise<T>) => Promise<T>;
 }
+
+/** For this long a summary that did not get to the CRM is shown with its case. */
+const leftForMs = 7 * 24 * 60 * 60_000;
 
 /** Starts, watches and ends the session on one case, or on none. Another case is another `CaseSession`. */
 export class CaseSession implements ReactiveController {
@@ -54,6 +60,8 @@ export class CaseSession implements ReactiveController {
       const sessions = await call((bearer) => api.ofCase(bearer, this.caseId));
       const session = sessions.find(({ state }) => state.name !== 'ended');
       if (session) return this.#run(session, await invitations.find(session.id));
+      const left = sessions.find((one) => this.#isLeft(one));
+      if (left && this.state.name !== 'running') return this.#run(left, null);
       if (this.state.name === 'running') return await this.#refresh(this.state.session.id);
       if (this.state.name === 'looking' || this.state.name === 'not-found')
         this.#become({ name: 'none', refusal: null });
@@ -69,10 +77,10 @@ export class CaseSession implements ReactiveController {
     try {
       const joinKey = makeJoinKey();
       const { proofHash } = await deriveJoinSecrets(joinKey);
-      const { session, joinCode } = await call((bearer) =>
+      const { session, joinCode, invitation } = await call((bearer) =>
         api.start(bearer, { ...(this.caseId === null ? {} : { caseId: this.caseId }), proofHash }),
       );
-      this.#run(session, invitations.keep(session.id, joinKey, joinCode));
+      this.#run(session, invitations.keep(session.id, { joinKey, joinCode, ...invitation }));
       channel.post({ type: 'sessions.changed', caseId: this.caseId });
     } catch (error) {
       const refusal = refusalOf(error);
@@ -104,7 +112,7 @@ export class CaseSession implements ReactiveController {
     return this.#do('making-code', async ({ session, invitation }) => {
       if (!invitation) return;
       const joinCode = await this.#needs.call((bearer) => this.#needs.api.newJoinCode(bearer, session.id));
-      this.#needs.invitations.keep(session.id, invitation.joinKey, joinCode);
+      this.#needs.invitations.keep(session.id, { ...invitation, joinCode });
     });
   }
 
@@ -114,6 +122,34 @@ export class CaseSession implements ReactiveController {
     const { session, invitation } = this.state;
     const { code } = await this.#needs.call((bearer) => this.#needs.api.newLiveCode(bearer, session.id));
     return `${location.origin}/live/${session.id}#${invitation?.joinKey ?? ''}.${code}`;
+  }
+
+  /** How it went, after the end. Rejects with an `ApiProblem`. */
+  async tellOutcome(told: TellOutcome): Promise<void> {
+    if (this.state.name !== 'over') return;
+    const { session } = this.state;
+    const { api, call } = this.#needs;
+    const writeBack = await call((bearer) => api.tellOutcome(bearer, session.id, told)).catch(
+      async (error: unknown) => {
+        // Said in the live view, or too late: show what is so.
+        await this.#refresh(session.id);
+        throw error;
+      },
+    );
+    this.#showOver({ ...session, writeBack });
+  }
+
+  /** Tries again at once what is not in the CRM. */
+  async retryWriteBack(): Promise<void> {
+    if (this.state.name !== 'over') return;
+    const { session } = this.state;
+    const { api, call } = this.#needs;
+    try {
+      const writeBack = await call((bearer) => api.retryWriteBack(bearer, session.id));
+      this.#run({ ...session, writeBack }, null);
+    } catch (error) {
+      this.#become({ name: 'over', session, refusal: refusalOf(error) });
+    }
   }
 
   /** Shows why something that was asked for beside this controller did not happen. */
@@ -154,6 +190,20 @@ export class CaseSession implements ReactiveController {
       seen: (latest) => this.#show(latest, this.#needs.invitations.known(latest.id)),
       missed: (refusal) => this.refuse(refusal),
     });
+  }
+
+  #showOver(session: SessionView): void {
+    if (this.state.name === 'over') this.#become({ name: 'over', session, refusal: null });
+  }
+
+  /** Over, and something is still to be said or done about it: after a reload, too. */
+  #isLeft({ agent, state, writeBack }: ListedSession): boolean {
+    if (agent.id !== this.#needs.agentId() || state.name !== 'ended' || !writeBack) return false;
+    const isRecent = state.endedAt > Date.now() - leftForMs;
+    return (
+      isRecent &&
+      writeBack.parts.some((part) => part.state.name !== 'written' && part.state.name !== 'unsupported')
+    );
   }
 
   #show(session: SessionView, invitation: Invitation | null): void {

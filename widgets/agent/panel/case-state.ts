@@ -19,7 +19,7 @@ export type CaseState =
       readonly doing: Doing | null;
       readonly refusal: Refusal | null;
     }
-  | { readonly name: 'over'; readonly session: SessionView };
+  | { readonly name: 'over'; readonly session: SessionView; readonly refusal: Refusal | null };
 
 export type Running = Extract<CaseState, { name: 'running' }>;
 
@@ -29,7 +29,7 @@ export const seenSession = (
   session: SessionView,
   invitation: Invitation | null,
 ): CaseState => {
-  if (session.state.name === 'ended') return { name: 'over', session };
+  if (session.state.name === 'ended') return { name: 'over', session, refusal: null };
   const before = was.name === 'running' ? was.refusal : null;
   // An action's refusal stays until the next action; that the network was away is over with the first answer.
   const refusal = before?.code === 'offline' ? null : before;

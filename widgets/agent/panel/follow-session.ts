@@ -11,20 +11,27 @@ interface FollowNeeds {
 }
 
 const everyMs = 2_000;
-const hiddenEveryMs = 10_000;
+const slowlyMs = 10_000;
+const unsettled: ReadonlySet<string> = new Set(['pending', 'retrying']);
 
-/** Keeps looking at a session until it is over and its note on the case is decided. Slower while nobody sees the panel. */
+/** Keeps looking at a session until it is over and its summary is where it belongs, or nowhere. Slower while nobody sees the panel, or while the CRM is waited for. */
 export const followSession = async ({ signal, look, seen, missed }: FollowNeeds): Promise<void> => {
-  for (let done = false; !done && !signal.aborted; ) {
-    await wait(document.hidden ? hiddenEveryMs : everyMs, signal);
+  let latest: SessionView | null = null;
+  while (!signal.aborted && !(latest && isSettled(latest))) {
+    await wait(document.hidden || (latest && isWaiting(latest)) ? slowlyMs : everyMs, signal);
     if (signal.aborted) return;
     try {
-      const session = await look();
+      latest = await look();
       if (signal.aborted) return;
-      seen(session);
-      done = session.state.name === 'ended' && session.note !== 'pending';
+      seen(latest);
     } catch (error) {
       missed(refusalOf(error));
     }
   }
 };
+
+const isSettled = ({ state, writeBack }: SessionView): boolean =>
+  state.name === 'ended' && !writeBack?.parts.some((part) => unsettled.has(part.state.name));
+
+const isWaiting = ({ writeBack }: SessionView): boolean =>
+  writeBack?.parts.some((part) => part.state.name === 'retrying') === true;

@@ -6,6 +6,7 @@ import {
   SessionStarted,
   SessionView,
 } from '../../../protocol/http/sessions.ts';
+import { WriteBackView } from '../../../protocol/http/write-back.ts';
 import type { Api } from '../../link/api.ts';
 import type { BoundBearer } from '../../link/proof-key.ts';
 import type { SessionApi } from './session-api.ts';
@@ -21,6 +22,9 @@ export const httpSessions = (api: Api): SessionApi => ({
   end: (bearer, id) => api.tell(`/api/sessions/${id}/endings`, {}, { bearer }),
   newJoinCode: (bearer, id) => api.post(`/api/sessions/${id}/join-codes`, {}, JoinCodeView, { bearer }),
   newLiveCode: (bearer, id) => api.post(`/api/sessions/${id}/live-codes`, {}, LiveCode, { bearer }),
+  tellOutcome: (bearer, id, told) =>
+    api.post(`/api/sessions/${id}/outcomes`, told, WriteBackView, { bearer }),
+  retryWriteBack: (bearer, id) => api.post(`/api/write-backs/${id}/retries`, {}, WriteBackView, { bearer }),
 });
 
 const list = async (

@@ -9,7 +9,13 @@ export interface Invitation {
   readonly link: string;
   /** Null once it is known to be used up. */
   readonly joinCode: JoinCodeView | null;
+  /** In whose name the customer is written to. */
+  readonly brandName: string;
+  /** The customer's language, BCP 47; null: nobody knows. */
+  readonly language: string | null;
 }
+
+type Kept = Omit<Invitation, 'link'>;
 
 const othersAnswerWithinMs = 400;
 
@@ -25,9 +31,9 @@ export class Invitations {
   }
 
   /** Keeps it, and tells the other panels. */
-  keep(sessionId: string, joinKey: string, joinCode: JoinCodeView | null): Invitation {
-    this.#channel.post({ type: 'invitation.shared', sessionId, joinKey, joinCode });
-    return this.#set(sessionId, joinKey, joinCode);
+  keep(sessionId: string, kept: Kept): Invitation {
+    this.#channel.post({ type: 'invitation.shared', sessionId, ...toShare(kept) });
+    return this.#set(sessionId, kept);
   }
 
   known(sessionId: string): Invitation | null {
@@ -48,18 +54,25 @@ export class Invitations {
     if (message.type === 'invitation.requested') {
       const known = this.known(message.sessionId);
       if (!known) return;
-      const { joinKey, joinCode } = known;
-      this.#channel.post({ type: 'invitation.shared', sessionId: message.sessionId, joinKey, joinCode });
+      this.#channel.post({ type: 'invitation.shared', sessionId: message.sessionId, ...toShare(known) });
     }
     if (message.type === 'invitation.shared') {
-      this.#set(message.sessionId, message.joinKey, message.joinCode);
+      this.#set(message.sessionId, toShare(message));
       this.#heard();
     }
   }
 
-  #set(sessionId: string, joinKey: string, joinCode: JoinCodeView | null): Invitation {
-    const invitation = { joinKey, link: joinLink(location.origin, sessionId, joinKey), joinCode };
+  #set(sessionId: string, kept: Kept): Invitation {
+    const invitation = { ...kept, link: joinLink(location.origin, sessionId, kept.joinKey) };
     this.#kept.set(sessionId, invitation);
     return invitation;
   }
 }
+
+/** All of it but the link, which each panel makes itself. */
+const toShare = ({ joinKey, joinCode, brandName, language }: Kept): Kept => ({
+  joinKey,
+  joinCode,
+  brandName,
+  language,
+});

@@ -17,6 +17,8 @@ const PanelMessage = v.variant('type', [
     sessionId: SessionId,
     joinKey: Secret256,
     joinCode: v.nullable(JoinCodeView),
+    brandName: v.string(),
+    language: v.nullable(v.string()),
   }),
   v.strictObject({ type: v.literal('sessions.changed'), caseId: v.nullable(v.string()) }),
 ]);

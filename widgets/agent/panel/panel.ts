@@ -84,6 +84,7 @@ export class Panel extends LitElement {
       api: sessionApi,
       channel,
       invitations: new Invitations(channel),
+      agentId: () => (signIn.state.name === 'signed-in' ? signIn.state.agent.id : null),
       call: (work) => signIn.call(work),
     });
     void this.#findCase(openHost);
@@ -146,11 +147,11 @@ export class Panel extends LitElement {
           <p>${msg('Open a case to start a session on it.')}</p>
         </section>`;
       case 'open':
-        return this.#case(open.host, needs.page.tenant.name);
+        return this.#case(open.host);
     }
   }
 
-  #case(host: HostBridge, tenantName: string): TemplateResult | typeof nothing {
+  #case(host: HostBridge): TemplateResult | typeof nothing {
     const session = this.#sessions?.current;
     const left = this.#sessions?.left;
     if (!session) return nothing;
@@ -158,9 +159,7 @@ export class Panel extends LitElement {
       <handrail-session-card
         .state=${session.state}
         .session=${session}
-        .tenantName=${tenantName}
-        .insert=${host.insertIntoReply}
-        .openInConsole=${host.openLiveView}
+        .host=${host}
       ></handrail-session-card>`;
   }
 

@@ -6,6 +6,7 @@ import type {
   SessionView,
   StartSession,
 } from '../../../protocol/http/sessions.ts';
+import type { TellOutcome, WriteBackView } from '../../../protocol/http/write-back.ts';
 import type { BoundBearer } from '../../link/proof-key.ts';
 
 /** The server's part of an agent's sessions. Every call rejects with an `ApiProblem`, whose code is `offline` without a network. */
@@ -22,6 +23,10 @@ export interface SessionApi {
   cancel(bearer: BoundBearer, id: string): Promise<void>;
   end(bearer: BoundBearer, id: string): Promise<void>;
   /** The code before this one is void from now on. */
+  /** How it went, after the end. */
+  tellOutcome(bearer: BoundBearer, id: string, told: TellOutcome): Promise<WriteBackView>;
+  /** Tries again at once what is not in the CRM. */
+  retryWriteBack(bearer: BoundBearer, id: string): Promise<WriteBackView>;
   newJoinCode(bearer: BoundBearer, id: string): Promise<JoinCodeView>;
   newLiveCode(bearer: BoundBearer, id: string): Promise<LiveCode>;
 }

@@ -1,6 +1,8 @@
 import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { SessionView } from '../../../protocol/http/sessions.ts';
+import type { TellOutcome } from '../../../protocol/http/write-back.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
@@ -12,31 +14,25 @@ import type { CaseSession } from './case-session.ts';
 import { type CaseState, hasJoined, type Running } from './case-state.ts';
 import { openLiveView } from './open-live-view.ts';
 import { sessionCardStyles } from './session-card.styles.ts';
-import { noteText, sessionText } from './session-text.ts';
+import { sessionText } from './session-text.ts';
 
 /**
  * `<handrail-session-card>`: the session on the case that is open, from none to over.
  *
  * @prop state - Where it is.
  * @prop session - What the buttons do.
- * @prop tenantName - In whose name the customer is invited.
- * @prop insert - Puts the link into the CRM's reply box; null where there is none.
- * @prop openInConsole - Opens the live view inside of the console; null where there is no place for it.
+ * @prop host - The console: what it can do with the invitation and the live view.
  */
 export class SessionCard extends LitElement {
   static override readonly properties = {
     state: { attribute: false },
     session: { attribute: false },
-    tenantName: {},
-    insert: { attribute: false },
-    openInConsole: { attribute: false },
+    host: { attribute: false },
     blockedAddress: { state: true },
   };
   declare state: CaseState;
   declare session: CaseSession;
-  declare tenantName: string;
-  declare insert: HostBridge['insertIntoReply'];
-  declare openInConsole: HostBridge['openLiveView'];
+  declare host: Pick<HostBridge, 'insertIntoReply' | 'draftEmail' | 'openLiveView'>;
   declare private blockedAddress: string | null;
   #acted = false;
 
@@ -44,7 +40,6 @@ export class SessionCard extends LitElement {
 
   constructor() {
     super();
-    this.openInConsole = null;
     this.blockedAddress = null;
   }
 
@@ -79,16 +74,8 @@ export class SessionCard extends LitElement {
     if (state.name === 'looking')
       return html`<p class="muted">${msg('Looking for a session on this case…')}</p>`;
     if (state.name !== 'running' && state.name !== 'over') return nothing;
-    const note = state.name === 'over' ? noteText(state.session) : null;
     return html`<span class="dot ${dotOf(state.session)}" aria-hidden="true"></span>
-      <p>${sessionText(state.session)}</p>
-      ${note && state.session.note !== 'failed' ? html`<p class="muted small">${note}</p>` : nothing}`;
-  }
-
-  /** Nobody else will write it down: that is more than a status. */
-  #noteFailed(state: CaseState): TemplateResult | typeof nothing {
-    if (state.name !== 'over' || state.session.note !== 'failed') return nothing;
-    return html`<handrail-notice role="alert" tone="warning">${noteText(state.session)}</handrail-notice>`;
+      <p>${sessionText(state.session)}</p>`;
   }
 
   #still(state: Exclude<CaseState, Running>): TemplateResult {
@@ -102,10 +89,23 @@ export class SessionCard extends LitElement {
         ? html`<p class="muted">${msg('You get a link and a code for the customer. Nothing is shown before the customer allows it.')}</p>`
         : nothing
     }
-      ${state.name === 'none' ? this.#refused(state.refusal) : this.#noteFailed(state)}
-      <button class="primary" type="button" @click=${this.#act(() => this.session.start())}>
+      ${state.name === 'over' ? this.#summary(state.session) : nothing} ${this.#refused(state.refusal)}
+      <button class=${isAsking(state) ? '' : 'primary'} type="button" @click=${this.#act(() => this.session.start())}>
         ${msg('Start session')}
       </button>`;
+  }
+
+  #summary({ id, writeBack }: SessionView): TemplateResult | typeof nothing {
+    if (!writeBack) return nothing;
+    // By session: what was begun for one is not for the next.
+    return html`${keyed(
+      id,
+      html`<handrail-summary
+        .view=${writeBack}
+        .tell=${(told: TellOutcome) => this.session.tellOutcome(told)}
+        .retry=${() => this.session.retryWriteBack()}
+      ></handrail-summary>`,
+    )}`;
   }
 
   #running(state: Running): TemplateResult {
@@ -116,9 +116,8 @@ export class SessionCard extends LitElement {
         invitation && !joined
           ? html`<handrail-invitation
               .invitation=${invitation}
-              .tenantName=${this.tenantName}
               .caseNumber=${session.caseNumber}
-              .insert=${this.insert}
+              .host=${this.host}
               ?making=${doing === 'making-code'}
               @code-requested=${() => this.session.renewJoinCode()}
             ></handrail-invitation>`
@@ -191,7 +190,7 @@ export class SessionCard extends LitElement {
 
   async #openLiveView(): Promise<void> {
     try {
-      this.blockedAddress = await openLiveView(() => this.session.liveAddress(), this.openInConsole);
+      this.blockedAddress = await openLiveView(() => this.session.liveAddress(), this.host.openLiveView);
     } catch (error) {
       this.session.refuse(refusalOf(error));
     }
@@ -206,6 +205,10 @@ const offlineNotice = (): TemplateResult => html`<handrail-notice role="alert" t
 /** Who came by a code compares words in the live view: no join key is needed for that. */
 const cameByCode = ({ state }: SessionView): boolean =>
   (state.name === 'joined' || state.name === 'active') && state.by === 'code';
+
+/** One main button at a time: first how the last one went. */
+const isAsking = (state: CaseState): boolean =>
+  state.name === 'over' && state.session.writeBack !== null && state.session.writeBack.outcomeUntil !== null;
 
 const dotOf = ({ state }: SessionView): string => {
   if (state.name === 'ended') return 'over';

@@ -56,17 +56,3 @@ const durationText = (ms: number): string => {
   if (minutes < 1) return msg('It took less than a minute.');
   return minutes === 1 ? msg('It took one minute.') : msg(str`It took ${minutes} minutes.`);
 };
-
-/** Whether what happened is on the case. Null when there is nothing to say. */
-export const noteText = ({ note }: SessionView): string | null => {
-  switch (note) {
-    case 'pending':
-      return msg('A note is being written on the case…');
-    case 'written':
-      return msg('A note about it is on the case.');
-    case 'failed':
-      return msg('The note could not be written on the case. Please write down yourself what happened.');
-    case null:
-      return null;
-  }
-};

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { JoinView } from '../../../protocol/http/joining.ts';
-import { clockTime } from './clock-time.ts';
+import { clockTime } from '../../elements/clock-time.ts';
 
 interface Invitation {
   readonly view: JoinView;
