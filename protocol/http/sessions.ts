@@ -62,7 +62,7 @@ export const SessionView = v.strictObject({
   grants: v.array(Grant),
   visitorPresent: v.boolean(),
   agentPresent: v.boolean(),
-  /** Whether what happened is on the case already: null while the session goes on. */
+  /** Whether what happened is on the case already: null while the session goes on, and where there is nothing to write on. */
   note: v.nullable(v.picklist(['pending', 'written', 'failed'])),
   /** The whole summary on its way to the CRM; null while the session goes on, and for ever if nobody came. */
   writeBack: v.nullable(WriteBackView),

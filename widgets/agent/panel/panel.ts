@@ -142,7 +142,7 @@ export class Panel extends LitElement {
           </div>
         </handrail-notice>`;
       case 'none':
-        if (kind === 'jwt') return this.#case(open.host, needs.page.tenant.name);
+        if (kind === 'jwt') return this.#case(open.host);
         return html`<section class="card">
           <p>${msg('Open a case to start a session on it.')}</p>
         </section>`;
