@@ -6,6 +6,8 @@ const text = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern));
 export const TenantId = text(/^[a-z0-9][a-z0-9-]{0,62}$/);
 /** Session id: `ses_` and 128 random bits. */
 export const SessionId = text(/^ses_[A-Za-z0-9_-]{22}$/);
+/** Invitation id: `inv_` and 128 random bits. */
+export const InvitationId = text(/^inv_[A-Za-z0-9_-]{22}$/);
 /** Any 256-bit secret or digest as base64url. */
 export const Secret256 = text(/^[A-Za-z0-9_-]{43}$/);
 /** A case id as the CRM writes it; each provider checks its own form more strictly. */

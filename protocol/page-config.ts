@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { OriginText, Secret256, SessionId, TenantId } from './identifier.ts';
+import { InvitationId, OriginText, Secret256, SessionId, TenantId } from './identifier.ts';
 import { ZendeskLocation } from './zendesk-location.ts';
 
 /**
@@ -71,3 +71,7 @@ export const SignInPage = v.strictObject({
   transactionId: v.string(),
 });
 export type SignInPage = v.InferOutput<typeof SignInPage>;
+
+/** `/invitation/<id>#<secret>`: where a new tenant's first admin connects the CRM. */
+export const InvitationPageConfig = v.strictObject({ page: v.literal('invitation'), id: InvitationId });
+export type InvitationPageConfig = v.InferOutput<typeof InvitationPageConfig>;

@@ -57,7 +57,7 @@ const slowRequests = { headersTimeout: 10_000, requestTimeout: 30_000, connectio
 /** Builds every area and hands it what it needs. The only place that knows them all. */
 export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Promise<App> => {
   const bundles = await buildBundles();
-  const areas = await openAreas({ config, log, now });
+  const areas = await openAreas({ config, log, now, bundles });
   const { database, upstream, sessions, worker } = areas;
   let draining = false;
   const web = mountAreas(areas, { config, log, now, bundles, isDraining: () => draining });
@@ -81,7 +81,9 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
   };
 };
 
-const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
+type AreaNeeds = Required<AppNeeds> & { readonly bundles: Bundles };
+
+const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const { origin, dataFolder, localHosts } = config;
   const [database, keyRing] = await Promise.all([openAndMigrate(config, log), openKeyRing(dataFolder)]);
   const { db, kind } = database;
@@ -95,7 +97,7 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
   }
 
   const store = { db, inTransaction, keyRing, tenants, now };
-  const crms = createCrm({ ...store, upstream });
+  const crms = createCrm({ ...store, upstream, log });
   const { crmOf } = crms;
   const access = createAccess({ ...store, personOf: async (who) => (await crmOf(who)).currentUser() });
   const sessions = createSessions({
@@ -130,6 +132,10 @@ const openAreas = async ({ config, log, now }: Required<AppNeeds>) => {
   const setup = createSetup({
     ...store,
     identify: auth.identify,
+    startTest: sessions.startTest,
+    crms,
+    upstream,
+    snippet: snippetOf(origin, bundles),
     startSignIn: auth.startFirstSignIn,
     adminCodes: auth.adminCodes,
     origin,
@@ -184,6 +190,7 @@ const mountAreas = (
     }),
   );
   app.use('/auth', auth.popupRoutes);
+  app.use('/embed/:tenantId', setup.notePanel);
   app.use(
     createPages({
       config: { origin: config.origin },
@@ -228,6 +235,13 @@ const openAndMigrate = async ({ databaseUrl, dataFolder }: Config, log: Logger):
 const answers = async ({ db }: Database): Promise<void> => {
   await sql`select 1`.execute(db);
 };
+
+/** What a website includes, and what that loads when there is a session. */
+const snippetOf = (origin: string, { loader, cores }: Bundles) => ({
+  url: `${origin}${loader.path}`,
+  integrity: loader.integrity,
+  coreUrl: `${origin}${cores.en.path}`,
+});
 
 const tenantOrThrow = async (find: (id: string) => Promise<Tenant | null>, id: string): Promise<Tenant> => {
   const tenant = await find(id);

@@ -19,6 +19,7 @@ const session: Session = {
   caseNumber: '1',
   requester: null,
   brandId: null,
+  isTest: false,
   proofHash: '',
   createdAt: 0,
   state: { name: 'active', joinedAt: 0, activeAt: 0, by: 'link' },

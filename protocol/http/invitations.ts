@@ -4,9 +4,6 @@ import { ProblemBody } from '../problem.ts';
 import { SignInStarted } from './authentication.ts';
 import { Connection } from './connection.ts';
 
-/** `inv_` and 128 random bits. */
-export const InvitationId = v.pipe(v.string(), v.regex(/^inv_[A-Za-z0-9_-]{22}$/));
-
 /** POST /api/invitations/:id/views and /acceptances. The secret is in the fragment of the invitation's address. */
 export const InvitationSecret = v.strictObject({ secret: Secret256 });
 export type InvitationSecret = v.InferOutput<typeof InvitationSecret>;

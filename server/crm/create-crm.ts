@@ -1,5 +1,6 @@
+import type { Logger } from 'pino';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { Queryable } from '../database/transaction.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Upstream } from '../http/upstream.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -20,7 +21,9 @@ interface CrmNeeds {
   readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
   readonly upstream: Pick<Upstream, 'fetch'>;
   readonly tenants: Pick<TenantStore, 'find'>;
+  readonly inTransaction: InTransaction;
   readonly now: () => number;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** The tenants' CRMs. */
@@ -35,7 +38,7 @@ export interface Crms {
   readonly usageOf: (tenantId: string) => CallUsage | null;
 }
 
-export const createCrm = ({ db, keyRing, upstream, tenants, now }: CrmNeeds): Crms => {
+export const createCrm = ({ db, inTransaction, keyRing, upstream, tenants, now, log }: CrmNeeds): Crms => {
   const usage = new Map<string, CallUsage>();
   const providerFor = (tenant: Tenant) =>
     providerOf(tenant, { upstream, now, noteUsage: (said) => void usage.set(tenant.id, said) });
@@ -47,6 +50,8 @@ export const createCrm = ({ db, keyRing, upstream, tenants, now }: CrmNeeds): Cr
   const store = createTokenStore(keyRing);
   const vault = createTokenVault({
     db,
+    inTransaction,
+    log,
     store,
     providerFor: async (id) => providerFor(await tenantOf(id)),
     now,

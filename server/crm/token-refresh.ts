@@ -1,5 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { Queryable } from '../database/transaction.ts';
+import type { Logger } from 'pino';
+import { record } from '../audit/audit-log.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { CrmProvider } from './provider.ts';
 import { revoked } from './refusals.ts';
@@ -10,7 +12,9 @@ export interface TokenRefreshNeeds {
   readonly db: Queryable;
   readonly store: TokenStore;
   readonly providerFor: (tenantId: string) => Promise<CrmProvider>;
+  readonly inTransaction: InTransaction;
   readonly now: () => number;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** The owner's tokens once they are no longer stale, by whichever process was first. @throws Problem `auth_revoked`, `crm_*`. */
@@ -86,17 +90,42 @@ const refreshClaimed = async (needs: TokenRefreshNeeds, claim: Claim): Promise<T
 
 /** Ends the claim. Null when it was lost, and what the CRM refused is nobody's any more. @throws the error, in all other cases. */
 const release = async (
-  { db, store, now }: TokenRefreshNeeds,
+  needs: TokenRefreshNeeds,
   { owner, claimed }: Claim,
   error: unknown,
 ): Promise<null> => {
   if (!(error instanceof Problem) || error.code !== 'auth_revoked') {
-    await store.settle(db, owner, claimed, null);
+    await needs.store.settle(needs.db, owner, claimed, null);
     throw error;
   }
   // Only what was refused is forgotten: whoever signed in anew meanwhile has tokens that nobody refused.
-  if (await store.revoke(db, owner, claimed, { at: now(), by: 'crm' })) throw error;
+  if (await giveUp(needs, owner, claimed)) throw error;
   return null;
+};
+
+/**
+ * Forgets a grant that the CRM has ended, and says so. We have not used this refresh token before, as far as we know: the agent or an
+ * admin has ended the grant, an answer was lost on its way, or somebody else has used a copy, which CRMs answer by ending all of it.
+ */
+const giveUp = async (
+  { inTransaction, store, now, log }: TokenRefreshNeeds,
+  owner: TokenOwner,
+  claimed: number,
+): Promise<boolean> => {
+  const isOurs = await inTransaction(async (trx) => {
+    if (!(await store.revoke(trx, owner, claimed, { at: now(), by: 'crm' }))) return false;
+    await record(trx, {
+      tenantId: owner.tenantId,
+      actor: 'server',
+      action: 'tokens.reuse_suspected',
+      subject: owner.agentId,
+      detail: { because: 'refresh_token_refused' },
+    });
+    return true;
+  });
+  if (isOurs)
+    log.warn({ ...owner }, 'A CRM has refused a refresh token: ended there, or used by somebody else');
+  return isOurs;
 };
 
 // The tokens are given up either way; a CRM that can't be told ends an idle grant by itself.

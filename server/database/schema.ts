@@ -199,6 +199,8 @@ interface SessionRow {
   requester: string | null;
   /** The CRM's id of the case's brand. */
   brand_id: string | null;
+  /** 0 or 1: somebody tries it out with themselves. Null is 0. */
+  is_test: number | null;
   proof_hash: string;
   created_at: number;
   /** The name of the state, for queries. */

@@ -8,6 +8,7 @@ import type { Bundles } from './bundles.ts';
 import { embedPage } from './embed-page.ts';
 import { embeddedLivePages } from './embedded-live-pages.ts';
 import { iconRoutes } from './icon-routes.ts';
+import { invitationPage } from './invitation-page.ts';
 import { logoRoutes } from './logo-routes.ts';
 import { mirrorRoutes } from './mirror-routes.ts';
 import { createRender, type Render } from './render.ts';
@@ -49,6 +50,7 @@ export const createPages = ({
   routes.use(agentPages(render));
   routes.use(embeddedLivePages({ render, findTenant }));
   routes.use(adminPages({ render, findTenant }));
+  routes.use(invitationPage(render));
   routes.use(nothingHere(render));
   return routes;
 };

@@ -21,12 +21,14 @@ import { consoleSessionRoutes } from './console-session-routes.ts';
 import { endAllOf } from './end-all-of.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
+import { createLiveCodes } from './live-codes.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { retryAllOf } from './retry-write-back.ts';
 import type { Session } from './session.ts';
 import { createSessionDoor } from './session-door.ts';
 import { createShowRequester } from './show-requester.ts';
 import { startSession } from './start-session.ts';
+import { startTestSession } from './start-test-session.ts';
 import { createSweep } from './sweep.ts';
 import { createVisitorActions } from './visitor-actions.ts';
 import { visitorRoutes } from './visitor-routes.ts';
@@ -57,6 +59,8 @@ export interface SessionsNeeds {
 export interface Sessions {
   /** Mounted at /api, after callers were identified and JSON bodies read. */
   readonly routes: Router;
+  /** An admin tries Handrail out with themselves. */
+  readonly startTest: ReturnType<typeof startTestSession>;
   /** Takes this server's upgrades to `/realtime/<session id>`. */
   acceptUpgrade(server: Server): void;
   /** For the outbox's worker. */
@@ -114,7 +118,10 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const askerOf = createAskerOf(db);
   const showRequester = createShowRequester(needs);
 
+  const liveCodes = createLiveCodes({ inTransaction, now });
+
   return {
+    startTest: startTestSession({ inTransaction, tenantOf, liveCodes, now }),
     routes: Router()
       .use(visitorRoutes(visitors, needs), writeBackRoutes({ actions: writeBacks, askerOf, showRequester }))
       .use('/sessions', agentRoutes(agents))

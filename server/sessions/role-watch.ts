@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import type { ProblemCode } from '../../protocol/problem.ts';
 import type { Access } from '../agents/access.ts';
-import type { Agent } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
-import { permissionsOf } from '../agents/roles.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import { mayHave } from './may-have.ts';
 import type { Session } from './session.ts';
 
 interface RoleWatchNeeds {
@@ -38,15 +37,16 @@ export const createRoleWatch = ({ db, access, now, log }: RoleWatchNeeds): RoleW
   const failedAt = new Map<string, number>();
 
   return {
-    isLost: async ({ tenantId, agentId }) => {
+    isLost: async (session) => {
+      const { tenantId, agentId } = session;
       const agent = await findAgent(db, { tenantId, agentId });
       // An admin's change of the rules counts at once; nobody has to be asked.
-      if (!agent || !mayStart(agent)) return true;
+      if (!agent || !mayHave(session, agent)) return true;
       if (now() - (failedAt.get(agentId) ?? 0) < askAgainAfterMs) return false;
       try {
         const fresh = await access.ensureFresh(agent, now() + asksEarlyMs);
         failedAt.delete(agentId);
-        return !mayStart(fresh);
+        return !mayHave(session, fresh);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (lost.has(error.code)) return true;
@@ -57,5 +57,3 @@ export const createRoleWatch = ({ db, access, now, log }: RoleWatchNeeds): RoleW
     },
   };
 };
-
-const mayStart = ({ roles }: Agent): boolean => permissionsOf(roles).has('sessions.start');

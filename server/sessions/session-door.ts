@@ -1,6 +1,5 @@
 import type { CloseReason } from '../../protocol/close-codes.ts';
 import { findAgent } from '../agents/agent-store.ts';
-import { permissionsOf } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { Admission, Arrival, Door, JoinAttempt } from '../relay/door.ts';
@@ -9,6 +8,7 @@ import type { ChangeSession } from './change-session.ts';
 import { isJoinSignature } from './join-signature.ts';
 import { findLiveToken } from './live-codes.ts';
 import type { LiveSessions } from './live-sessions.ts';
+import { mayHave } from './may-have.ts';
 import { joinedStateOf, type Place, placed, type Session } from './session.ts';
 import { findSession } from './session-store.ts';
 import { bindCredential, findCredential } from './visitor-credential.ts';
@@ -94,7 +94,7 @@ const agentOf = async (
   if (holder?.sessionId !== session.id || holder.publicKey !== publicKey) return 'unauthorized';
   const { tenantId, agentId } = holder;
   const agent = await findAgent(q, { tenantId, agentId });
-  if (!agent || !permissionsOf(agent.roles).has('sessions.start')) return 'removed';
+  if (!agent || !mayHave(session, agent)) return 'removed';
   return { key: `agent:${agentId}`, role: 'agent', name: agent.name };
 };
 

@@ -35,6 +35,8 @@ export interface Session {
   /** Both null: it is on no case. */
   readonly caseId: string | null;
   readonly caseNumber: string | null;
+  /** Somebody tries it out with themselves: it has no case. */
+  readonly isTest: boolean;
   /** Whom the case is about, as the CRM said at the start; null: nobody, or forgotten since. */
   readonly requester: Requester | null;
   /** The CRM's brand of the case; null: the tenant's own. */

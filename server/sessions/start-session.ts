@@ -46,6 +46,7 @@ export const startSession =
       caseNumber: found?.number ?? null,
       requester: found?.requester ?? null,
       brandId: found?.brandId ?? null,
+      isTest: false,
       proofHash,
       createdAt: now,
       state: { name: 'invited', expiresAt: now + tenant.settings.linkLifetimeMs },

@@ -1,21 +1,33 @@
 import { type RequestHandler, Router } from 'express';
 import type { SignInStarted } from '../../protocol/http/authentication.ts';
+import type { SetupChecks } from '../../protocol/http/setup-checks.ts';
 import type { Agent } from '../agents/agent.ts';
 import type { AdminCodes } from '../auth/admin-codes.ts';
+import type { Crms } from '../crm/create-crm.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
+import type { Upstream } from '../http/upstream.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { changeSettings } from './change-settings.ts';
+import { checkRoutes } from './check-routes.ts';
 import { connectTenant } from './connect-tenant.ts';
 import { invitationRoutes } from './invitation-routes.ts';
+import { createNotePanel } from './note-panel.ts';
+import { readAppKey } from './read-app-key.ts';
+import { runChecks } from './run-checks.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { type TestSessionRoutesNeeds, testSessionRoutes } from './test-session-routes.ts';
 
 interface SetupNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly tenants: TenantStore;
   readonly identify: RequestHandler;
+  readonly startTest: TestSessionRoutesNeeds['startTest'];
+  readonly crms: Pick<Crms, 'crmOf' | 'vault'>;
+  readonly upstream: Pick<Upstream, 'fetch'>;
+  readonly snippet: SetupChecks['snippet'];
   readonly startSignIn: (tenantId: string) => Promise<SignInStarted>;
   readonly adminCodes: Pick<AdminCodes, 'issue'>;
   /** Handrail's own, as browsers name it. */
@@ -27,6 +39,8 @@ interface SetupNeeds {
 export interface Setup {
   /** Mounted at /api, behind a JSON body parser and after whoever says who is calling. */
   readonly routes: Router;
+  /** Mounted at /embed/:tenantId, before the page itself. */
+  readonly notePanel: RequestHandler<{ tenantId: string }>;
 }
 
 /** For everybody behind one address. A page asks once a second while somebody signs in. */
@@ -41,7 +55,14 @@ export const createSetup = (needs: SetupNeeds): Setup => {
     return `${origin}/admin/${tenantId}#${code}`;
   };
   return {
+    notePanel: createNotePanel(needs),
     routes: Router().use(
+      checkRoutes({
+        ...needs,
+        run: runChecks({ ...needs, crmOf: needs.crms.crmOf }),
+        appKey: readAppKey({ ...needs, vault: needs.crms.vault }),
+      }),
+      testSessionRoutes(needs),
       settingsRoutes({ ...needs, change: changeSettings(needs) }),
       invitationRoutes({
         db,

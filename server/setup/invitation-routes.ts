@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import {
   type Acceptance,
   ConnectTenant,
-  InvitationId,
   InvitationSecret,
   type InvitationView,
   type TenantConnected,
 } from '../../protocol/http/invitations.ts';
+import { InvitationId } from '../../protocol/identifier.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { clientAddress } from '../http/client-address.ts';
 import type { RateLimit } from '../http/rate-limit.ts';

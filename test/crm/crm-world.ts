@@ -24,6 +24,8 @@ export interface CrmWorld {
   readonly crms: Crms;
   readonly access: ReturnType<typeof createAccess>;
   readonly clock: TestClock;
+  /** What the log was told. */
+  readonly warned: readonly unknown[];
   /** What the CRM gives for this person's yes. */
   tokensFor(login: Login, scope?: readonly string[]): Promise<TokenSet>;
   /** The same, kept in the vault. */
@@ -68,7 +70,10 @@ export const openCrmWorld = async ({
   const { now } = clock;
   const tenants = createTenantStore({ keyRing, now });
   await tenants.applyEntry(db, simulated.tenant);
-  const anotherProcess = () => createCrm({ db, keyRing, upstream: simulated.upstream, tenants, now });
+  const warned: unknown[] = [];
+  const log = { warn: (...said: unknown[]) => void warned.push(said) };
+  const { upstream } = simulated;
+  const anotherProcess = () => createCrm({ db, inTransaction, keyRing, upstream, tenants, now, log });
   const crms = anotherProcess();
   const provider = crms.providerFor(simulated.tenant);
 
@@ -99,6 +104,7 @@ export const openCrmWorld = async ({
     tenants,
     crms,
     clock,
+    warned,
     tokensFor,
     anotherProcess,
     access: createAccess({

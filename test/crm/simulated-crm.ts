@@ -143,7 +143,12 @@ export const startSimulatedCrm = async ({ kind, callbackUrl }: Start): Promise<S
     panelUrl: 'http://handrail.localhost/embed/acme',
   });
   const upstream = openUpstream({
-    localHosts: new Set(['zendesk.localhost', 'salesforce.localhost', 'handrail.localhost']),
+    localHosts: new Set([
+      'zendesk.localhost',
+      'salesforce.localhost',
+      'handrail.localhost',
+      'shop.localhost',
+    ]),
   });
   const readState = async () => (await (await upstream.fetch(`${origin}/__state`)).json()) as State;
 

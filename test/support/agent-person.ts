@@ -34,7 +34,7 @@ const press = (popup: Page, name: string): Promise<boolean> =>
       () => false,
     );
 
-const throughPopup = async (popup: Page): Promise<void> => {
+export const throughPopup = async (popup: Page): Promise<void> => {
   const closed = new Promise<'closed'>((resolve) => popup.once('close', () => resolve('closed')));
   const step = async () => {
     for (const name of ['The codes match', 'Allow']) {

@@ -33,6 +33,7 @@ const sessionIn = ({ tenantId, agentId, caseId }: Where, at: number): Session =>
   caseNumber: caseId,
   requester: null,
   brandId: null,
+  isTest: false,
   proofHash: '',
   createdAt: at - 70_000,
   state: { name: 'active', joinedAt: at - 60_000, activeAt: at - 50_000, by: 'link' },

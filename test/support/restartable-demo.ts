@@ -17,13 +17,21 @@ export interface RestartableDemo extends Demo {
   readonly killHandrail: () => Promise<void>;
   /** Starts it again on the same data folder; resolves once it is ready. */
   readonly startHandrail: () => Promise<void>;
+  /** What its processes are told, for running an operator's command beside them. */
+  readonly environment: NodeJS.ProcessEnv;
 }
+
+/** Of the OAuth client that both simulated CRMs know. */
+export const clientSecret = 'a secret of this test';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Starts the demo; `settingsOf` the shop's origin gives settings that its tenants have instead of their own. */
+/**
+ * Starts the demo; `settingsOf` the shop's origin gives settings that its tenants have instead of their own. With none, Handrail knows
+ * nobody, as on a machine where it has just been installed.
+ */
 export const startRestartableDemo = async (
-  settingsOf: (shop: string) => Settings = () => ({}),
+  settingsOf: ((shop: string) => Settings) | 'no tenants' = () => ({}),
 ): Promise<RestartableDemo> => {
   const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0, ownConsole = 0] = await freePorts(5);
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-demo-'));
@@ -38,26 +46,22 @@ export const startRestartableDemo = async (
   const salesforceKey = makeSigningKey();
   const appKey = makeAppKey();
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
-  const tenants = demoTenants(addresses, {
-    clientSecret: 'a secret of this test',
-    salesforceKey: salesforceKey.publicPem,
-    zendeskAppKey: publicPem(appKey),
-  }).map((tenant) => ({
-    ...tenant,
-    settings: { ...tenant.settings, ...settingsOf(addresses.shop.origin) },
-  }));
+  const changes = settingsOf === 'no tenants' ? null : settingsOf(addresses.shop.origin);
+  const keys = { salesforceKey: salesforceKey.publicPem, zendeskAppKey: publicPem(appKey) };
+  const tenants = changes
+    ? demoTenants(addresses, { clientSecret, ...keys }).map((tenant) => ({
+        ...tenant,
+        settings: { ...tenant.settings, ...changes },
+      }))
+    : [];
   writeFileSync(tenantsFile, JSON.stringify(tenants), { mode: 0o600 });
   const printed: string[] = [];
-  const run = (script: string) =>
-    start(
-      script,
-      {
-        ...environmentOf(addresses, tenantsFile),
-        DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
-        DEMO_ZENDESK_APP_KEY: privatePem(appKey),
-      },
-      printed,
-    );
+  const environment = {
+    ...environmentOf(addresses, tenantsFile),
+    DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
+    DEMO_ZENDESK_APP_KEY: privatePem(appKey),
+  };
+  const run = (script: string) => start(script, environment, printed);
   const others = ['salesforce', 'zendesk', 'shop', 'own-console'].map((name) => run(`demo/${name}/main.ts`));
   let server = run('server/main.ts');
   const ready = (port: number, path = '') =>
@@ -77,6 +81,7 @@ export const startRestartableDemo = async (
     shop: addresses.shop.origin,
     ownConsole: addresses.console.origin,
     dataFolder,
+    environment,
     handrailPid: () => server.pid ?? 0,
     output: () => printed.join(''),
     killHandrail: () => end(server, 'SIGKILL'),
@@ -104,7 +109,7 @@ const environmentOf = (
   HANDRAIL_DATA: dataFolder,
   HANDRAIL_TENANTS: tenantsFile,
   HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce, zendesk, shop, own].map(({ host }) => host).join(','),
-  DEMO_CLIENT_SECRET: 'a secret of this test',
+  DEMO_CLIENT_SECRET: clientSecret,
 });
 
 const start = (script: string, env: NodeJS.ProcessEnv, printed: string[]): ChildProcess => {

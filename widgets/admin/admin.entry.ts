@@ -15,6 +15,8 @@ import { RequestCard } from './requests/request-card.ts';
 import { RequestsPage } from './requests/requests-page.ts';
 import { RolesPage } from './roles/roles-page.ts';
 import { RuleForm } from './roles/rule-form.ts';
+import { SettingsPage } from './settings/settings-page.ts';
+import { SetupPage } from './setup/setup-page.ts';
 import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
@@ -24,6 +26,8 @@ await useBrowserLanguage();
 document.title = msg('Administration');
 registerElements();
 customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-setup-page', SetupPage);
+customElements.define('handrail-settings-page', SettingsPage);
 customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
 customElements.define('handrail-write-back-page', WriteBackPage);

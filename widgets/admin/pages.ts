@@ -16,6 +16,18 @@ export interface AdminAreaPage {
 /** In the order of the navigation. To add a page, add it here and define its element in `admin.entry.ts`. */
 export const adminAreaPages: readonly AdminAreaPage[] = [
   {
+    route: 'setup',
+    title: () => msg('Checklist'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-setup-page .context=${context}></handrail-setup-page>`,
+  },
+  {
+    route: 'settings',
+    title: () => msg('Settings'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-settings-page .context=${context}></handrail-settings-page>`,
+  },
+  {
     route: 'roles',
     title: () => msg('Roles'),
     permission: 'settings.manage',

@@ -24,13 +24,14 @@ customElements.define('handrail-sign-in-card', SignInCard);
 customElements.define('handrail-missing-role', MissingRole);
 customElements.define('handrail-place', Place);
 
-const { crm, tenant } = readPageConfig(PanelPage);
+const page = readPageConfig(PanelPage);
+const { crm, tenant } = page;
 const api = createApi({ origin: location.origin });
 const place = document.querySelector('handrail-place');
 if (place instanceof Place && crm.kind === 'zendesk' && crm.location !== 'ticket_sidebar') {
   const where = crm.location;
   place.needs = {
-    crm: crm.kind,
+    page,
     location: where,
     signInApi: httpSignIn(api, tenant.id),
     sessionApi: httpSessions(api),

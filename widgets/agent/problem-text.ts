@@ -3,7 +3,7 @@ import type { Refusal } from './refusal.ts';
 
 /** A refusal as a sentence or two for the agent: what is the matter, and what to do about it. */
 export const problemText = (refusal: Refusal): string =>
-  accessText(refusal) ?? sessionText(refusal) ?? otherText(refusal);
+  accessText(refusal) ?? sessionText(refusal) ?? settingsText(refusal) ?? otherText(refusal);
 
 const accessText = ({ code, role, account }: Refusal): string | null => {
   switch (code) {
@@ -91,6 +91,28 @@ const sessionText = ({ code }: Refusal): string | null => {
       );
     case 'not_granted':
       return msg('The customer hasn’t allowed this.');
+    default:
+      return null;
+  }
+};
+
+const settingsText = ({ code }: Refusal): string | null => {
+  switch (code) {
+    case 'changed_meanwhile':
+      return msg('Somebody else has changed this in between. Load it again, and make your change anew.');
+    case 'host_refused':
+      return msg(
+        'One of the addresses can’t be used. It has to begin with https://, and a CRM’s has to be one of that CRM’s own.',
+      );
+    case 'key_refused':
+      return msg(
+        'This key can’t be used. It should be a public key or a certificate: RSA of 2048 bits or more, P-256 or Ed25519.',
+      );
+    case 'secret_missing':
+      return msg('Enter the client secret, too: a stored one never goes to another address.');
+    case 'invalid_body':
+    case 'invalid_request':
+      return msg('Something that was filled in is not as it should be.');
     default:
       return null;
   }

@@ -41,8 +41,5 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('at', 'bigint', required)
     .addPrimaryKeyConstraint('setup_facts_of_tenant', ['tenant_id', 'name'])
     .execute();
-  await db.schema
-    .alterTable('sessions')
-    .addColumn('is_test', 'integer', (column) => column.notNull().defaultTo(0))
-    .execute();
+  await db.schema.alterTable('sessions').addColumn('is_test', 'integer').execute();
 };

@@ -27,7 +27,15 @@ describe('jsforce, kept from its traps', { timeout: 60_000 }, () => {
     ada = await world.signIn('ada');
     const upstream = recordedUpstream(simulated.upstream);
     calls = upstream.calls;
-    const { crmOf } = createCrm({ db: database.db, keyRing, upstream, tenants, now: clock.now });
+    const { crmOf } = createCrm({
+      db: database.db,
+      inTransaction: database.inTransaction,
+      keyRing,
+      upstream,
+      tenants,
+      now: clock.now,
+      log: { warn: () => undefined },
+    });
     connect = () => crmOf(ada);
   });
   after(() => world.close());

@@ -22,7 +22,15 @@ describe('node-zendesk, kept from its traps', { timeout: 60_000 }, () => {
     const ada = await world.signIn('ada');
     const upstream = recordedUpstream(simulated.upstream);
     calls = upstream.calls;
-    crm = await createCrm({ db: database.db, keyRing, upstream, tenants, now: clock.now }).crmOf(ada);
+    crm = await createCrm({
+      db: database.db,
+      inTransaction: database.inTransaction,
+      keyRing,
+      upstream,
+      tenants,
+      now: clock.now,
+      log: { warn: () => undefined },
+    }).crmOf(ada);
   });
   after(() => world.close());
 

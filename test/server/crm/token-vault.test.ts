@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Crm } from '../../../server/crm/crm.ts';
 import type { TokenOwner } from '../../../server/crm/token-store.ts';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
@@ -51,6 +54,16 @@ for (const [kind, database] of [
       assert.equal(await world.simulated.grants(), 1);
     });
 
+    it('refreshes once for two processes of their own', async () => {
+      await world.simulated.control({ expireAccessTokens: true, fault: { path: tokenPath, latencyMs: 150 } });
+
+      const names = await Promise.all([1, 2].map(() => askInProcess(world, ada)));
+
+      assert.deepEqual(names, ['Ada Agent', 'Ada Agent']);
+      assert.equal(await world.simulated.grants(), 1);
+      assert.equal((await crm.currentUser()).name, 'Ada Agent');
+    });
+
     it('goes on refreshing: every new refresh token is kept', async () => {
       for (let round = 0; round < 4; round += 1) {
         await world.simulated.control({ expireAccessTokens: true });
@@ -72,6 +85,26 @@ for (const [kind, database] of [
 
       await assert.rejects(crm.currentUser(), problem('auth_revoked'));
       await assert.rejects(world.crms.crmOf(ada), problem('auth_revoked'));
+    });
+
+    it('raises an alarm when the CRM refuses a refresh token: ended there, or used by somebody else', async () => {
+      const before = world.warned.length;
+      await world.simulated.control({ revokeTokens: 'ada' });
+
+      await assert.rejects(crm.currentUser(), problem('auth_revoked'));
+
+      const { db } = world.database;
+      const entry = await db
+        .selectFrom('audit_entries')
+        .select(['action', 'detail'])
+        .where('subject', '=', ada.agentId)
+        .where('action', '=', 'tokens.reuse_suspected')
+        .orderBy('sequence', 'desc')
+        .executeTakeFirstOrThrow();
+      assert.deepEqual(JSON.parse(entry.detail), { because: 'refresh_token_refused' });
+      assert.equal(world.warned.length, before + 1);
+      const row = await db.selectFrom('crm_tokens').select(['sealed', 'ended_by']).executeTakeFirstOrThrow();
+      assert.deepEqual(row, { sealed: '', ended_by: 'crm' });
     });
 
     it('takes over from a process that died while it refreshed', async () => {
@@ -164,9 +197,10 @@ describe('a token that says how long it lives', { timeout: 60_000 }, () => {
     const first = await world.crms.vault.read(owner);
 
     world.clock.advance(25 * 60_000);
-    await world.simulated.control({ fault: { path: '/oauth/tokens', status: 503 } });
+    await world.simulated.control({ fault: { path: '/oauth/tokens', status: 503, times: 50 } });
     assert.ok(await crm.findCase(open));
     const second = await world.crms.vault.read(owner);
+    await world.simulated.control({ clearFaults: true });
     assert.ok(await crm.findCase(open));
     const third = await world.crms.vault.read(owner);
 
@@ -174,3 +208,18 @@ describe('a token that says how long it lives', { timeout: 60_000 }, () => {
     assert.notEqual(third.accessToken, first.accessToken);
   });
 });
+
+const run = promisify(execFile);
+
+/** Asks who the agent is, in a process of its own on the same database. */
+const askInProcess = async ({ database, simulated }: CrmWorld, owner: TokenOwner): Promise<string> => {
+  const script = fileURLToPath(new URL('./asking-process.ts', import.meta.url));
+  const { databaseUrl, dataFolder } = database;
+  const asked = JSON.stringify({
+    databaseUrl,
+    dataFolder,
+    owner,
+    localHosts: [new URL(simulated.origin).hostname],
+  });
+  return (await run(process.execPath, [script, asked])).stdout.trim();
+};

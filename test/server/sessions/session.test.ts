@@ -23,6 +23,7 @@ const invited: Session = {
   caseNumber: '35436',
   requester: null,
   brandId: null,
+  isTest: false,
   proofHash: 'hash',
   createdAt: 0,
   state: { name: 'invited', expiresAt: 1000 },

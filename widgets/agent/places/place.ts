@@ -9,6 +9,7 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Customer, ZendeskDesk } from '../../host/zendesk-desk.ts';
+import { hostIdentity } from '../panel/host-identity.ts';
 import { missingRoleCard } from '../panel/missing-role-card.ts';
 import { panelStyles } from '../panel/panel.styles.ts';
 import type { PanelChannel } from '../panel/panel-channel.ts';
@@ -21,7 +22,7 @@ import { LiveSessions } from './live-sessions.ts';
 
 /** All that a place needs from outside of itself. */
 export interface PlaceNeeds {
-  readonly crm: PanelPage['crm']['kind'];
+  readonly page: PanelPage;
   readonly location: Exclude<ZendeskLocation, 'ticket_sidebar'>;
   readonly signInApi: SignInApi;
   readonly sessionApi: SessionApi;
@@ -85,7 +86,7 @@ export class Place extends LitElement {
           agent
             ? this.#signedIn(agent, needs, signIn)
             : html`<handrail-sign-in-card
-                .crm=${needs.crm}
+                .crm=${needs.page.crm.kind}
                 .state=${signIn.state}
                 .signIn=${signIn}
               ></handrail-sign-in-card>`
@@ -95,7 +96,9 @@ export class Place extends LitElement {
   }
 
   #begin(needs: PlaceNeeds): void {
-    const signIn = new SignIn(this, { api: needs.signInApi, channel: needs.channel });
+    const { channel, page, signInApi } = needs;
+    const identity = hostIdentity({ page, openHost: null });
+    const signIn = new SignIn(this, { api: signInApi, channel, identity });
     this.#signIn = signIn;
     this.#live = new LiveSessions(this, {
       look: () => signIn.call((bearer) => needs.sessionApi.live(bearer)),
