@@ -175,7 +175,9 @@ describe('a console that signs JWTs, and has no CRM', () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${demo.ownConsole}/login?user=ada`);
-    const cookie = (await context.cookies(demo.ownConsole)).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const cookie = (await context.cookies(demo.ownConsole))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
     const ask = (headers: Readonly<Record<string, string>>) =>
       fetch(`http://127.0.0.1:${port}/handrail-assertions`, {
         method: 'POST',

@@ -106,7 +106,9 @@ describeOnBothDatabases('a session in a console without a CRM', (open) => {
   test('shows the customer no number', async () => {
     const { id, proof } = await started('ada');
 
-    const { body } = await house.call(null, `/api/join/${id}/views`, { body: { claim: { by: 'link', proof } } });
+    const { body } = await house.call(null, `/api/join/${id}/views`, {
+      body: { claim: { by: 'link', proof } },
+    });
 
     assert.equal(body.caseNumber, null);
     assert.equal(body.agentName, 'Ada Agent');

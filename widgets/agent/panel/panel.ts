@@ -67,11 +67,7 @@ export class Panel extends LitElement {
         ${agent ? this.#who(agent, needs, signIn) : nothing}
       </header>
       <main>
-        ${
-          agent
-            ? this.#signedIn(agent, needs, signIn)
-            : signedOut(needs.page.crm, signIn)
-        }
+        ${agent ? this.#signedIn(agent, needs, signIn) : signedOut(needs.page.crm, signIn)}
       </main>
     </div>`;
   }
