@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { secret } from '../oauth/secret.ts';
+import { cookieOf } from './cookie-of.ts';
 
 /** Who is signed in to a simulated CRM's own pages: one cookie, one login name. */
 export interface SignedIn {
@@ -7,12 +8,6 @@ export interface SignedIn {
   readonly signIn: (res: Response, login: string) => void;
   readonly signOut: (req: Request, res: Response) => void;
 }
-
-const cookieOf = (req: Request, name: string): string | undefined =>
-  req.headers.cookie
-    ?.split(/;\s*/)
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
 
 /** Keeps sessions in memory: a restarted simulator knows nobody. */
 export const createSignedIn = (cookieName: string): SignedIn => {

@@ -51,8 +51,9 @@ describe('the Lightning components in the simulated Salesforce', () => {
     await standIn?.stop();
   });
 
-  const open = async (user: string): Promise<Page> => {
+  const open = async (user: string, app: 'standard' | 'console' = 'standard'): Promise<Page> => {
     const page = await (await browser.newContext()).newPage();
+    if (app === 'console') await page.goto(`${running.origin}/lightning/app/console`);
     await page.goto(`${running.origin}/login?user=${user}`);
     await page.frameLocator('iframe[title="Handrail"]').locator('#heard').waitFor({ state: 'attached' });
     return page;
@@ -151,8 +152,17 @@ describe('the Lightning components in the simulated Salesforce', () => {
     assert.equal(await page.getByRole('textbox', { name: 'Reply' }).inputValue(), 'Please open it\n');
   });
 
-  it('open the live view in a sub-tab, whose address has no key in it', async () => {
+  it('leave the live view to a window of its own in a standard app, which has no sub-tabs', async () => {
     const page = await open('ada');
+    const url = `${standIn.origin}/live/ses_${'a'.repeat(22)}#${'k'.repeat(43)}.c`;
+    const answer = await ask(page, { type: 'handrail.live-view.open', url });
+
+    assert.equal(answer.type, 'handrail.live-view.refused');
+    assert.equal(await page.getByRole('tab', { name: 'Live view' }).count(), 0);
+  });
+
+  it('open the live view in a sub-tab of a console app, whose address has no key in it', async () => {
+    const page = await open('ada', 'console');
     const url = `${standIn.origin}/live/ses_${'a'.repeat(22)}#${'k'.repeat(43)}.c`;
     const answer = await ask(page, { type: 'handrail.live-view.open', url });
     const tab = page.getByRole('tab', { name: 'Live view' });
@@ -170,7 +180,7 @@ describe('the Lightning components in the simulated Salesforce', () => {
   });
 
   it('open the panel in a sub-tab of its own by the case’s quick action', async () => {
-    const page = await open('ada');
+    const page = await open('ada', 'console');
     await page.getByRole('button', { name: 'Start Handrail session' }).click();
 
     await page.getByRole('tab', { name: 'Handrail' }).waitFor();

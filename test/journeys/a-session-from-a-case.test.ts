@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
-import { type AgentPerson, type CrmName, openCase } from '../support/agent-person.ts';
+import { type AgentPerson, type CrmName, openCase, workInConsole } from '../support/agent-person.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
@@ -18,7 +18,7 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
     let agentSide: BrowserContext;
     let customerSide: BrowserContext;
     let ada: AgentPerson;
-    /** Salesforce shows it in a sub-tab of the console, Zendesk in a window of its own. */
+    /** A console app of Salesforce shows it in a sub-tab, Zendesk in a window of its own. */
     let live: Page | Frame;
     let hands: Pick<Page, 'mouse' | 'keyboard'>;
     let link = '';
@@ -34,6 +34,7 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
     });
 
     it('shows the panel beside the case, at 300 px without scrolling sideways', async () => {
+      if (crm === 'salesforce') await workInConsole(agentSide, demo);
       ada = await openCase(agentSide, demo, crm);
 
       await ada

@@ -14,7 +14,7 @@ export interface AgentPerson {
   /** Presses *Start session*; the link and the code that the panel then shows. */
   readonly startSession: () => Promise<{ readonly link: string; readonly code: string }>;
   readonly openLiveView: () => Promise<Page>;
-  /** The same in Salesforce, where it opens in a sub-tab of the console: the frame in it. */
+  /** The same in a console app of Salesforce, where it opens in a sub-tab: the frame in it. */
   readonly openLiveTab: () => Promise<Frame>;
 }
 
@@ -49,6 +49,13 @@ export const throughPopup = async (popup: Page): Promise<void> => {
     if (outcome === 'closed') return;
     if (popup.url().includes('/auth/done/')) break;
   }
+};
+
+/** Chooses Salesforce's console app, where the live view opens in a sub-tab, for whoever signs in next in this browser. */
+export const workInConsole = async (context: BrowserContext, demo: Demo): Promise<void> => {
+  const page = await context.newPage();
+  await page.goto(`${demo.salesforce}/lightning/app/console`);
+  await page.close();
 };
 
 /** Signs in to the simulated CRM as one of its people, and opens the demo's case. */

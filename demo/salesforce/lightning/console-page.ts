@@ -6,13 +6,21 @@ import { page } from '../page.ts';
 import { nameOf, type Person } from '../person.ts';
 import { casePane } from './case-pane.ts';
 
-/** The console with one case open. */
-export const consolePage = (org: Org, agent: Person, record: CaseRecord): Html =>
+interface OpenCase {
+  readonly agent: Person;
+  readonly record: CaseRecord;
+  /** A console app has sub-tabs; a standard app opens windows. */
+  readonly app: 'standard' | 'console';
+}
+
+/** One case open in the app that the agent works in. */
+export const consolePage = (org: Org, { agent, record, app }: OpenCase): Html =>
   page(
     `${record.caseNumber} | Case`,
-    html`<body class="console">
+    html`<body class="console" data-app="${app}">
 <header class="bar">
   <p class="cloud">Acme CRM</p>
+  <p class="apps">${appLink(app, record)}</p>
   <p class="me"><span class="avatar" aria-hidden="true">${agent.firstName.slice(0, 1)}${agent.lastName.slice(0, 1)}</span>
     ${nameOf(agent)} <a href="/logout">Log out</a></p>
 </header>
@@ -34,6 +42,12 @@ ${casePane(org, record)}
     html`<script src="/assets/components.js" defer></script>
 <script src="/assets/console.js" defer></script>`,
   );
+
+const appLink = (app: OpenCase['app'], record: CaseRecord): Html => {
+  const [other, name] = app === 'console' ? ['standard', 'standard app'] : ['console', 'console app'];
+  const address = `/lightning/app/${other}?next=${encodeURIComponent(`/lightning/r/Case/${record.id}/view`)}`;
+  return html`<a href="${address}">Switch to the ${name}</a>`;
+};
 
 const tabs = (
   { data }: Org,

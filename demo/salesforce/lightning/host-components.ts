@@ -16,6 +16,7 @@ export const hostComponents = (tabs: SubTabs): void => {
     insertIntoReply(textOfInsert(fieldOf(page.state.defaultFieldValues, 'HtmlBody')));
   };
   globalThis.lightningPage = {
+    isConsole: document.body.dataset.app === 'console',
     callApex,
     navigate,
     openSubtab: ({ page, label }) => navigate(page, label),

@@ -23,6 +23,7 @@ export type ComponentPage = Extract<PageReference, { type: 'standard__component'
 
 /** What the components of the package ask of the page around them, through what stands for the platform's modules. */
 interface LightningPage {
+  readonly isConsole: boolean;
   callApex(name: string, values: unknown): Promise<unknown>;
   navigate(page: unknown): void;
   openSubtab(tab: { readonly page: unknown; readonly label: string; readonly focus: boolean }): void;

@@ -3,7 +3,9 @@ import express, { type Request, Router } from 'express';
 import * as v from 'valibot';
 import { bundleScript } from '../../serving/bundle-script.ts';
 import { consoleAssets } from '../../serving/console-assets.ts';
+import { cookieOf } from '../../serving/cookie-of.ts';
 import { htmlText } from '../../serving/html.ts';
+import { ownPath } from '../../serving/own-path.ts';
 import type { Org } from '../org.ts';
 import { readRecordId } from '../record-id.ts';
 import { compileComponents } from './compile-components.ts';
@@ -14,6 +16,9 @@ const NewReply = v.strictObject({
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(4_000)),
   public: v.boolean(),
 });
+
+const home = '/lightning/r/Case/500000000000001AAA/view';
+const appCookie = 'acme_app';
 
 /** The console of signed-in people, and the script of its pages. */
 export const lightningRoutes = async (org: Org): Promise<Router> => {
@@ -31,14 +36,24 @@ export const lightningRoutes = async (org: Org): Promise<Router> => {
     return { agent, record: agent && data.casesFor(agent).find((one) => one.id === id) };
   };
 
-  routes.get('/', (_req, res) => res.redirect(303, '/lightning/r/Case/500000000000001AAA/view'));
+  routes.get('/', (_req, res) => res.redirect(303, home));
+
+  // Which app somebody works in stays chosen, as in the real one.
+  routes.get('/lightning/app/:app', (req, res) => {
+    res.cookie(appCookie, req.params.app === 'console' ? 'console' : 'standard', {
+      sameSite: 'lax',
+      httpOnly: true,
+    });
+    res.redirect(303, ownPath(req.query.next, home));
+  });
 
   routes.get('/lightning/r/Case/:id/view', (req, res) => {
     const { agent, record } = open(req);
     if (!agent) return res.redirect(303, `/login?startURL=${encodeURIComponent(req.originalUrl)}`);
     res.set('Content-Security-Policy', policy);
     if (!record) return res.status(404).send(htmlText(lostPage()));
-    return res.send(htmlText(consolePage(org, agent, record)));
+    const app = cookieOf(req, appCookie) === 'console' ? 'console' : 'standard';
+    return res.send(htmlText(consolePage(org, { agent, record, app })));
   });
 
   routes.post('/lightning/r/Case/:id/replies', express.json({ limit: '100kb' }), (req, res) => {

@@ -23,6 +23,8 @@ describe('a panel whose console says who is here', { timeout: 120_000 }, () => {
   });
   beforeEach(async () => {
     server.world.signIn = { status: 'pending' };
+    server.world.exchanged = tokenOf();
+    server.world.renewed = {};
     server.world.bootstrap = { bootstrapCode: null, bootstrapRefusal: null };
     server.world.refusals.clear();
     server.world.asked.length = 0;

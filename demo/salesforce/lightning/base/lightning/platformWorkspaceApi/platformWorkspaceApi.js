@@ -1,5 +1,6 @@
-/** The part of `lightning/platformWorkspaceApi` that Handrail uses: this console has one main tab, and sub-tabs. */
+/** The part of `lightning/platformWorkspaceApi` that Handrail uses: a console app has one main tab, and sub-tabs; a standard app has none. */
 const mainTab = 'case';
+const inConsole = () => globalThis.lightningPage.isConsole;
 
 class Always {
   constructor(callback, value) {
@@ -18,22 +19,22 @@ class Always {
 
 export class EnclosingTabId extends Always {
   constructor(callback) {
-    super(callback, mainTab);
+    super(callback, inConsole() ? mainTab : null);
   }
 }
 
 export class IsConsoleNavigation extends Always {
   constructor(callback) {
-    super(callback, true);
+    super(callback, inConsole());
   }
 }
 
 export const getTabInfo = async (tabId) => {
-  if (tabId !== mainTab) throw new Error('There is no such tab.');
+  if (!inConsole() || tabId !== mainTab) throw new Error('There is no such tab.');
   return { tabId, isSubtab: false };
 };
 
 export const openSubtab = async (tabId, { pageReference, label, focus }) => {
-  if (tabId !== mainTab) throw new Error('There is no such tab.');
+  if (!inConsole() || tabId !== mainTab) throw new Error('There is no such tab.');
   return globalThis.lightningPage.openSubtab({ page: pageReference, label, focus });
 };
