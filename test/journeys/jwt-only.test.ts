@@ -131,6 +131,24 @@ describe('a console that signs JWTs, and has no CRM', () => {
     await endAndSkip(panel);
   });
 
+  it('has what is open signed anew when another case is opened in the same page', async () => {
+    const { page, panel } = await openDesk(await browser.newContext(), 'sam', '/people/C1002');
+    await panel.getByRole('button', { name: 'Start session' }).waitFor(within);
+
+    const signedAnew = page.waitForResponse((answer) => answer.url().endsWith('/api/auth/assertions'));
+    await page.evaluate((handrail) => {
+      Object.assign(document.body.dataset, { customer: 'C1001', case: 'R2041' });
+      const frame = document.querySelector('iframe');
+      frame?.contentWindow?.postMessage({ type: 'handrail.case', caseId: 'R2041' }, handrail);
+    }, demo.handrail);
+    await signedAnew;
+    const link = await linkOf(panel);
+
+    const customer = await (await browser.newContext()).newPage();
+    await customer.goto(link);
+    await customer.getByText('R-2041', { exact: true }).waitFor(within);
+  });
+
   it('finds the session without a case again after a reload', async () => {
     const { page, panel } = await openDesk(await browser.newContext(), 'sam', '/people/C1002');
     await linkOf(panel);

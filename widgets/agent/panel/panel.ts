@@ -43,6 +43,8 @@ export class Panel extends LitElement {
   #signIn: SignIn | null = null;
   #sessions: CaseSessions | null = null;
   #open: OpenCase = { name: 'looking' };
+  /** Done once the console has signed that the case is open that is open. */
+  #named: Promise<void> = Promise.resolve();
 
   static override readonly styles = [tokens, base, button, card, panelStyles];
 
@@ -81,7 +83,10 @@ export class Panel extends LitElement {
       channel,
       invitations: new Invitations(channel),
       agentId: () => (signIn.state.name === 'signed-in' ? signIn.state.agent.id : null),
-      call: (work) => signIn.call(work),
+      call: async (work) => {
+        await this.#named;
+        return signIn.call(work);
+      },
     });
     void this.#findCase(openHost);
   }
@@ -90,7 +95,9 @@ export class Panel extends LitElement {
     this.#open = { name: 'looking' };
     this.requestUpdate();
     await openCase(openHost, (open) => {
+      const before = topicOf(this.#open, 'jwt');
       this.#open = open;
+      this.#nameAgain(before);
       this.requestUpdate();
       if (open.name === 'open' || open.name === 'none') this.#tellHeight(open.host);
     });
@@ -104,10 +111,14 @@ export class Panel extends LitElement {
   }
 
   #topic(): Topic | null {
-    const open = this.#open;
-    if (open.name === 'open') return open;
-    // Where there is no CRM, two people can meet without a case.
-    return open.name === 'none' && this.needs?.page.crm.kind === 'jwt' ? { caseId: null } : null;
+    return this.needs && topicOf(this.#open, this.needs.page.crm.kind);
+  }
+
+  /** Where no CRM can be asked, a session can be on nothing but what the console has signed to be open. */
+  #nameAgain(before: Topic | null): void {
+    const isOther = before !== null && before.caseId !== this.#topic()?.caseId;
+    if (isOther && this.needs?.page.crm.kind === 'jwt')
+      this.#named = this.#signIn?.renew() ?? Promise.resolve();
   }
 
   #who(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult {
@@ -179,4 +190,10 @@ const connecting = (agent: AgentView, crm: 'zendesk' | 'salesforce', signIn: Sig
   const { state } = signIn;
   const refusal = state.name === 'signed-in' ? state.refusal : null;
   return connect({ agent, crm, refusal, begin: () => void signIn.begin() });
+};
+
+/** Where there is no CRM, two people can meet without a case. */
+const topicOf = (open: OpenCase, kind: PanelPage['crm']['kind']): Topic | null => {
+  if (open.name === 'open') return open;
+  return open.name === 'none' && kind === 'jwt' ? { caseId: null } : null;
 };
