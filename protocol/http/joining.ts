@@ -17,7 +17,8 @@ export type ViewJoin = v.InferOutput<typeof ViewJoin>;
 export const JoinView = v.strictObject({
   tenant: v.strictObject({ id: v.string(), name: v.string(), logoUrl: v.nullable(v.string()) }),
   agentName: v.string(),
-  caseNumber: v.string(),
+  /** Null: it is about no case. */
+  caseNumber: v.nullable(v.string()),
   /** Where the session takes place: an address on one of the tenant's allowed sites. */
   site: v.strictObject({ name: v.string(), url: v.string() }),
   expiresAt: v.number(),

@@ -104,7 +104,7 @@ export class OutcomeForm extends LitElement {
           <input id="comment" name="comment" type="text" maxlength="500" autocomplete="off" />
         </div>
         <p class="small muted">
-          ${msg('It goes on the case with the summary. Time left:')}
+          ${msg('It goes into the summary. Time left:')}
           <handrail-countdown .until=${this.until}></handrail-countdown>
         </p>
         <div class="actions stretch">
