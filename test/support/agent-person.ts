@@ -9,7 +9,7 @@ const crmLabel = { zendesk: 'Zendesk', salesforce: 'Salesforce' } as const;
 export interface AgentPerson {
   readonly console: Page;
   readonly panel: () => Frame;
-  /** Through the popup, as a person goes: the codes where they are shown, then *Allow*. */
+  /** Through the popup, if the panel asks for it, as a person goes: the codes where they are shown, then *Allow*. */
   readonly signIn: () => Promise<void>;
   /** Presses *Start session*; the link and the code that the panel then shows. */
   readonly startSession: () => Promise<{ readonly link: string; readonly code: string }>;
@@ -74,10 +74,17 @@ export const openCase = async (
     panel: () => panel,
     signIn: async () => {
       panel = await frameOf(console);
+      const ask = panel.getByRole('button', { name: signInButton });
+      // The console says who is here; the CRM is connected to once.
+      await ask
+        .or(panel.getByRole('button', { name: 'Sign out' }))
+        .first()
+        .waitFor({ timeout: 20_000 });
+      if (!(await ask.isVisible())) return;
       const popupOpened = context.waitForEvent('page');
-      await panel.getByRole('button', { name: signInButton }).click();
+      await ask.click();
       await throughPopup(await popupOpened);
-      await panel.getByRole('button', { name: signInButton }).waitFor({ state: 'detached', timeout: 15_000 });
+      await ask.waitFor({ state: 'detached', timeout: 15_000 });
     },
     startSession: async () => {
       await panel.getByRole('button', { name: 'Start session' }).click();

@@ -98,7 +98,12 @@ for (const kind of ['zendesk', 'salesforce'] as const) {
       );
 
       const view = parseAnswer(SignInView, await response.json());
-      assert.deepEqual(view, { userCode: started.userCode, crm: kind, tenantName: 'Acme Outdoor' });
+      assert.deepEqual(view, {
+        userCode: started.userCode,
+        crm: kind,
+        tenantName: 'Acme Outdoor',
+        comparesCode: true,
+      });
       assert.match(started.userCode, /^[A-Z0-9]{4}$/);
     });
 

@@ -97,7 +97,10 @@ describe('what the server answers', () => {
 
     assert.equal(status, 401);
     assert.match(headers.get('content-type') ?? '', /^application\/problem\+json/);
-    assert.deepEqual([headers.get('cache-control'), headers.get('www-authenticate')], ['no-store', 'Bearer']);
+    assert.deepEqual(
+      [headers.get('cache-control'), headers.get('www-authenticate')],
+      ['no-store', 'Bearer, DPoP algs="ES256"'],
+    );
     assert.deepEqual(body, {
       type: 'urn:handrail:problem:unauthorized',
       title: 'Sign in first.',
