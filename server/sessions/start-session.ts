@@ -7,6 +7,7 @@ import { randomId } from '../crypto/random.ts';
 import type { InTransaction, Transaction } from '../database/transaction.ts';
 import type { CallerWith } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
+import { appearanceOf } from '../tenants/appearance.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { endWithin } from './end-session.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -82,12 +83,9 @@ export const startSession =
   };
 
 /** In whose name, and in which language, the customer is written to. */
-const invitationOf = (
-  { name, settings }: Tenant,
-  { requester, brandId }: Case,
-): SessionStarted['invitation'] => {
-  const brand = settings.brands.find(({ id }) => id === brandId);
-  return { brandName: brand?.name ?? name, language: requester?.locale ?? brand?.locale ?? null };
+const invitationOf = (tenant: Tenant, { requester, brandId }: Case): SessionStarted['invitation'] => {
+  const { name, locale } = appearanceOf(tenant, brandId);
+  return { brandName: name, language: requester?.locale ?? locale };
 };
 
 /** A new invitation to a case takes the agent's earlier one to it back. @throws Problem `session_exists` when that was taken up. */
