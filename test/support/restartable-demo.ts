@@ -17,6 +17,8 @@ export interface RestartableDemo extends Demo {
   readonly killHandrail: () => Promise<void>;
   /** Starts it again on the same data folder; resolves once it is ready. */
   readonly startHandrail: () => Promise<void>;
+  /** Public half of what the simulated Zendesk signs the app's requests with. */
+  readonly zendeskAppKey: string;
   /** What its processes are told, for running an operator's command beside them. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -78,6 +80,7 @@ export const startRestartableDemo = async (
     zendesk: addresses.zendesk.origin,
     shop: addresses.shop.origin,
     dataFolder,
+    zendeskAppKey: keys.zendeskAppKey,
     environment,
     handrailPid: () => server.pid ?? 0,
     output: () => printed.join(''),
