@@ -19,7 +19,7 @@ const writeTenants = (addresses: Addresses, dataFolder: string, secrets: DemoSec
 };
 
 const startAll = (addresses: Addresses): readonly Child[] => {
-  const { handrail, salesforce, shop, zendesk } = addresses;
+  const { handrail } = addresses;
   const dataFolder = resolve(addresses.dataFolder);
   const logFolder = join(dataFolder, 'logs');
   mkdirSync(logFolder, { recursive: true });
@@ -38,7 +38,7 @@ const startAll = (addresses: Addresses): readonly Child[] => {
     HANDRAIL_PORT: String(handrail.port),
     HANDRAIL_DATA: dataFolder,
     HANDRAIL_TENANTS: writeTenants(addresses, dataFolder, secrets),
-    HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce.host, zendesk.host, shop.host].join(','),
+    HANDRAIL_UNSAFE_LOCAL_HOSTS: localHosts(addresses).join(','),
   };
   const child = (name: string, script: string, more: NodeJS.ProcessEnv = {}) =>
     startChild({
@@ -60,15 +60,20 @@ const startAll = (addresses: Addresses): readonly Child[] => {
       DEMO_ZENDESK_APP_KEY: process.env.DEMO_ZENDESK_APP_KEY ?? appKey,
     }),
     child('shop', './shop/main.ts'),
+    child('console', './own-console/main.ts'),
   ];
 };
 
-const whereToGo = ({ handrail, salesforce, shop, zendesk }: Addresses): string => `
+const localHosts = ({ salesforce, zendesk, shop, console: own }: Addresses): readonly string[] =>
+  [salesforce, zendesk, shop, own].map(({ host }) => host);
+
+const whereToGo = ({ handrail, salesforce, shop, zendesk, console: own }: Addresses): string => `
   Handrail is running.
 
   1  As the agent, open a case:
        Zendesk     ${zendesk.origin}/login?user=ada
        Salesforce  ${salesforce.origin}/login?user=ada
+       Own console ${own.origin}/login?user=ada
      Ada may help customers. Others to try: user=sam (supervisor), ann (admin), nora (no role).
 
   2  As the customer, open the link that Ada sends, in another browser or a private window.
@@ -86,15 +91,15 @@ const fail = (message: string): never => {
 
 const main = async (): Promise<void> => {
   const addresses = readAddresses(process.env);
-  const { handrail, salesforce, shop, zendesk } = addresses;
-  const all = [handrail, salesforce, zendesk, shop];
+  const { handrail, salesforce, shop, zendesk, console: own } = addresses;
+  const all = [handrail, salesforce, zendesk, shop, own];
   const taken = await portTaken(all);
   if (taken)
     fail(
       `Port ${taken.port} is in use by another program. Stop it, or choose another port: ${taken.variable}=…`,
     );
 
-  console.log('  Starting Handrail, two simulated CRMs and a shop …');
+  console.log('  Starting Handrail, two simulated CRMs, a console and a shop …');
   const children = startAll(addresses);
   const abort = new AbortController();
   const stopAll = async (): Promise<void> => {

@@ -6,7 +6,11 @@ import { handrailAgents, handrailSupervisors } from './zendesk/person.ts';
 
 /** The client that Handrail is, at both simulated CRMs. */
 export const clientId = 'handrail-demo';
-export const tenantIds = { zendesk: 'acme-zendesk', salesforce: 'acme-salesforce' } as const;
+export const tenantIds = {
+  zendesk: 'acme-zendesk',
+  salesforce: 'acme-salesforce',
+  console: 'acme-console',
+} as const;
 
 interface DemoTenant {
   readonly id: string;
@@ -31,7 +35,7 @@ export const redirectUri = ({ handrail }: Addresses): string => `${handrail.orig
 export const panelUrl = ({ handrail }: Addresses, kind: keyof typeof tenantIds): string =>
   `${handrail.origin}/embed/${tenantIds[kind]}`;
 
-/** The tenants of the demo, as the file that `HANDRAIL_TENANTS` names has them: one company, twice. */
+/** The tenants of the demo, as the file that `HANDRAIL_TENANTS` names has them: one company, three times. */
 export const demoTenants = (
   addresses: Addresses,
   { clientSecret, salesforceKey, zendeskAppKey }: DemoSecrets,
@@ -122,5 +126,25 @@ export const demoTenants = (
         ],
       },
     },
+    { id: tenantIds.console, name: 'Acme Outdoor', settings: { ...settings, ...consoleSettings(addresses) } },
   ];
 };
+
+/** A console without a CRM says itself who is there: its keys are at an address of its own. */
+const consoleSettings = ({ console: own, handrail }: Addresses): object => ({
+  crm: {
+    kind: 'jwt',
+    consoleName: 'Acme Help Desk',
+    frameAncestors: [own.origin],
+    issuer: own.origin,
+    audience: handrail.origin,
+    keys: { by: 'jwks', url: `${own.origin}/.well-known/jwks.json` },
+    algorithms: ['ES256'],
+    rolesClaim: 'roles',
+  },
+  roleRules: [
+    { source: 'jwt.role', id: 'support', name: 'Support', role: 'agent' },
+    { source: 'jwt.role', id: 'support-lead', name: 'Support leads', role: 'supervisor' },
+    { source: 'jwt.role', id: 'it-admin', name: 'IT administrators', role: 'admin' },
+  ],
+});

@@ -37,6 +37,8 @@ export const PanelPage = v.strictObject({
     }),
     /** Messages are exchanged with this origin only. */
     v.strictObject({ kind: v.literal('salesforce'), lightningOrigin: OriginText }),
+    /** Any console that signs a JWT: the page around the panel is on one of these origins. */
+    v.strictObject({ kind: v.literal('jwt'), consoleName: v.string(), origins: v.array(OriginText) }),
   ]),
 });
 export type PanelPage = v.InferOutput<typeof PanelPage>;

@@ -25,7 +25,8 @@ export const JoinView = v.strictObject({
     locale: v.nullable(v.string()),
   }),
   agentName: v.string(),
-  caseNumber: v.string(),
+  /** Null: it is about no case. */
+  caseNumber: v.nullable(v.string()),
   /** Where the session takes place: an address on one of the tenant's allowed sites. */
   site: v.strictObject({ name: v.string(), url: v.string() }),
   expiresAt: v.number(),

@@ -4,8 +4,11 @@ import { endedBy, endReasons } from '../ending.ts';
 import { CaseId, JoinCode, PublicPoint, Secret256, SessionId, TenantId } from '../identifier.ts';
 import { WriteBackView } from './write-back.ts';
 
-/** POST /api/sessions: the panel made the join key; only SHA-256 of its proof comes here. */
-export const StartSession = v.strictObject({ caseId: CaseId, proofHash: Secret256 });
+/**
+ * POST /api/sessions: the panel made the join key; only SHA-256 of its proof comes here. `caseId` is left out where a console without a CRM
+ * has no case open.
+ */
+export const StartSession = v.strictObject({ caseId: v.optional(CaseId), proofHash: Secret256 });
 export type StartSession = v.InferOutput<typeof StartSession>;
 
 /**
@@ -51,14 +54,15 @@ export type SessionState = v.InferOutput<typeof SessionState>;
 /** A session as its agent sees it: GET /api/sessions/:id. */
 export const SessionView = v.strictObject({
   id: SessionId,
-  caseId: v.string(),
-  caseNumber: v.string(),
+  /** Both null: it is on no case. */
+  caseId: v.nullable(v.string()),
+  caseNumber: v.nullable(v.string()),
   createdAt: v.number(),
   state: SessionState,
   grants: v.array(Grant),
   visitorPresent: v.boolean(),
   agentPresent: v.boolean(),
-  /** Whether what happened is on the case already: null while the session goes on. */
+  /** Whether what happened is on the case already: null while the session goes on, and where there is nothing to write on. */
   note: v.nullable(v.picklist(['pending', 'written', 'failed'])),
   /** The whole summary on its way to the CRM; null while the session goes on, and for ever if nobody came. */
   writeBack: v.nullable(WriteBackView),
@@ -75,7 +79,7 @@ export type ListedSession = v.InferOutput<typeof ListedSession>;
 
 /**
  * GET /api/sessions: the caller's own, and the whole team's with `sessions.join`; newest first, at most a hundred. `caseId` and
- * `requester` (ids of the CRM) narrow it, `state=live` to those that have not ended.
+ * `requester` (ids of the CRM) narrow it, `case=none` to the caller's own that are on no case, `state=live` to those that have not ended.
  */
 export const SessionList = v.strictObject({ sessions: v.array(ListedSession) });
 export type SessionList = v.InferOutput<typeof SessionList>;
@@ -101,6 +105,7 @@ export const LiveToken = v.strictObject({
   token: Secret256,
   agent: v.strictObject({ id: v.string(), name: v.string() }),
   tenantId: v.string(),
-  caseNumber: v.string(),
+  /** Null: it is on no case. */
+  caseNumber: v.nullable(v.string()),
 });
 export type LiveToken = v.InferOutput<typeof LiveToken>;

@@ -48,8 +48,8 @@ export type WriteBackView = v.InferOutput<typeof WriteBackView>;
 /** One session whose summary is not where it belongs. */
 export const StuckWriteBack = v.strictObject({
   sessionId: SessionId,
-  caseId: v.string(),
-  caseNumber: v.string(),
+  caseId: v.nullable(v.string()),
+  caseNumber: v.nullable(v.string()),
   agentName: v.string(),
   endedAt: v.number(),
   parts: WriteBackView.entries.parts,

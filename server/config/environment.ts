@@ -81,6 +81,10 @@ export const EnvironmentSchema = v.object({
   ),
   DEMO_ZENDESK_PORT: v.pipe(port(8082), v.description('`npm start` only: port of the simulated Zendesk.')),
   DEMO_SHOP_PORT: v.pipe(port(8083), v.description('`npm start` only: port of the demo shop.')),
+  DEMO_CONSOLE_PORT: v.pipe(
+    port(8084),
+    v.description('`npm start` only: port of the help desk that signs JWTs.'),
+  ),
 });
 
 export type Environment = v.InferOutput<typeof EnvironmentSchema>;

@@ -7,6 +7,8 @@ import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import type { CallUsage } from './call-usage.ts';
 import type { Crm, CrmOf } from './crm.ts';
+import { createJwtCrm } from './jwt/jwt-crm.ts';
+import { lastSaid } from './jwt/last-said.ts';
 import type { CrmProvider } from './provider.ts';
 import { providerOf } from './provider-of.ts';
 import { revoked } from './refusals.ts';
@@ -67,8 +69,12 @@ export const createCrm = ({ db, inTransaction, keyRing, upstream, tenants, now, 
     providerFor,
     usageOf: (tenantId) => usage.get(tenantId) ?? null,
     crmOf: async (owner) => {
-      const { identityPath } = await vault.read(owner);
       const tenant = await tenantOf(owner.tenantId);
+      if (tenant.settings.crm.kind === 'jwt') {
+        const { signedCase = null } = owner;
+        return createJwtCrm({ currentUser: () => lastSaid(db, owner), signedCase });
+      }
+      const { identityPath } = await vault.read(owner);
       const needs = { tokens: vault.holderFor(owner), identityPath, integration: integrationOf(tenant) };
       return providerFor(tenant).connect(needs);
     },

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { GrantSource } from '../../protocol/grant-source.ts';
 import type { Requester } from '../../protocol/requester.ts';
+import type { SignedCase } from '../http/caller.ts';
 
 /** `jwt` is any console that signs its own assertions. */
 export type CrmKind = 'zendesk' | 'salesforce' | 'jwt';
@@ -96,10 +97,10 @@ export interface Crm {
   /** Follows a merged case to where it went. Null when it does not exist or this agent may not see it. @throws Problem `crm_*`, `auth_*`. */
   findCase(id: string): Promise<Case | null>;
   /**
-   * Adds an internal note, unless one with its marker is there already. @throws Problem `case_not_found`, `case_closed` (it takes
+   * Adds an internal note, unless one with its marker is there already; `unsupported` when there is nowhere to put it. @throws Problem `case_not_found`, `case_closed` (it takes
    * no notes any more), `crm_unavailable`, `crm_rate_limited`, `crm_quota_exhausted` (all three: try again), `crm_forbidden`, `auth_*`.
    */
-  addNoteOnce(caseId: string, note: Note): Promise<'added' | 'already_there'>;
+  addNoteOnce(caseId: string, note: Note): Promise<'added' | 'already_there' | 'unsupported'>;
   /**
    * Writes the session's record, or brings it up to date. Works on closed cases where the CRM allows it; `unsupported` when this
    * tenant's CRM has no place for it. @throws Problem as `addNoteOnce`.
@@ -109,5 +110,12 @@ export interface Crm {
   putFileOnce(caseId: string, file: FileSource): Promise<StoredFile>;
 }
 
+interface ActingAgent {
+  readonly tenantId: string;
+  readonly agentId: string;
+  /** What their console has signed to be open. Where there is no CRM to ask, that is the only case there is. */
+  readonly signedCase?: SignedCase | null;
+}
+
 /** The CRM of a tenant, as one of its agents. */
-export type CrmOf = (who: { readonly tenantId: string; readonly agentId: string }) => Promise<Crm>;
+export type CrmOf = (who: ActingAgent) => Promise<Crm>;

@@ -7,6 +7,7 @@ import { up as boundTokens } from './migrations/0004-bound-tokens.ts';
 import { up as grantsAndRequests } from './migrations/0005-grants-and-requests.ts';
 import { up as tenants } from './migrations/0006-tenants.ts';
 import { up as writeBack } from './migrations/0007-write-back.ts';
+import { up as sessionsWithoutACase } from './migrations/0008-sessions-without-a-case.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-grants-and-requests': { up: grantsAndRequests },
   '0006-tenants': { up: tenants },
   '0007-write-back': { up: writeBack },
+  '0008-sessions-without-a-case': { up: sessionsWithoutACase },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */

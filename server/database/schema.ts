@@ -190,8 +190,9 @@ interface SessionRow {
   id: string;
   tenant_id: string;
   agent_id: string;
-  case_id: string;
-  case_number: string;
+  /** Both null: it is on no case. */
+  case_id: string | null;
+  case_number: string | null;
   /** The CRM's id of whom the case is about: what earlier sessions are found by. */
   requester_id: string | null;
   /** `Requester` as JSON; null once it was forgotten. */

@@ -4,7 +4,7 @@ import { TenantId } from '../../protocol/identifier.ts';
 import type { PanelPage } from '../../protocol/page-config.ts';
 import { ZendeskLocation } from '../../protocol/zendesk-location.ts';
 import type { AdmitSigned, Bootstrap } from '../auth/signed-request.ts';
-import type { OAuthCrmSettings } from '../tenants/crm-settings.ts';
+import type { CrmSettings } from '../tenants/crm-settings.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Render } from './render.ts';
 
@@ -37,7 +37,7 @@ export const embedPage = ({ render, findTenant, admitSigned }: EmbedPageNeeds): 
     const { tenantId } = req.params;
     const tenant = v.is(TenantId, tenantId) ? await findTenant(tenantId) : null;
     const crm = tenant?.settings.crm;
-    if (!tenant || !crm || crm.kind === 'jwt')
+    if (!tenant || !crm)
       return render.plain(req, res, { about: 'unknownTenant', status: 404, frameAncestors: '*' });
     const location = req.query.location ?? 'ticket_sidebar';
     if (!v.is(ZendeskLocation, location)) return render.plain(req, res, { about: 'notFound', status: 404 });
@@ -67,21 +67,28 @@ const tokenIn = (body: unknown): unknown => {
   return fields.success ? fields.output.token : undefined;
 };
 
-const panelConfig = (
-  { id, name }: Tenant,
-  crm: OAuthCrmSettings,
-  { location, bootstrap }: Opened,
-): PanelPage => ({
+const panelConfig = ({ id, name }: Tenant, crm: CrmSettings, { location, bootstrap }: Opened): PanelPage => ({
   page: 'panel',
   ...bootstrap,
   tenant: { id, name },
-  crm:
-    crm.kind === 'zendesk'
-      ? { kind: crm.kind, frameworkSdkUrl: crm.frameworkSdkUrl, location }
-      : { kind: crm.kind, lightningOrigin: crm.lightning },
+  crm: consoleOf(crm, location),
 });
 
-const framedBy = (crm: OAuthCrmSettings): string => (crm.kind === 'zendesk' ? crm.base : crm.lightning);
+const consoleOf = (crm: CrmSettings, location: ZendeskLocation): PanelPage['crm'] => {
+  switch (crm.kind) {
+    case 'zendesk':
+      return { kind: crm.kind, frameworkSdkUrl: crm.frameworkSdkUrl, location };
+    case 'salesforce':
+      return { kind: crm.kind, lightningOrigin: crm.lightning };
+    case 'jwt':
+      return { kind: crm.kind, consoleName: crm.consoleName, origins: crm.frameAncestors };
+  }
+};
 
-const frameworkOrigin = (crm: OAuthCrmSettings): string | null =>
+const framedBy = (crm: CrmSettings): string => {
+  if (crm.kind === 'jwt') return crm.frameAncestors.join(' ');
+  return crm.kind === 'zendesk' ? crm.base : crm.lightning;
+};
+
+const frameworkOrigin = (crm: CrmSettings): string | null =>
   crm.kind === 'zendesk' ? new URL(crm.frameworkSdkUrl).origin : null;

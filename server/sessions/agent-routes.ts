@@ -10,6 +10,7 @@ import type { AgentActions } from './agent-actions.ts';
 
 const ListQuery = v.strictObject({
   caseId: v.optional(CaseId),
+  case: v.optional(v.literal('none')),
   requester: v.optional(CaseId),
   state: v.optional(v.literal('live')),
 });
@@ -26,8 +27,9 @@ export const agentRoutes = (actions: AgentActions): Router => {
   });
   routes.get('/', async (req, res) => {
     const caller = callerWith('sessions.start', res);
-    const { caseId = null, requester = null, state } = readQuery(ListQuery, req);
-    res.json(await actions.list(caller, { caseId, requesterId: requester, live: state === 'live' }));
+    const { caseId, case: none, requester = null, state } = readQuery(ListQuery, req);
+    const onCase = none ?? (caseId === undefined ? 'any' : { id: caseId });
+    res.json(await actions.list(caller, { onCase, requesterId: requester, live: state === 'live' }));
   });
   routes.get('/:id', async (req, res) => {
     res.json(await actions.show(callerOf(res), readParams(OfSession, req).id));

@@ -47,14 +47,15 @@ interface Brought {
   readonly outcome: string;
 }
 
+/** What happened on no case stays in our own session log. */
+const nowhere: Brought = { state: 'unsupported', outcome: 'unsupported' };
+
 /** The CRM looks first whether it is there, so a try that died half-way leaves no second note. */
 const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text }) => {
   const composed = writeBack ? composeNote(sessionId, writeBack.summary, writeBack) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
-  return {
-    state: 'written',
-    outcome: await crm.addNoteOnce(caseId, { text: composed, marker: sessionId }),
-  };
+  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId });
+  return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 
 /** One record for each session's id: a second try writes the same again. */
@@ -79,11 +80,13 @@ const bringing =
     const session = await findSession(db, sessionId);
     if (session?.tenantId !== tenantId) throw new Error(`Session ${sessionId} is gone.`);
     const writeBack = await closeOutcome({ db, inTransaction }, { tenantId, sessionId });
-    const crm = await crmOf({ tenantId, agentId });
     const { caseId } = session;
     // Merged cases are the CRM's to follow: it looks on both for what a try before this one left.
-    const { state, outcome } = await bring(crm, { sessionId, caseId, writeBack, text });
-    const detail = { caseId, outcome };
+    const { state, outcome } =
+      caseId === null
+        ? nowhere
+        : await bring(await crmOf({ tenantId, agentId }), { sessionId, caseId, writeBack, text });
+    const detail = { ...(caseId === null ? {} : { caseId }), outcome };
     return (trx) => settle(trx, { tenantId, sessionId, part, state, detail, at: now() });
   };
 
@@ -132,19 +135,21 @@ const settle = async (trx: Transaction, settlement: Settlement): Promise<void> =
     at,
   });
   if (part === 'note') await movePart(trx, { tenantId, sessionId, part: 'record' }, at);
-  if (await isAllThere(trx, { tenantId, sessionId })) {
+  if (await isInCrm(trx, { tenantId, sessionId })) {
     // The agent's words are in the CRM, where they belong.
     await changeWriteBack(trx, { tenantId, sessionId }, { comment: null });
   }
 };
 
-const isAllThere = async (trx: Transaction, { tenantId, sessionId }: OfTenant): Promise<boolean> => {
-  const left = await trx
+const isInCrm = async (trx: Transaction, { tenantId, sessionId }: OfTenant): Promise<boolean> => {
+  const parts = await trx
     .selectFrom('write_back_parts')
-    .select('part')
+    .select(['part', 'state'])
     .where('tenant_id', '=', tenantId)
     .where('session_id', '=', sessionId)
-    .where('state', 'in', ['pending', 'failed'])
     .execute();
-  return left.length === 0;
+  // Where there is no note, our session log is the only place that has the agent's words.
+  return parts.every(
+    ({ part, state }) => state === 'written' || (part === 'record' && state === 'unsupported'),
+  );
 };

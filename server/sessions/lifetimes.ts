@@ -11,8 +11,8 @@ export const lifetimes = {
   askAgainMs: 5000,
   /** For this long a visitor whose admission's answer was lost can ask for it again. */
   admissionRetryMs: 60_000,
-  /** For this long the summary waits for an agent to begin with the outcome: long enough to read the question (WCAG 2.2.1). */
-  outcomeUnbegunMs: 20_000,
+  /** For this long the summary waits for an agent to come to the outcome's first field: colleagues look at the case meanwhile. */
+  outcomeUnbegunMs: 10_000,
   /** From the end, the longest that a summary waits for an agent who has begun. */
   outcomeMs: 5 * 60_000,
   /** Two refusals pause asking. */

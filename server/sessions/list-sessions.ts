@@ -2,13 +2,12 @@ import type { SessionList } from '../../protocol/http/sessions.ts';
 import { agentNames } from '../agents/agent-names.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { SessionCaller } from './own-session.ts';
-import { listSessions } from './session-store.ts';
+import { listSessions, type OnCase } from './session-store.ts';
 import { type PresenceOf, sessionView } from './session-view.ts';
 import { viewWriteBacks } from './view-write-backs.ts';
 
 export interface ListFilter {
-  /** Null: on every case. */
-  readonly caseId: string | null;
+  readonly onCase: OnCase;
   /** The CRM's id of the person who is helped. Null: whoever it is. */
   readonly requesterId: string | null;
   /** Only those that have not ended. */
@@ -25,7 +24,9 @@ export const createListSessions =
   ({ db, presenceOf }: ListSessionsNeeds) =>
   async (caller: SessionCaller, filter: ListFilter): Promise<SessionList> => {
     const { tenantId } = caller;
-    const agentId = caller.permissions.has('sessions.join') ? null : caller.agentId;
+    // What is on no case is nobody's but the agent's: a colleague's panel could not go on with it.
+    const isTeams = caller.permissions.has('sessions.join') && filter.onCase !== 'none';
+    const agentId = isTeams ? null : caller.agentId;
     const sessions = await listSessions(db, { tenantId, agentId, ...filter });
     const names = await agentNames(
       db,

@@ -27,12 +27,14 @@ export const findSession = async (q: Queryable, id: string): Promise<Session | n
   return row ? sessionOf(row) : null;
 };
 
+/** On whatever case or none, on no case, or on this one. */
+export type OnCase = 'any' | 'none' | { readonly id: string };
+
 export interface SessionFilter {
   readonly tenantId: string;
   /** Null: of every agent of the tenant. */
   readonly agentId: string | null;
-  /** Null: on every case. */
-  readonly caseId: string | null;
+  readonly onCase: OnCase;
   /** Null: whomever they help. */
   readonly requesterId: string | null;
   /** Only those that have not ended. */
@@ -43,7 +45,8 @@ export interface SessionFilter {
 export const listSessions = async (q: Queryable, filter: SessionFilter): Promise<readonly Session[]> => {
   let query = q.selectFrom('sessions').selectAll().where('tenant_id', '=', filter.tenantId);
   if (filter.agentId !== null) query = query.where('agent_id', '=', filter.agentId);
-  if (filter.caseId !== null) query = query.where('case_id', '=', filter.caseId);
+  if (filter.onCase === 'none') query = query.where('case_id', 'is', null);
+  else if (filter.onCase !== 'any') query = query.where('case_id', '=', filter.onCase.id);
   if (filter.requesterId !== null) query = query.where('requester_id', '=', filter.requesterId);
   if (filter.live) query = query.where('state_name', '!=', 'ended');
   const rows = await query.orderBy('created_at', 'desc').orderBy('id').limit(100).execute();

@@ -29,5 +29,6 @@ export const sessionView = (
 
 const noteOf = ({ parts }: WriteBackView): SessionView['note'] => {
   const name = parts.find(({ part }) => part === 'note')?.state.name;
+  if (name === 'unsupported') return null;
   return name === 'written' || name === 'failed' ? name : 'pending';
 };

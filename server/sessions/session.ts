@@ -32,8 +32,9 @@ export interface Session {
   readonly id: string;
   readonly tenantId: string;
   readonly agentId: string;
-  readonly caseId: string;
-  readonly caseNumber: string;
+  /** Both null: it is on no case. */
+  readonly caseId: string | null;
+  readonly caseNumber: string | null;
   /** Somebody tries it out with themselves: it has no case. */
   readonly isTest: boolean;
   /** Whom the case is about, as the CRM said at the start; null: nobody, or forgotten since. */

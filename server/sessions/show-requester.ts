@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { EarlierSession, RequesterView } from '../../protocol/http/requester.ts';
 import { SessionState } from '../../protocol/http/sessions.ts';
 import { Outcome } from '../../protocol/http/write-back.ts';
+import type { Requester } from '../../protocol/requester.ts';
 import type { CrmOf } from '../crm/crm.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
@@ -33,11 +34,19 @@ const requesterNow = async (
   crmOf: CrmOf,
   { session, agentId }: Asker,
 ): Promise<Pick<RequesterView, 'requester'>> => {
-  const crm = await crmOf({ tenantId: session.tenantId, agentId });
-  const requester = (await crm.findCase(session.caseId))?.requester;
+  const requester = await askedNow(crmOf, { session, agentId });
   if (!requester) return { requester: null };
   const { name, locale, timeZone } = requester;
   return { requester: { name, language: locale, timeZone } };
+};
+
+const askedNow = async (crmOf: CrmOf, { session, agentId }: Asker): Promise<Requester | null> => {
+  const { tenantId, caseId, requester } = session;
+  if (caseId === null) return requester;
+  const crm = await crmOf({ tenantId, agentId });
+  // A console that signs JWTs said it when the session began, and can't be asked again.
+  if (crm.kind === 'jwt') return requester;
+  return (await crm.findCase(caseId))?.requester ?? null;
 };
 
 const inTime = async <T>(work: Promise<T>): Promise<T> => {

@@ -2,7 +2,7 @@ import type { SessionStarted, StartSession } from '../../protocol/http/sessions.
 import type { Access } from '../agents/access.ts';
 import { permissionsOf } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
-import type { Case, CrmOf } from '../crm/crm.ts';
+import type { Case, Crm, CrmOf } from '../crm/crm.ts';
 import { randomId } from '../crypto/random.ts';
 import type { InTransaction, Transaction } from '../database/transaction.ts';
 import type { CallerWith } from '../http/caller.ts';
@@ -26,7 +26,7 @@ export interface StartSessionNeeds {
   readonly now: () => number;
 }
 
-/** Opens a session on a case. The panel made the join key; only the hash of its proof comes here. */
+/** Opens a session on a case, or on none where the console has no CRM. The panel made the join key; only the hash of its proof comes here. */
 export const startSession =
   (needs: StartSessionNeeds) =>
   async (
@@ -36,19 +36,17 @@ export const startSession =
     // What the CRM says now counts, not what it said when this agent signed in.
     const agent = await needs.access.refresh(caller);
     if (!permissionsOf(agent.roles).has('sessions.start')) throw noLonger();
-    const crm = await needs.crmOf(caller);
-    const found = await crm.findCase(caseId);
-    if (!found) throw new Problem('case_not_found', 'There is no such case, or you may not see it.');
     const tenant = await needs.tenantOf(caller.tenantId);
+    const found = caseId === undefined ? noCase(tenant) : await caseOf(await needs.crmOf(caller), caseId);
     const now = needs.now();
     const session: Session = {
       id: randomId('ses'),
       tenantId: caller.tenantId,
       agentId: caller.agentId,
-      caseId: found.id,
-      caseNumber: found.number,
-      requester: found.requester,
-      brandId: found.brandId,
+      caseId: found?.id ?? null,
+      caseNumber: found?.number ?? null,
+      requester: found?.requester ?? null,
+      brandId: found?.brandId ?? null,
       isTest: false,
       proofHash,
       createdAt: now,
@@ -82,10 +80,22 @@ export const startSession =
     };
   };
 
+const caseOf = async (crm: Crm, caseId: string): Promise<Case> => {
+  const found = await crm.findCase(caseId);
+  if (!found) throw new Problem('case_not_found', 'There is no such case, or you may not see it.');
+  return found;
+};
+
+/** What a CRM is for is its cases: only where there is none, two people can meet on nothing. */
+const noCase = ({ settings }: Tenant): null => {
+  if (settings.crm.kind === 'jwt') return null;
+  throw new Problem('invalid_request', 'A session has to be on a case.');
+};
+
 /** In whose name, and in which language, the customer is written to. */
-const invitationOf = (tenant: Tenant, { requester, brandId }: Case): SessionStarted['invitation'] => {
-  const { name, locale } = appearanceOf(tenant, brandId);
-  return { brandName: name, language: requester?.locale ?? locale };
+const invitationOf = (tenant: Tenant, found: Case | null): SessionStarted['invitation'] => {
+  const { name, locale } = appearanceOf(tenant, found?.brandId ?? null);
+  return { brandName: name, language: found?.requester?.locale ?? locale };
 };
 
 /** A new invitation to a case takes the agent's earlier one to it back. @throws Problem `session_exists` when that was taken up. */
@@ -97,12 +107,13 @@ const supersede = async (
   for (const earlier of await listSessions(trx, {
     tenantId,
     agentId,
-    caseId,
+    onCase: caseId === null ? 'none' : { id: caseId },
     requesterId: null,
     live: true,
   })) {
     if (joinedStateOf(earlier)) {
-      throw new Problem('session_exists', 'A session on this case is going on. End it first.');
+      const which = caseId === null ? 'without a case' : 'on this case';
+      throw new Problem('session_exists', `A session ${which} is going on. End it first.`);
     }
     const ending = { by: 'agent', reason: 'cancelled', actor: `agent:${agentId}` } as const;
     ended.push(await saveSession(trx, await endWithin(trx, earlier, ending, createdAt)));

@@ -8,7 +8,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { freePorts } from '../support/free-ports.ts';
 
-const names = ['HANDRAIL_PORT', 'DEMO_SALESFORCE_PORT', 'DEMO_ZENDESK_PORT', 'DEMO_SHOP_PORT'];
+const names = [
+  'HANDRAIL_PORT',
+  'DEMO_SALESFORCE_PORT',
+  'DEMO_ZENDESK_PORT',
+  'DEMO_SHOP_PORT',
+  'DEMO_CONSOLE_PORT',
+];
 
 /** Whether somebody listens there. */
 const answers = (port: number): Promise<boolean> =>
@@ -59,7 +65,7 @@ describe('starting the demo', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'handrail-start-'));
-    ports = await freePorts(4);
+    ports = await freePorts(5);
   });
   afterEach(async () => {
     if (child.exitCode === null && child.signalCode === null) {
@@ -72,7 +78,7 @@ describe('starting the demo', () => {
   it('says where to go once all is up, and leaves nothing behind when it is told to stop', async () => {
     start();
     await untilPrinted('Ctrl+C');
-    const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0] = ports;
+    const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0, ownConsole = 0] = ports;
     const ready = await fetch(`http://127.0.0.1:${handrail}/readyz`);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
@@ -82,10 +88,11 @@ describe('starting the demo', () => {
       `http://zendesk.localhost:${zendesk}/login?user=ada`,
       `http://salesforce.localhost:${salesforce}/login?user=ada`,
       `http://shop.localhost:${shop}/`,
+      `http://console.localhost:${ownConsole}/login?user=ada`,
     ])
       assert.ok(printed.includes(address), address);
     assert.equal(code, 0);
-    assert.deepEqual(await Promise.all(ports.map(answers)), [false, false, false, false]);
+    assert.deepEqual(await Promise.all(ports.map(answers)), [false, false, false, false, false]);
   });
 
   it('has the same tenants at the next start, so that what an admin changed is not undone', async () => {

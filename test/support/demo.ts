@@ -11,6 +11,8 @@ export interface Demo {
   readonly zendesk: string;
   readonly salesforce: string;
   readonly shop: string;
+  /** The console that a company built for itself. */
+  readonly ownConsole: string;
   readonly dataFolder: string;
   /** The process that is Handrail: neither a simulator nor the shop. */
   readonly handrailPid: () => number;
@@ -46,7 +48,7 @@ const untilReady = async (child: ChildProcess, port: number, output: () => strin
 
 /** Starts `npm start`'s program with its own ports and data folder, and waits until it is ready. */
 export const startDemo = async (environment: Readonly<Record<string, string>> = {}): Promise<Demo> => {
-  const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0] = await freePorts(4);
+  const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0, ownConsole = 0] = await freePorts(5);
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-demo-'));
   const printed: string[] = [];
   const child = spawn(process.execPath, ['demo/start.ts'], {
@@ -56,6 +58,7 @@ export const startDemo = async (environment: Readonly<Record<string, string>> = 
       DEMO_SALESFORCE_PORT: `${salesforce}`,
       DEMO_ZENDESK_PORT: `${zendesk}`,
       DEMO_SHOP_PORT: `${shop}`,
+      DEMO_CONSOLE_PORT: `${ownConsole}`,
       HANDRAIL_DATA: dataFolder,
       ...environment,
     },
@@ -75,6 +78,7 @@ export const startDemo = async (environment: Readonly<Record<string, string>> = 
     zendesk: `http://zendesk.localhost:${zendesk}`,
     salesforce: `http://salesforce.localhost:${salesforce}`,
     shop: `http://shop.localhost:${shop}`,
+    ownConsole: `http://console.localhost:${ownConsole}`,
     dataFolder,
     handrailPid: () => {
       const found = childrenOf(child.pid ?? 0).find((pid) =>

@@ -11,7 +11,7 @@ import { makeAppKey, privatePem, publicPem } from '../../demo/zendesk/apps/app-k
 import type { Demo } from './demo.ts';
 import { freePorts } from './free-ports.ts';
 
-/** The demo's four processes, of which Handrail can die and come again while the others go on. */
+/** The demo's five processes, of which Handrail can die and come again while the others go on. */
 export interface RestartableDemo extends Demo {
   /** As a loss of power would: nothing is said, saved or closed. */
   readonly killHandrail: () => Promise<void>;
@@ -35,13 +35,14 @@ type Settings = Readonly<Record<string, unknown>>;
 export const startRestartableDemo = async (
   settingsOf: ((shop: string) => Settings) | 'no tenants' = () => ({}),
 ): Promise<RestartableDemo> => {
-  const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0] = await freePorts(4);
+  const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0, ownConsole = 0] = await freePorts(5);
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-demo-'));
   const addresses = readAddresses({
     HANDRAIL_PORT: `${handrail}`,
     DEMO_SALESFORCE_PORT: `${salesforce}`,
     DEMO_ZENDESK_PORT: `${zendesk}`,
     DEMO_SHOP_PORT: `${shop}`,
+    DEMO_CONSOLE_PORT: `${ownConsole}`,
     HANDRAIL_DATA: dataFolder,
   });
   const salesforceKey = makeSigningKey();
@@ -63,7 +64,7 @@ export const startRestartableDemo = async (
     DEMO_ZENDESK_APP_KEY: privatePem(appKey),
   };
   const run = (script: string) => start(script, environment, printed);
-  const others = ['demo/salesforce/main.ts', 'demo/zendesk/main.ts', 'demo/shop/main.ts'].map(run);
+  const others = ['salesforce', 'zendesk', 'shop', 'own-console'].map((name) => run(`demo/${name}/main.ts`));
   let server = run('server/main.ts');
   const ready = (port: number, path = '') =>
     untilReady(`http://127.0.0.1:${port}/${path}`, new AbortController().signal);
@@ -73,12 +74,14 @@ export const startRestartableDemo = async (
     await once(child, 'exit');
   };
 
-  await Promise.all([ready(handrail, 'readyz'), ready(salesforce), ready(zendesk), ready(shop)]);
+  const ports = [salesforce, zendesk, shop, ownConsole];
+  await Promise.all([ready(handrail, 'readyz'), ...ports.map((port) => ready(port))]);
   return {
     handrail: addresses.handrail.origin,
     salesforce: addresses.salesforce.origin,
     zendesk: addresses.zendesk.origin,
     shop: addresses.shop.origin,
+    ownConsole: addresses.console.origin,
     dataFolder,
     zendeskAppKey: keys.zendeskAppKey,
     environment,
@@ -97,7 +100,7 @@ export const startRestartableDemo = async (
 };
 
 const environmentOf = (
-  { handrail, salesforce, zendesk, shop, dataFolder }: ReturnType<typeof readAddresses>,
+  { handrail, salesforce, zendesk, shop, console: own, dataFolder }: ReturnType<typeof readAddresses>,
   tenantsFile: string,
 ): NodeJS.ProcessEnv => ({
   ...process.env,
@@ -105,9 +108,10 @@ const environmentOf = (
   DEMO_SALESFORCE_PORT: String(salesforce.port),
   DEMO_ZENDESK_PORT: String(zendesk.port),
   DEMO_SHOP_PORT: String(shop.port),
+  DEMO_CONSOLE_PORT: String(own.port),
   HANDRAIL_DATA: dataFolder,
   HANDRAIL_TENANTS: tenantsFile,
-  HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce.host, zendesk.host, shop.host].join(','),
+  HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce, zendesk, shop, own].map(({ host }) => host).join(','),
   DEMO_CLIENT_SECRET: clientSecret,
 });
 

@@ -9,6 +9,7 @@ import type { Access } from '../../server/agents/access.ts';
 import type { AgentRef } from '../../server/agents/agent.ts';
 import { findAgent, saveAgent } from '../../server/agents/agent-store.ts';
 import { permissionsOf } from '../../server/agents/roles.ts';
+import type { CrmOf } from '../../server/crm/crm.ts';
 import { sha256Bytes } from '../../server/crypto/digest.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
 import type { Caller } from '../../server/http/caller.ts';
@@ -81,6 +82,8 @@ interface PeerOptions {
 interface HouseOptions {
   readonly joinWithinMs?: number;
   readonly crm?: NotebookCrm;
+  /** The company acme has this in place of Zendesk. */
+  readonly console?: { readonly settings: Tenant['settings']['crm']; readonly crmOf: CrmOf };
   /** Happens while somebody is being let in: between the first look at the session and the last. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -154,11 +157,13 @@ export const openSessionsHouse = async (
     keyRing: openKeyRing(database.dataFolder),
     findTenant: async (id) => {
       await options.meanwhile?.();
-      return tenants.get(id) ?? null;
+      const tenant = tenants.get(id) ?? null;
+      if (id !== 'acme' || !tenant || !options.console) return tenant;
+      return { ...tenant, settings: { ...tenant.settings, crm: options.console.settings } };
     },
     isSite: async (origin) =>
       [...tenants.values()].some(({ settings }) => settings.sites.some((site) => site.origin === origin)),
-    crmOf: async () => crm,
+    crmOf: options.console?.crmOf ?? (async () => crm),
     access: {
       refresh,
       ensureFresh: async (agent, until) =>

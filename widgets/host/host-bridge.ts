@@ -11,7 +11,7 @@ export interface EmailDraft extends Reply {
 
 /** The console that frames the panel: which case is open there, its reply box, and what else it can do. */
 export interface HostBridge {
-  readonly kind: 'zendesk' | 'salesforce' | 'standalone';
+  readonly kind: 'zendesk' | 'salesforce' | 'console' | 'standalone';
   /** The id of the case that is open. Null when none is. */
   caseId(): Promise<string | null>;
   /** Calls back whenever another case is opened. Returns what stops that. */

@@ -52,6 +52,23 @@ const tenants: readonly Tenant[] = [
     },
   },
   {
+    id: 'acme-desk',
+    name: 'Acme Outdoor',
+    settings: {
+      ...settings,
+      crm: {
+        kind: 'jwt',
+        consoleName: 'Help Desk',
+        frameAncestors: ['https://desk.test', 'https://intern.desk.test'],
+        issuer: 'https://desk.test',
+        audience: 'https://handrail.test',
+        keys: { by: 'jwks', url: 'https://desk.test/keys' },
+        algorithms: ['ES256'],
+        rolesClaim: 'roles',
+      },
+    },
+  },
+  {
     id: 'acme-salesforce',
     name: 'Acme Outdoor',
     settings: {
@@ -126,6 +143,7 @@ const pages = [
   '/auth/start/txn',
   '/auth/done/txn',
   '/embed/acme-salesforce',
+  '/embed/acme-desk',
 ];
 
 describe('every page of ours', () => {
@@ -168,6 +186,7 @@ describe('every page of ours', () => {
     assert.equal(await framers('/'), "'none'");
     assert.equal(await framers('/embed/acme-zendesk'), 'https://acme.zendesk.com');
     assert.equal(await framers('/embed/acme-salesforce'), 'https://acme.lightning.force.com');
+    assert.equal(await framers('/embed/acme-desk'), 'https://desk.test https://intern.desk.test');
   });
 
   it('frames nothing, but the live view the mirror', async () => {

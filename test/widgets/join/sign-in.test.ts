@@ -37,7 +37,8 @@ const openSignIn = async ({ refusesProof = false, problem, outcome }: Answers = 
         return res.status(refused.status).json(refused.toBody());
       });
       routes.get('/auth/transactions/txn_1', (_req, res) => {
-        res.json(v.parse(SignInView, { userCode: 'K7Q4', crm: 'zendesk', tenantName: 'Acme Outdoor' }));
+        const view = { userCode: 'K7Q4', comparesCode: true, crm: 'zendesk', tenantName: 'Acme Outdoor' };
+        res.json(v.parse(SignInView, view));
       });
       routes.post('/auth/transactions/txn_1/proofs', (req, res) => {
         told.push({ route: 'proofs', body: v.parse(SignInProof, req.body) });

@@ -104,12 +104,13 @@ export class WriteBackPage extends LitElement {
   }
 
   #stuck({ sessionId, caseNumber, agentName, endedAt, parts }: StuckWriteBack): TemplateResult {
-    return html`<h2>${msg(str`Case ${caseNumber}`)}</h2>
+    const name = caseNumber === null ? msg('Session without a case') : msg(str`Case ${caseNumber}`);
+    return html`<h2>${name}</h2>
       <p class="muted">${agentName} · ${clockTime(endedAt)} · <bdi>${sessionId}</bdi></p>
       ${parts.map(({ part, state }) => html`<p>${partText(part, state)}</p>`)}
       <button
         type="button"
-        aria-label=${msg(str`Retry now, case ${caseNumber}`)}
+        aria-label=${msg(str`Retry now, ${name}`)}
         ?disabled=${this.retrying !== null}
         @click=${() => this.#retry(sessionId)}
       >

@@ -16,7 +16,8 @@ export interface LiveAccess {
   readonly linkPsk: Uint8Array<ArrayBuffer> | null;
   /** What the compared words stand for, where the customer came by a code. Null until a person said that they match. */
   readonly wordsPsk: Uint8Array<ArrayBuffer> | null;
-  readonly caseNumber: string;
+  /** Null: it is on no case. */
+  readonly caseNumber: string | null;
   /** Keeps the secret that the compared words stand for, so that a reload goes on; null when it doesn't hold any more. */
   rememberWords(psk: Uint8Array<ArrayBuffer> | null): Promise<void>;
   /** The session is over: nothing of it stays in this browser. */
@@ -35,7 +36,7 @@ const LiveRecord = v.strictObject({
   token: Secret256,
   linkPsk: v.nullable(Secret256),
   wordsPsk: v.nullable(Secret256),
-  caseNumber: v.string(),
+  caseNumber: v.nullable(v.string()),
 });
 type LiveRecord = v.InferOutput<typeof LiveRecord>;
 

@@ -23,13 +23,13 @@ export type Phase =
   | {
       readonly name: 'over';
       readonly end: LiveEnd;
-      readonly caseNumber: string;
+      readonly caseNumber: string | null;
       readonly asking: Asking;
     };
 
 export type Open = Extract<Phase, { name: 'open' }>;
 
-/** The number of the case, once it is known. */
+/** The number of the case. Null: it isn't known yet, or there is no case. */
 export const caseNumberOf = (phase: Phase): string | null => {
   if (phase.name === 'open') return phase.access.caseNumber;
   return phase.name === 'over' ? phase.caseNumber : null;

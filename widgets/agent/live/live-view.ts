@@ -102,7 +102,7 @@ export class LiveView extends LitElement {
         this.phase = { name: 'nothing' };
         return;
       }
-      document.title = msg(str`Case ${access.caseNumber} – Handrail`);
+      document.title = titleOf(access);
       const frame = await this.#frameLoaded.promise;
       const changed = () => this.#changed();
       const live = await openLiveSession({ sessionId, api, access, createMirror, frame, changed });
@@ -215,3 +215,6 @@ export class LiveView extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.tools button:not(:disabled)')?.focus();
   }
 }
+
+const titleOf = ({ caseNumber }: LiveAccess): string =>
+  caseNumber === null ? msg('Live view – Handrail') : msg(str`Case ${caseNumber} – Handrail`);

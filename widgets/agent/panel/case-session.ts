@@ -24,16 +24,17 @@ export interface CaseSessionNeeds {
 /** For this long a summary that did not get to the CRM is shown with its case. */
 const leftForMs = 7 * 24 * 60 * 60_000;
 
-/** Starts, watches and ends the session on one case. Another case is another `CaseSession`. */
+/** Starts, watches and ends the session on one case, or on none. Another case is another `CaseSession`. */
 export class CaseSession implements ReactiveController {
   state: CaseState = { name: 'looking' };
-  readonly caseId: string;
+  /** Null: on no case. */
+  readonly caseId: string | null;
   readonly #host: ReactiveControllerHost;
   readonly #needs: CaseSessionNeeds;
   #following = new AbortController();
   #stopListening: () => void = () => undefined;
 
-  constructor(host: ReactiveControllerHost, caseId: string, needs: CaseSessionNeeds) {
+  constructor(host: ReactiveControllerHost, caseId: string | null, needs: CaseSessionNeeds) {
     this.caseId = caseId;
     this.#host = host;
     this.#needs = needs;
@@ -77,7 +78,7 @@ export class CaseSession implements ReactiveController {
       const joinKey = makeJoinKey();
       const { proofHash } = await deriveJoinSecrets(joinKey);
       const { session, joinCode, invitation } = await call((bearer) =>
-        api.start(bearer, { caseId: this.caseId, proofHash }),
+        api.start(bearer, { ...(this.caseId === null ? {} : { caseId: this.caseId }), proofHash }),
       );
       this.#run(session, invitations.keep(session.id, { joinKey, joinCode, ...invitation }));
       channel.post({ type: 'sessions.changed', caseId: this.caseId });

@@ -1,6 +1,11 @@
 import type { ReactiveControllerHost } from 'lit';
 import { CaseSession, type CaseSessionNeeds } from './case-session.ts';
 
+/** What a session can be on: a case, or nothing in particular. */
+export interface Topic {
+  readonly caseId: string | null;
+}
+
 /** The session on the case that is open, and one that still runs on a case that was left. */
 export class CaseSessions {
   current: CaseSession | null = null;
@@ -18,15 +23,15 @@ export class CaseSessions {
     return this.#left?.state.name === 'running' ? this.#left : null;
   }
 
-  /** Another case was opened, or none; null also while nobody is signed in. */
-  show(caseId: string | null): void {
-    if (caseId === (this.current?.caseId ?? null)) return;
+  /** Another case was opened. Null: there is nothing to have a session on, or nobody is signed in. */
+  show(topic: Topic | null): void {
     const before = this.current;
-    const back = this.#left?.caseId === caseId ? this.#left : null;
+    if (topic?.caseId === before?.caseId) return;
+    const back = topic && this.#left?.caseId === topic.caseId ? this.#left : null;
     if (back) this.#left = null;
-    if (before?.state.name === 'running' && caseId !== null) this.#leave(before);
+    if (before?.state.name === 'running' && topic) this.#leave(before);
     else if (before) this.#drop(before);
-    this.current = back ?? (caseId === null ? null : this.#open(caseId));
+    this.current = back ?? (topic && this.#open(topic));
   }
 
   /** Nobody is signed in any more: nothing is followed. */
@@ -41,7 +46,7 @@ export class CaseSessions {
     this.#left = session;
   }
 
-  #open(caseId: string): CaseSession {
+  #open({ caseId }: Topic): CaseSession {
     const session = new CaseSession(this.#host, caseId, this.#needs);
     this.#host.addController(session);
     return session;

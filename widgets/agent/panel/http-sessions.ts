@@ -15,7 +15,7 @@ import type { SessionApi } from './session-api.ts';
 export const httpSessions = (api: Api): SessionApi => ({
   start: (bearer, asked) => api.post('/api/sessions', asked, SessionStarted, { bearer }),
   find: (bearer, id) => api.get(`/api/sessions/${id}`, SessionView, { bearer }),
-  ofCase: (bearer, caseId) => list(api, bearer, { caseId }),
+  ofCase: (bearer, caseId) => list(api, bearer, caseId === null ? { case: 'none' } : { caseId }),
   live: (bearer) => list(api, bearer, { state: 'live' }),
   ofRequester: (bearer, requester) => list(api, bearer, { requester }),
   cancel: (bearer, id) => api.tell(`/api/sessions/${id}/cancellations`, {}, { bearer }),

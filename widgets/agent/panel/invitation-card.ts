@@ -18,7 +18,7 @@ type Handed =
  * `<handrail-invitation>`: the link, by whatever way the CRM has, and the code for the phone. No server of ours sees the link.
  *
  * @prop invitation - The link and the code, in whose name and for whom.
- * @prop caseNumber - What the customer can compare.
+ * @prop caseNumber - What the customer can compare; null: there is no case.
  * @prop host - The console: whether it has a reply box, and whether it drafts emails.
  * @prop making - A new code is on its way.
  * @fires code-requested - A new code is wanted: the old one is over.
@@ -34,7 +34,7 @@ export class InvitationCard extends LitElement {
     expired: { state: true },
   };
   declare invitation: Invitation;
-  declare caseNumber: string;
+  declare caseNumber: string | null;
   declare host: Pick<HostBridge, 'insertIntoReply' | 'draftEmail'>;
   declare making: boolean;
   declare private handed: Handed;

@@ -6,7 +6,7 @@ interface Invited {
   /** The tenant's, or its brand's. */
   readonly brandName: string;
   /** The customer compares it with what the link shows. */
-  readonly caseNumber: string;
+  readonly caseNumber: string | null;
   readonly link: string;
   readonly language: Locale;
 }

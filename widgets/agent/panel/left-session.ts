@@ -7,10 +7,15 @@ import { hasJoined } from './case-state.ts';
 /** Another case was opened while a session runs on the one before: it is not forgotten. */
 export const leftSession = (left: CaseSession, session: SessionView): TemplateResult =>
   html`<handrail-notice role="status" tone="warning">
-    <p>${msg(str`Your session on case ${session.caseNumber} is still on.`)}</p>
+    <p>${stillOn(session)}</p>
     <div class="actions">
       <button type="button" @click=${() => (hasJoined(session) ? left.end() : left.cancel())}>
         ${msg('End that session')}
       </button>
     </div>
   </handrail-notice>`;
+
+const stillOn = ({ caseNumber }: SessionView): string =>
+  caseNumber === null
+    ? msg('Your session without a case is still on.')
+    : msg(str`Your session on case ${caseNumber} is still on.`);

@@ -20,7 +20,7 @@ const PanelMessage = v.variant('type', [
     brandName: v.string(),
     language: v.nullable(v.string()),
   }),
-  v.strictObject({ type: v.literal('sessions.changed'), caseId: v.string() }),
+  v.strictObject({ type: v.literal('sessions.changed'), caseId: v.nullable(v.string()) }),
 ]);
 export type PanelMessage = v.InferOutput<typeof PanelMessage>;
 

@@ -9,8 +9,9 @@ import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { HostBridge } from '../../host/host-bridge.ts';
 import { adminAddress, mayAdminister } from './admin-address.ts';
-import { CaseSessions } from './case-sessions.ts';
+import { CaseSessions, type Topic } from './case-sessions.ts';
 import { connect, mustConnect } from './connect.ts';
+import { consoleSignIn } from './console-sign-in.ts';
 import { hostIdentity } from './host-identity.ts';
 import { Invitations } from './invitations.ts';
 import { leftSession } from './left-session.ts';
@@ -42,6 +43,8 @@ export class Panel extends LitElement {
   #signIn: SignIn | null = null;
   #sessions: CaseSessions | null = null;
   #open: OpenCase = { name: 'looking' };
+  /** Done once the console has signed that the case is open that is open. */
+  #named: Promise<void> = Promise.resolve();
 
   static override readonly styles = [tokens, base, button, card, panelStyles];
 
@@ -66,15 +69,7 @@ export class Panel extends LitElement {
         ${agent ? this.#who(agent, needs, signIn) : nothing}
       </header>
       <main>
-        ${
-          agent
-            ? this.#signedIn(agent, needs, signIn)
-            : html`<handrail-sign-in-card
-                .crm=${needs.page.crm.kind}
-                .state=${signIn.state}
-                .signIn=${signIn}
-              ></handrail-sign-in-card>`
-        }
+        ${agent ? this.#signedIn(agent, needs, signIn) : signedOut(needs.page.crm, signIn)}
       </main>
     </div>`;
   }
@@ -88,7 +83,10 @@ export class Panel extends LitElement {
       channel,
       invitations: new Invitations(channel),
       agentId: () => (signIn.state.name === 'signed-in' ? signIn.state.agent.id : null),
-      call: (work) => signIn.call(work),
+      call: async (work) => {
+        await this.#named;
+        return signIn.call(work);
+      },
     });
     void this.#findCase(openHost);
   }
@@ -97,7 +95,9 @@ export class Panel extends LitElement {
     this.#open = { name: 'looking' };
     this.requestUpdate();
     await openCase(openHost, (open) => {
+      const before = topicOf(this.#open, 'jwt');
       this.#open = open;
+      this.#nameAgain(before);
       this.requestUpdate();
       if (open.name === 'open' || open.name === 'none') this.#tellHeight(open.host);
     });
@@ -106,8 +106,19 @@ export class Panel extends LitElement {
   #showCase(): void {
     const state = this.#signIn?.state;
     const allowed = state?.name === 'signed-in' && !state.agent.missingRole && !mustConnect(state.agent);
-    if (allowed) this.#sessions?.show(this.#open.name === 'open' ? this.#open.caseId : null);
+    if (allowed) this.#sessions?.show(this.#topic());
     else this.#sessions?.clear();
+  }
+
+  #topic(): Topic | null {
+    return this.needs && topicOf(this.#open, this.needs.page.crm.kind);
+  }
+
+  /** Where no CRM can be asked, a session can be on nothing but what the console has signed to be open. */
+  #nameAgain(before: Topic | null): void {
+    const isOther = before !== null && before.caseId !== this.#topic()?.caseId;
+    if (isOther && this.needs?.page.crm.kind === 'jwt')
+      this.#named = this.#signIn?.renew() ?? Promise.resolve();
   }
 
   #who(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult {
@@ -123,7 +134,8 @@ export class Panel extends LitElement {
   }
 
   #signedIn(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult | typeof nothing {
-    if (mustConnect(agent)) return this.#connect(agent, needs, signIn);
+    const { kind } = needs.page.crm;
+    if (kind !== 'jwt' && mustConnect(agent)) return connecting(agent, kind, signIn);
     if (agent.missingRole) return missingRoleCard(agent, signIn);
     const open = this.#open;
     switch (open.name) {
@@ -137,6 +149,7 @@ export class Panel extends LitElement {
           </div>
         </handrail-notice>`;
       case 'none':
+        if (kind === 'jwt') return this.#case(open.host);
         return html`<section class="card">
           <p>${msg('Open a case to start a session on it.')}</p>
         </section>`;
@@ -157,15 +170,30 @@ export class Panel extends LitElement {
       ></handrail-session-card>`;
   }
 
-  #connect(agent: AgentView, { page }: PanelNeeds, signIn: SignIn): TemplateResult {
-    const { state } = signIn;
-    const refusal = state.name === 'signed-in' ? state.refusal : null;
-    return connect({ agent, crm: page.crm.kind, refusal, begin: () => void signIn.begin() });
-  }
-
   #tellHeight({ resize }: HostBridge): void {
     const all = this.renderRoot.querySelector('.all');
     if (resize && all)
       new ResizeObserver(() => resize(Math.ceil(all.getBoundingClientRect().height))).observe(all);
   }
 }
+
+const signedOut = (crm: PanelPage['crm'], signIn: SignIn): TemplateResult =>
+  crm.kind === 'jwt'
+    ? consoleSignIn({ consoleName: crm.consoleName, state: signIn.state })
+    : html`<handrail-sign-in-card
+        .crm=${crm.kind}
+        .state=${signIn.state}
+        .signIn=${signIn}
+      ></handrail-sign-in-card>`;
+
+const connecting = (agent: AgentView, crm: 'zendesk' | 'salesforce', signIn: SignIn): TemplateResult => {
+  const { state } = signIn;
+  const refusal = state.name === 'signed-in' ? state.refusal : null;
+  return connect({ agent, crm, refusal, begin: () => void signIn.begin() });
+};
+
+/** Where there is no CRM, two people can meet without a case. */
+const topicOf = (open: OpenCase, kind: PanelPage['crm']['kind']): Topic | null => {
+  if (open.name === 'open') return open;
+  return open.name === 'none' && kind === 'jwt' ? { caseId: null } : null;
+};

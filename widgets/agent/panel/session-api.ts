@@ -13,8 +13,8 @@ import type { BoundBearer } from '../../link/proof-key.ts';
 export interface SessionApi {
   start(bearer: BoundBearer, asked: StartSession): Promise<SessionStarted>;
   find(bearer: BoundBearer, id: string): Promise<SessionView>;
-  /** Newest first. */
-  ofCase(bearer: BoundBearer, caseId: string): Promise<readonly ListedSession[]>;
+  /** Null: the agent's own that are on no case. Newest first. */
+  ofCase(bearer: BoundBearer, caseId: string | null): Promise<readonly ListedSession[]>;
   /** All that go on: the agent's own, or the team's. Newest first. */
   live(bearer: BoundBearer): Promise<readonly ListedSession[]>;
   /** All with this customer, by the CRM's id. Newest first. */

@@ -109,6 +109,11 @@ export class SignIn implements ReactiveController {
   /** Does something that changes who this is or what they may do, and shows it. */
   async change(work: (api: SignInApi, bearer: BoundBearer) => Promise<void>): Promise<void> {
     await this.call((bearer) => work(this.#needs.api, bearer));
+    await this.renew();
+  }
+
+  /** Asks anew who is here and what they may do, if anybody is. */
+  async renew(): Promise<void> {
     if (this.#held) await this.#renew(this.#held);
   }
 

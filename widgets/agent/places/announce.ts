@@ -18,7 +18,9 @@ export const announce = async (desk: ZendeskDesk, { before, now, agentId }: Anno
   );
   const said = newArrivals(before, now, agentId).map(({ requester, caseNumber }) => {
     const name = requester?.name ?? msg('Customer');
-    return msg(str`${name} has joined your session on #${caseNumber}.`);
+    return caseNumber === null
+      ? msg(str`${name} has joined your session.`)
+      : msg(str`${name} has joined your session on #${caseNumber}.`);
   });
   await Promise.all([desk.showCount(there.length), ...said.map((text) => desk.notify(text))]);
 };

@@ -18,10 +18,10 @@ export const sessionRows = ({
 }: Rows): TemplateResult => html`<ul class="rows" role="list">
   ${sessions.map(
     (session) => html`<li>
-      <button class="row" type="button" @click=${() => open(session.caseId)}>
+      <button class="row" type="button" @click=${() => session.caseId !== null && open(session.caseId)}>
         <span class="dot ${progressOf(session)}" aria-hidden="true"></span>
         <span class="names">
-          <strong>${session.requester?.name ?? msg('Customer')}</strong> <span>#${session.caseNumber}</span>
+          <strong>${session.requester?.name ?? msg('Customer')}</strong> ${caseOf(session)}
         </span>
         <span class="small muted">
           ${progressText(progressOf(session))} · ${since(session)}
@@ -31,6 +31,9 @@ export const sessionRows = ({
     </li>`,
   )}
 </ul>`;
+
+const caseOf = ({ caseNumber }: ListedSession): TemplateResult | typeof nothing =>
+  caseNumber === null ? nothing : html`<span>#${caseNumber}</span>`;
 
 /** When the state that counts began: the time of today, the date of earlier days. */
 const since = (session: ListedSession): string => {

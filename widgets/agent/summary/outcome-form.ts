@@ -32,6 +32,7 @@ export class OutcomeForm extends LitElement {
   declare private refusal: Refusal | null;
   #outcome: Outcome | null = null;
   #comment = '';
+  #begun = false;
   #draft: ReturnType<typeof setTimeout> | undefined;
 
   static override readonly styles = [
@@ -94,7 +95,7 @@ export class OutcomeForm extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<form @submit=${this.#save} @input=${this.#changed}>
+    return html`<form @submit=${this.#save} @input=${this.#changed} @focusin=${this.#begin}>
       <fieldset ?disabled=${this.saving}>
         <legend>${msg('How did it go?')}</legend>
         <div class="choices">${Outcome.options.map((outcome) => this.#choice(outcome))}</div>
@@ -103,7 +104,7 @@ export class OutcomeForm extends LitElement {
           <input id="comment" name="comment" type="text" maxlength="500" autocomplete="off" />
         </div>
         <p class="small muted">
-          ${msg('It goes on the case with the summary. Time left:')}
+          ${msg('It goes into the summary. Time left:')}
           <handrail-countdown .until=${this.until}></handrail-countdown>
         </p>
         <div class="actions stretch">
@@ -124,6 +125,13 @@ export class OutcomeForm extends LitElement {
       <input type="radio" name="outcome" value=${outcome} />
       ${outcomeText(outcome)}
     </label>`;
+  }
+
+  /** Whoever comes to the first field is waited for, whatever they need to fill it in. */
+  #begin({ target }: Event): void {
+    if (this.#begun || !(target instanceof HTMLInputElement)) return;
+    this.#begun = true;
+    void this.#say(false);
   }
 
   #changed({ target }: Event): void {

@@ -24,7 +24,7 @@ const noteText = (state: PartState): string | null => {
         state.problem,
       );
     case 'unsupported':
-      return null;
+      return msg('What happened is kept in Handrail’s session log.');
   }
 };
 

@@ -22,17 +22,7 @@ export const invitationView = ({ view, by, armed, onAllow, onDecline }: Invitati
     )}
   </p>
   <dl>
-    <dt>${msg('Your case')}</dt>
-    <dd>
-      <bdi>${view.caseNumber}</bdi>
-      <span class="hint">
-        ${
-          by === 'link'
-            ? msg('Compare it with the number in your email.')
-            : msg('Compare it with the number that you are told on the phone.')
-        }
-      </span>
-    </dd>
+    ${view.caseNumber === null ? nothing : caseRow(view.caseNumber, by)}
     <dt>${msg('Website')}</dt>
     <dd>
       <bdi>${view.site.name}</bdi>
@@ -46,6 +36,18 @@ export const invitationView = ({ view, by, armed, onAllow, onDecline }: Invitati
   </div>
   <p class="muted small">${msg(str`You can answer until ${clockTime(view.expiresAt)}.`)}</p>
 `;
+
+const caseRow = (caseNumber: string, by: 'link' | 'code'): TemplateResult => html`<dt>${msg('Your case')}</dt>
+    <dd>
+      <bdi>${caseNumber}</bdi>
+      <span class="hint">
+        ${
+          by === 'link'
+            ? msg('Compare it with the number in your email.')
+            : msg('Compare it with the number that you are told on the phone.')
+        }
+      </span>
+    </dd>`;
 
 /** The tenant's name and logo; the logo comes from our own server. */
 export const companyView = ({ tenant }: JoinView): TemplateResult => html`<div class="company">

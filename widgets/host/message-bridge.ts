@@ -4,32 +4,40 @@ import { hostQuestions } from './ask-host.ts';
 import { AssertionRefused } from './assertion-refused.ts';
 import type { HostBridge } from './host-bridge.ts';
 
-interface SalesforceNeeds {
-  /** Where the Lightning page lives: messages go there and are taken from there, and nowhere else. */
-  readonly lightningOrigin: string;
+interface MessageNeeds {
+  readonly kind: 'salesforce' | 'console';
+  /** Where the page around the panel may be: messages go there and are taken from there, and nowhere else. */
+  readonly origins: readonly string[];
   readonly self: Window;
   readonly host: Window;
 }
 
 const answerWithinMs = 5_000;
-/** Signing and drafting ask Salesforce's servers first. */
+/** Signing and drafting ask the console's server first. */
 const serverAnswerWithinMs = 20_000;
 const announceEveryMs = 1_000;
 const announcements = 10;
 
-/** The case on the Lightning page whose component frames the panel. Starts listening at once. */
-export const salesforceBridge = ({ lightningOrigin, self, host }: SalesforceNeeds): HostBridge => {
+/** The page that frames the panel and speaks as protocol/host.ts has it: a Salesforce component, or any console's own. Listens at once. */
+export const messageBridge = ({ kind, origins, self, host }: MessageNeeds): HostBridge => {
   const listeners = new Set<(caseId: string | null) => void>();
   const first = Promise.withResolvers<string | null>();
   let current: { readonly caseId: string | null } | null = null;
 
-  const post = (message: ToHost): void => host.postMessage(message, lightningOrigin);
+  /** The one that the page around the panel is on, once it has said something. */
+  let origin: string | null = null;
+
+  // Browsers deliver only to the origin that is named: of those that may be, the others hear nothing.
+  const post = (message: ToHost): void => {
+    for (const target of origin === null ? origins : [origin]) host.postMessage(message, target);
+  };
   const questions = hostQuestions(post);
 
   self.addEventListener('message', (event) => {
-    if (event.source !== host || event.origin !== lightningOrigin) return;
+    if (event.source !== host || !origins.includes(event.origin)) return;
     const heard = v.safeParse(FromHost, event.data);
     if (!heard.success) return;
+    origin = event.origin;
     const message = heard.output;
     if (message.type !== 'handrail.case') return questions.answered(message);
     const changed = current?.caseId !== message.caseId;
@@ -48,7 +56,7 @@ export const salesforceBridge = ({ lightningOrigin, self, host }: SalesforceNeed
   announce(announcements);
 
   return {
-    kind: 'salesforce',
+    kind,
     caseId: async () => (current ? current.caseId : first.promise),
     onCaseChanged: (listener) => {
       listeners.add(listener);
