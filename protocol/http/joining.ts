@@ -20,7 +20,7 @@ export const JoinView = v.strictObject({
     id: v.string(),
     name: v.string(),
     /** On our own server. */
-    logoPath: v.nullable(v.pipe(v.string(), v.startsWith('/logos/'))),
+    logoPath: v.nullable(v.pipe(v.string(), v.regex(/^\/logos\//))),
     /** BCP 47, what the company speaks; null: no preference. */
     locale: v.nullable(v.string()),
   }),
