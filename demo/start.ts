@@ -1,9 +1,11 @@
+import { createPrivateKey } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Addresses, readAddresses } from './addresses.ts';
 import { secret } from './oauth/secret.ts';
 import { makeSigningKey } from './salesforce/apex/signing-key.ts';
 import { type Child, startChild } from './starting/child.ts';
+import { openKeptSecrets } from './starting/kept-secrets.ts';
 import { portTaken } from './starting/port-taken.ts';
 import { untilReady } from './starting/until-ready.ts';
 import { type DemoSecrets, demoTenants } from './tenants.ts';
@@ -21,10 +23,16 @@ const startAll = (addresses: Addresses): readonly Child[] => {
   const dataFolder = resolve(addresses.dataFolder);
   const logFolder = join(dataFolder, 'logs');
   mkdirSync(logFolder, { recursive: true });
-  const clientSecret = secret();
-  const salesforceKey = makeSigningKey();
-  const appKey = makeAppKey();
-  const secrets = { clientSecret, salesforceKey: salesforceKey.publicPem, zendeskAppKey: publicPem(appKey) };
+  const kept = openKeptSecrets(dataFolder);
+  const clientSecret = kept('client-secret', secret);
+  const salesforceKey = kept('salesforce-signing-key', () => makeSigningKey().privatePem);
+  const appKey = kept('zendesk-app-key', () => privatePem(makeAppKey()));
+  const publicHalf = (pem: string) => publicPem(createPrivateKey(pem));
+  const secrets = {
+    clientSecret,
+    salesforceKey: publicHalf(salesforceKey),
+    zendeskAppKey: publicHalf(appKey),
+  };
   const environment = {
     ...process.env,
     HANDRAIL_PORT: String(handrail.port),
@@ -44,12 +52,12 @@ const startAll = (addresses: Addresses): readonly Child[] => {
     child('handrail', '../server/main.ts'),
     child('salesforce', './salesforce/main.ts', {
       ...simulator,
-      DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
+      DEMO_SALESFORCE_SIGNING_KEY: salesforceKey,
     }),
     child('zendesk', './zendesk/main.ts', {
       ...simulator,
       // `unsigned-for-development` from outside: the app's frames prove nobody, as with Zendesk's local development server.
-      DEMO_ZENDESK_APP_KEY: process.env.DEMO_ZENDESK_APP_KEY ?? privatePem(appKey),
+      DEMO_ZENDESK_APP_KEY: process.env.DEMO_ZENDESK_APP_KEY ?? appKey,
     }),
     child('shop', './shop/main.ts'),
     child('console', './own-console/main.ts'),

@@ -1,6 +1,7 @@
 import type { Addresses } from './addresses.ts';
 import { organizationId } from './salesforce/person.ts';
 import { appId, installationId } from './zendesk/apps/installation.ts';
+import { brandIds } from './zendesk/first-tickets.ts';
 import { handrailAgents, handrailSupervisors } from './zendesk/person.ts';
 
 /** The client that Handrail is, at both simulated CRMs. */
@@ -87,6 +88,15 @@ export const demoTenants = (
             role: 'supervisor',
           },
           { source: 'zd.role', id: 'admin', name: 'Administrator', role: 'admin' },
+        ],
+        brands: [
+          {
+            id: String(brandIds.outlet),
+            name: 'Acme Outlet',
+            logoUrl: `${shop.origin}/assets/outlet-logo.svg`,
+            locale: 'de',
+            siteUrl: `${shop.origin}/?category=Clothing`,
+          },
         ],
       },
     },

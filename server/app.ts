@@ -28,6 +28,7 @@ import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { createSetup } from './setup/create-setup.ts';
+import { rememberFact } from './setup/setup-facts.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
@@ -119,6 +120,7 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     origin,
     onSignedOut: (who) => sessions.endAllOf(who),
     onSignedIn: (trx, who) => sessions.onSignedIn(trx, who),
+    onSigned: (trx, tenantId) => rememberFact(trx, { tenantId, name: 'panel_signed', at: now() }, {}),
   });
   const agentRoutes = createAgentRoutes({
     ...store,

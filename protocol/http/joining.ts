@@ -15,7 +15,15 @@ export type ViewJoin = v.InferOutput<typeof ViewJoin>;
 
 /** Its answer: who asks, for whom, and what for. */
 export const JoinView = v.strictObject({
-  tenant: v.strictObject({ id: v.string(), name: v.string(), logoUrl: v.nullable(v.string()) }),
+  /** The company, by the name of the case's brand when it has one. */
+  tenant: v.strictObject({
+    id: v.string(),
+    name: v.string(),
+    /** On our own server. */
+    logoPath: v.nullable(v.pipe(v.string(), v.regex(/^\/logos\//))),
+    /** BCP 47, what the company speaks; null: no preference. */
+    locale: v.nullable(v.string()),
+  }),
   agentName: v.string(),
   /** Null: it is about no case. */
   caseNumber: v.nullable(v.string()),

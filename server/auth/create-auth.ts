@@ -46,6 +46,8 @@ interface AuthNeeds {
   readonly onSignedOut: (who: AgentRef) => Promise<void>;
   /** Whoever has signed in is connected to the CRM again. In that transaction. */
   readonly onSignedIn: (trx: Transaction, who: AgentRef) => Promise<void>;
+  /** What this tenant's console has signed was believed. In that transaction. */
+  readonly onSigned: (trx: Transaction, tenantId: string) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -117,6 +119,7 @@ export const createAuth = (needs: AuthNeeds): Auth => {
         tenants,
         access,
         arriveByAssertion,
+        onSigned: needs.onSigned,
         now,
       }),
       signOut,

@@ -26,6 +26,8 @@ interface ExchangeNeeds {
   readonly tenants: Pick<TenantStore, 'find'>;
   readonly access: Access;
   readonly arriveByAssertion: ArriveByAssertion;
+  /** Somebody came by what this tenant's console has signed. */
+  readonly onSigned: (trx: Transaction, tenantId: string) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -49,7 +51,7 @@ interface Arrival {
 export const createExchangeAssertion =
   (needs: ExchangeNeeds) =>
   async ({ tenantId, publicKey, proof }: ExchangeAssertion): Promise<AgentToken> => {
-    const { db, inTransaction, tenants, access, now } = needs;
+    const { db, inTransaction, tenants, access, onSigned, now } = needs;
     const tenant = await tenants.find(db, tenantId);
     if (!tenant) throw new Problem('not_found', 'There is no such organization.');
     const thumbprint = await thumbprintOf(publicKey);
@@ -62,6 +64,7 @@ export const createExchangeAssertion =
     const { agent, permits } = await freshest(access, arrival.agent, expiresAt);
     const token = await inTransaction(async (trx) => {
       await noteArrival(trx, agent, { by: proof.by, now: now() });
+      await onSigned(trx, tenantId);
       const record = { tenantId, agentId: agent.id, signedInAt: now(), expiresAt };
       return mintAgentToken(trx, { ...record, thumbprint, permits, signedCase });
     });

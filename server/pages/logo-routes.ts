@@ -1,21 +1,36 @@
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import * as v from 'valibot';
 import { TenantId } from '../../protocol/identifier.ts';
+import { appearanceOf, logoPathOf } from '../tenants/appearance.ts';
 import type { Tenant } from '../tenants/tenant.ts';
-import type { Logo } from './tenant-logo.ts';
+import type { Logo, LogoPlace } from './tenant-logo.ts';
 
 interface LogoRouteNeeds {
   readonly findTenant: (id: string) => Promise<Tenant | null>;
-  readonly logoOf: (tenant: Tenant) => Promise<Logo | null>;
+  readonly logoOf: (place: LogoPlace) => Promise<Logo | null>;
 }
 
-/** Tenants' logos from our own origin: the join page asks nothing of anybody else. */
+interface LogoParams {
+  readonly tenantId: string;
+  readonly brandId?: string;
+}
+
+/** Tenants' and their brands' logos from our own origin: the join page asks nothing of anybody else. */
 export const logoRoutes = ({ findTenant, logoOf }: LogoRouteNeeds): Router => {
   const routes = Router();
-  routes.get('/logos/:tenantId', async (req, res, next) => {
-    const { tenantId } = req.params;
+  const placeOf = async ({ tenantId, brandId }: LogoParams): Promise<LogoPlace | null> => {
     const tenant = v.is(TenantId, tenantId) ? await findTenant(tenantId) : null;
-    const logo = tenant && (await logoOf(tenant));
+    if (!tenant) return null;
+    const appearance = appearanceOf(tenant, brandId ?? null);
+    // A brand that there isn't has no logo: it is not answered with the tenant's own.
+    if (appearance.brandId !== (brandId ?? null)) return null;
+    const key = logoPathOf(tenant.id, appearance);
+    return key === null || appearance.logoUrl === null ? null : { key, url: appearance.logoUrl };
+  };
+
+  routes.get('/logos/:tenantId{/:brandId}', async (req: Request<LogoParams>, res, next) => {
+    const place = await placeOf(req.params);
+    const logo = place && (await logoOf(place));
     if (!logo) return next();
     res.set({
       'Cache-Control': 'public, max-age=3600',

@@ -1,6 +1,5 @@
 import type { Upstream } from '../http/upstream.ts';
 import { UpstreamFailure } from '../http/upstream-failure.ts';
-import type { Tenant } from '../tenants/tenant.ts';
 
 export interface Logo {
   readonly type: string;
@@ -29,17 +28,22 @@ const maxBytes = 256 * 1024;
 const keepMs = 60 * 60_000;
 const keepFailureMs = 60_000;
 
+/** One of a tenant's logos. */
+export interface LogoPlace {
+  /** Whose it is: one logo is kept for each. */
+  readonly key: string;
+  readonly url: string;
+}
+
 /** Finds a tenant's logo at its address, so that a visitor's browser needn't. Null when there is none that we would show. */
-export const tenantLogo = ({ upstream, now }: LogoNeeds): ((tenant: Tenant) => Promise<Logo | null>) => {
+export const tenantLogo = ({ upstream, now }: LogoNeeds): ((place: LogoPlace) => Promise<Logo | null>) => {
   const kept = new Map<string, Kept>();
-  return async ({ id, settings }) => {
-    const url = settings.logoUrl;
-    if (url === null) return null;
-    const found = kept.get(id);
+  return async ({ key, url }) => {
+    const found = kept.get(key);
     if (found && found.url === url && found.until > now()) return found.logo;
     const logo = fetchLogo(upstream, url);
-    kept.set(id, { url, until: now() + keepMs, logo });
-    if (!(await logo)) kept.set(id, { url, until: now() + keepFailureMs, logo });
+    kept.set(key, { url, until: now() + keepMs, logo });
+    if (!(await logo)) kept.set(key, { url, until: now() + keepFailureMs, logo });
     return logo;
   };
 };

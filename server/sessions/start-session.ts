@@ -7,6 +7,7 @@ import { randomId } from '../crypto/random.ts';
 import type { InTransaction, Transaction } from '../database/transaction.ts';
 import type { CallerWith } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
+import { appearanceOf } from '../tenants/appearance.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { endWithin } from './end-session.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -92,9 +93,9 @@ const noCase = ({ settings }: Tenant): null => {
 };
 
 /** In whose name, and in which language, the customer is written to. */
-const invitationOf = ({ name, settings }: Tenant, found: Case | null): SessionStarted['invitation'] => {
-  const brand = settings.brands.find(({ id }) => id === found?.brandId);
-  return { brandName: brand?.name ?? name, language: found?.requester?.locale ?? brand?.locale ?? null };
+const invitationOf = (tenant: Tenant, found: Case | null): SessionStarted['invitation'] => {
+  const { name, locale } = appearanceOf(tenant, found?.brandId ?? null);
+  return { brandName: name, language: found?.requester?.locale ?? locale };
 };
 
 /** A new invitation to a case takes the agent's earlier one to it back. @throws Problem `session_exists` when that was taken up. */

@@ -3,6 +3,7 @@ import { findAgent } from '../agents/agent-store.ts';
 import { record } from '../audit/audit-log.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import { appearanceOf, logoPathOf } from '../tenants/appearance.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { checkClaim, linkInvalid } from './join-claim.ts';
@@ -41,13 +42,14 @@ export const viewJoin = ({ db, change, tenantOf, now }: ViewJoinNeeds) => {
     const session = viewed(seen, now()) === seen ? seen : await change(sessionId, look);
     const tenant = await tenantOf(session.tenantId);
     const agent = await findAgent(db, { tenantId: session.tenantId, agentId: session.agentId });
-    const [site] = tenant.settings.sites;
-    if (!agent || !site) throw new Error(`Session ${sessionId} has no agent or no site.`);
+    if (!agent) throw new Error(`Session ${sessionId} has no agent.`);
+    const appearance = appearanceOf(tenant, session.brandId);
+    const { name, locale, site } = appearance;
     return {
-      tenant: { id: tenant.id, name: tenant.name, logoUrl: tenant.settings.logoUrl },
+      tenant: { id: tenant.id, name, logoPath: logoPathOf(tenant.id, appearance), locale },
       agentName: agent.name,
       caseNumber: session.caseNumber,
-      site: { name: site.name, url: site.url },
+      site,
       expiresAt: refuseUnlessOpen(session, now()),
     };
   };

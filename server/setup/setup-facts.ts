@@ -6,7 +6,7 @@ import type { Queryable } from '../database/transaction.ts';
 const facts = {
   /** The panel was opened somewhere. */
   panel_opened: v.strictObject({ framedBy: v.nullable(v.string()) }),
-  /** Somebody was let in by what the CRM or console had signed. */
+  /** Somebody was let in by what the CRM or console had signed, last. */
   panel_signed: v.strictObject({}),
   checks: v.pick(SetupChecks, ['checks']),
 } as const;

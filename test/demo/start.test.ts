@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,6 +93,24 @@ describe('starting the demo', () => {
       assert.ok(printed.includes(address), address);
     assert.equal(code, 0);
     assert.deepEqual(await Promise.all(ports.map(answers)), [false, false, false, false, false]);
+  });
+
+  it('has the same tenants at the next start, so that what an admin changed is not undone', async () => {
+    const stop = async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    };
+    const tenants = () => readFileSync(join(folder, 'demo-tenants.json'), 'utf8');
+    start();
+    await untilPrinted('Ctrl+C');
+    await stop();
+    const before = tenants();
+    start();
+    await untilPrinted('Ctrl+C');
+
+    assert.equal(tenants(), before);
+    assert.match(before, /BEGIN PUBLIC KEY/);
+    assert.equal(statSync(join(folder, 'demo-secrets.json')).mode & 0o777, 0o600);
   });
 
   it('leaves nothing behind when it is killed', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { appId, installationId } from '../../demo/zendesk/apps/installation.ts';
+import { fingerprintOf } from '../../server/tenants/public-keys.ts';
 import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { acceptInvitation, inviteByCommand } from '../support/invited-admin.ts';
@@ -102,6 +104,37 @@ describe('the first install, from the invitation on', () => {
     assert.ok(
       decodeURIComponent(mail ?? '').includes(`<script src="${machine.handrail}/snippet.js"></script>`),
     );
+  });
+
+  it('reads the key that Zendesk signs with, and pins it once somebody has compared it', async () => {
+    await admin.getByText('To do: The key is pinned').waitFor(within);
+    await admin.getByText('No key is pinned.').waitFor(within);
+    await admin.getByLabel('App id', { exact: true }).fill(String(appId));
+    await admin.getByLabel('Installation id').fill(String(installationId));
+    await admin.getByRole('button', { name: 'Read the key from Zendesk' }).click();
+
+    const fingerprint = fingerprintOf(machine.zendeskAppKey);
+    await admin.getByText(fingerprint).waitFor(within);
+    await admin.getByText('No key is pinned.').waitFor(within);
+    assert.deepEqual(await axeFindings(admin), []);
+    await admin.getByRole('button', { name: 'It is the same: pin this key' }).click();
+
+    await admin.getByText('Passed: The key is pinned').waitFor(within);
+    await admin.getByText(`Pinned: ${fingerprint}`).waitFor(within);
+    await admin.getByText('Passed: The panel is installed in the CRM').waitFor({ state: 'hidden' });
+  });
+
+  it('sees that the app is installed once somebody has opened the panel by what Zendesk has signed', async () => {
+    const ticket = await annsBrowser.newPage();
+    await ticket.goto(`${machine.zendesk}/agent/tickets/35436`);
+    const panel = ticket.frameLocator('iframe[title="Handrail"]');
+    await panel.getByRole('button').first().waitFor(within);
+
+    await admin.getByRole('button', { name: 'Test again' }).click();
+
+    await admin.getByText('Passed: The panel is installed in the CRM').waitFor(within);
+    await admin.getByText('Passed: The panel is framed by the CRM').waitFor(within);
+    await ticket.close();
   });
 
   it('shows the whole thing to the admin, as the customer and as the agent', async () => {

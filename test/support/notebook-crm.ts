@@ -20,6 +20,8 @@ export interface NotebookCrm extends Crm {
   refusal: Problem | null;
   /** Whom every case is about. */
   requester: Requester | null;
+  /** Under which brand every case is. */
+  brandId: string | null;
 }
 
 export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
@@ -32,12 +34,13 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
     afterNote: async () => undefined,
     refusal: null,
     requester: null,
+    brandId: null,
     currentUser: async () => {
       throw new Error('not asked here');
     },
     findCase: async (id) => {
       answer(crm);
-      return caseIds.includes(id) ? caseOf(id, crm.requester) : null;
+      return caseIds.includes(id) ? caseOf(id, crm) : null;
     },
     addNoteOnce: async (caseId, note) => {
       answer(crm);
@@ -62,13 +65,13 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
   return crm;
 };
 
-const caseOf = (id: string, requester: Requester | null): Case => ({
+const caseOf = (id: string, { requester, brandId }: NotebookCrm): Case => ({
   id,
   number: id,
   subject: 'Help',
   closed: false,
   requester,
-  brandId: null,
+  brandId,
   mergedFrom: null,
 });
 

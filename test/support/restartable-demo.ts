@@ -17,6 +17,8 @@ export interface RestartableDemo extends Demo {
   readonly killHandrail: () => Promise<void>;
   /** Starts it again on the same data folder; resolves once it is ready. */
   readonly startHandrail: () => Promise<void>;
+  /** Public half of what the simulated Zendesk signs the app's requests with. */
+  readonly zendeskAppKey: string;
   /** What its processes are told, for running an operator's command beside them. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -81,6 +83,7 @@ export const startRestartableDemo = async (
     shop: addresses.shop.origin,
     ownConsole: addresses.console.origin,
     dataFolder,
+    zendeskAppKey: keys.zendeskAppKey,
     environment,
     handrailPid: () => server.pid ?? 0,
     output: () => printed.join(''),

@@ -113,7 +113,9 @@ const tenantOf = (id: string, site: string): Tenant => ({
     sites: [{ name: 'Shop', origin: site, url: `${site}/` }],
     roleRules: [],
     pilot: null,
-    brands: [],
+    brands: [
+      { id: 'outlet', name: 'Outlet', logoUrl: `${site}/logo.png`, locale: 'de', siteUrl: `${site}/outlet` },
+    ],
     assetHosts: [],
     maskSelectors: ['.secret'],
     showInputSelectors: ['#search'],

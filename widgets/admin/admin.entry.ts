@@ -16,6 +16,7 @@ import { RequestsPage } from './requests/requests-page.ts';
 import { RolesPage } from './roles/roles-page.ts';
 import { RuleForm } from './roles/rule-form.ts';
 import { SettingsPage } from './settings/settings-page.ts';
+import { AppKeyCard } from './setup/app-key.ts';
 import { SetupPage } from './setup/setup-page.ts';
 import { WriteBackPage } from './write-back/write-back-page.ts';
 
@@ -26,6 +27,7 @@ await useBrowserLanguage();
 document.title = msg('Administration');
 registerElements();
 customElements.define('handrail-sign-in-card', SignInCard);
+customElements.define('handrail-app-key', AppKeyCard);
 customElements.define('handrail-setup-page', SetupPage);
 customElements.define('handrail-settings-page', SettingsPage);
 customElements.define('handrail-rule-form', RuleForm);

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { JoinPage as JoinPageConfig } from '../../protocol/page-config.ts';
-import { useBrowserLanguage } from '../elements/localization.ts';
+import { useBrowserLanguage, useCompanyLanguage } from '../elements/localization.ts';
 import { readPageConfig } from '../elements/page-config.ts';
 import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
@@ -8,9 +8,12 @@ import { compareWords } from './join/compare-words.ts';
 import { JoinFlow } from './join/join-flow.ts';
 import { JoinPage } from './join/join-page.ts';
 
-const locale = await useBrowserLanguage();
+await useBrowserLanguage();
 const { sessionId } = readPageConfig(JoinPageConfig);
-document.title = `${msg('Your invitation')} · Handrail`;
+const nameTab = () => {
+  document.title = `${msg('Your invitation')} · Handrail`;
+};
+nameTab();
 registerElements();
 customElements.define('handrail-join', JoinPage);
 const page = document.querySelector('handrail-join');
@@ -21,7 +24,11 @@ const flow = new JoinFlow({
   origin: location.origin,
   sessionId,
   hash: location.hash,
-  locale,
+  speak: async (companyLocale) => {
+    const locale = await useCompanyLanguage(companyLocale);
+    nameTab();
+    return locale;
+  },
   compareWords,
   leaveFor: (address) => location.replace(address),
   onPhase: (phase) => {

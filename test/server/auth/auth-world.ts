@@ -18,6 +18,7 @@ import type { AdmitSigned } from '../../../server/auth/signed-request.ts';
 import { answerErrors, notFound } from '../../../server/http/errors.ts';
 import { createWorker } from '../../../server/jobs/worker.ts';
 import { createSetup } from '../../../server/setup/create-setup.ts';
+import { rememberFact } from '../../../server/setup/setup-facts.ts';
 import { makeProof, makeProofKey, type ProofKey } from '../../../widgets/link/proof-key.ts';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
 import { answerConsent, type CrmKind, type Login } from '../../crm/simulated-crm.ts';
@@ -97,6 +98,8 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     origin,
     onSignedOut: async (who) => void signedOut.push(who),
     onSignedIn: async () => undefined,
+    onSigned: (trx, tenantId) =>
+      rememberFact(trx, { tenantId, name: 'panel_signed', at: world.clock.now() }, {}),
     now: world.clock.now,
   });
   const app = express().use(express.json());

@@ -32,6 +32,15 @@ const tenants: readonly Tenant[] = [
     name: 'Acme </script><b>Outdoor</b>',
     settings: {
       ...settings,
+      brands: [
+        {
+          id: 'outlet',
+          name: 'Outlet',
+          logoUrl: 'https://cdn.acme.example/outlet.png',
+          locale: null,
+          siteUrl: 'https://shop.example/outlet',
+        },
+      ],
       crm: {
         kind: 'zendesk',
         base: 'https://acme.zendesk.com',
@@ -81,10 +90,15 @@ const tenants: readonly Tenant[] = [
 const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /** Where tenants keep their logos, by the wire; a test changes the answer. */
-const logos = { asked: 0, answer: (): UpstreamResponse => new UpstreamResponse(null, { status: 500 }) };
+const logos = {
+  asked: 0,
+  at: '',
+  answer: (): UpstreamResponse => new UpstreamResponse(null, { status: 500 }),
+};
 const upstream: Pick<Upstream, 'fetch'> = {
-  fetch: async () => {
+  fetch: async (url) => {
     logos.asked += 1;
+    logos.at = String(url);
     return logos.answer();
   },
 };
@@ -388,6 +402,20 @@ describe('a tenant’s logo', () => {
     assert.match(first.headers.get('content-security-policy') ?? '', /^sandbox; default-src 'none'/);
     assert.equal(second.status, 200);
     assert.equal(logos.asked, 1);
+  });
+
+  it('is a brand’s own under that brand, and none under a brand that there is not', async () => {
+    clock += 2 * 60 * 60_000;
+    logos.answer = () => new UpstreamResponse(png, { headers: { 'content-type': 'image/png' } });
+
+    const brands = await get('/logos/acme-zendesk/outlet');
+    assert.equal(logos.at, 'https://cdn.acme.example/outlet.png');
+    const own = await get('/logos/acme-zendesk');
+    assert.equal(logos.at, 'https://cdn.acme.example/logo.png');
+
+    assert.deepEqual([brands.status, own.status], [200, 200]);
+    assert.equal((await get('/logos/acme-zendesk/nobody')).status, 404);
+    assert.equal((await get('/logos/acme-salesforce/outlet')).status, 404);
   });
 
   it('is none when the address answers with something else, or not at all', async () => {

@@ -36,6 +36,28 @@ describeOnBothDatabases('joining a session', (open) => {
     assert.equal(body.state.name, 'waiting');
   });
 
+  test('shows the brand of the case where there is one, and the company without', async () => {
+    assert.deepEqual(v.parse(JoinView, (await view()).body).tenant, {
+      id: 'acme',
+      name: 'acme',
+      logoPath: null,
+      locale: null,
+    });
+    house.crm.brandId = 'outlet';
+    started = await house.start();
+
+    const shown = v.parse(JoinView, (await view()).body);
+
+    assert.deepEqual(shown.tenant, {
+      id: 'acme',
+      name: 'Outlet',
+      logoPath: '/logos/acme/outlet',
+      locale: 'de',
+    });
+    assert.deepEqual(shown.site, { name: 'Outlet', url: `${shopOrigin}/outlet` });
+    assert.deepEqual(started.invitation, { brandName: 'Outlet', language: 'de' });
+  });
+
   test('tells a wrong key and an unknown session the same', async () => {
     const wrong = await view({ by: 'link', proof: 'B'.repeat(43) });
     const unknown = await house.call(null, `/api/join/ses_${'A'.repeat(22)}/views`, {

@@ -6,6 +6,7 @@ import { type Check, type CheckName, SetupChecks } from '../../../protocol/http/
 import { SettingsView } from '../../../protocol/http/tenant-settings.ts';
 import { type AuthWorld, openAuthWorld } from '../auth/auth-world.ts';
 import { codeOf } from '../auth/code-of.ts';
+import { exchangeCode, makeConsoleKey, pin, zendeskClaims } from '../auth/console-keys.ts';
 import { parseAnswer } from '../auth/parse-answer.ts';
 
 describe('the checklist', { timeout: 60_000 }, () => {
@@ -104,6 +105,31 @@ describe('the checklist', { timeout: 60_000 }, () => {
     await world.signInAs('ada');
 
     assert.deepEqual(await look('roles'), { state: 'pass', reason: 'fine', seen: ['Ada Agent'] });
+  });
+
+  it('believes that the panel is installed once somebody came by what Zendesk had signed', async () => {
+    assert.equal((await look('app')).reason, 'never_seen');
+    const key = makeConsoleKey();
+    await pin(world, key);
+    const tenant = await world.tenants.find(world.database.db, world.simulated.tenant.id);
+    if (!tenant) throw new Error('The tenant is gone.');
+    const url = '/embed/acme-zendesk';
+    const forged = await makeConsoleKey().sign(zendeskClaims(world));
+    assert.equal((await world.admitSigned({ tenant, token: forged, url })).bootstrapCode, null);
+    assert.equal((await exchangeCode(world, 'A'.repeat(43))).status, 403);
+    assert.equal((await look('app')).state, 'fail');
+
+    const since = world.clock.now();
+    const { bootstrapCode } = await world.admitSigned({
+      tenant,
+      token: await key.sign(zendeskClaims(world)),
+      url,
+    });
+    await exchangeCode(world, bootstrapCode ?? '');
+
+    const { state, reason, seen } = await look('app');
+    assert.deepEqual([state, reason], ['pass', 'fine']);
+    assert.ok(Date.parse(seen[0] ?? '') >= since);
   });
 
   it('is for admins, who find it again as it stood', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { localeFor } from '../../../widgets/elements/localization.ts';
+import { companyLocaleFor, localeFor } from '../../../widgets/elements/localization.ts';
 import { targetLocales } from '../../../widgets/locales/generated/locales.ts';
 
 interface Text {
@@ -108,5 +108,16 @@ describe('the language of a page', () => {
   it('is English when we have none of them', () => {
     assert.equal(localeFor(['fr', 'ja']), 'en');
     assert.equal(localeFor([]), 'en');
+  });
+
+  it('is the company’s for whoever reads it, or reads none of ours', () => {
+    assert.equal(companyLocaleFor('de-AT', ['en-US', 'de']), 'de');
+    assert.equal(companyLocaleFor('de', ['fr']), 'de');
+  });
+
+  it('is the person’s when they do not read the company’s, and when it has none, or none of ours', () => {
+    assert.equal(companyLocaleFor('de', ['en-US', 'ar']), 'en');
+    assert.equal(companyLocaleFor(null, ['ar', 'de']), 'ar');
+    assert.equal(companyLocaleFor('fr', ['ar']), 'ar');
   });
 });

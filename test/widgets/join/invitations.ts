@@ -26,13 +26,18 @@ export interface InvitationServer {
   readonly routes: (routes: Router) => void;
 }
 
-export const invitationServer = (siteUrl = 'http://127.0.0.1:9/'): InvitationServer => {
+const noBrand: JoinView['tenant'] = { id: 'acme', name: 'Acme Outdoor', logoPath: null, locale: null };
+
+export const invitationServer = (
+  siteUrl = 'http://127.0.0.1:9/',
+  tenant: JoinView['tenant'] = noBrand,
+): InvitationServer => {
   const server: InvitationServer = {
     refusal: null,
     admitted: [],
     handedOver: [],
     view: v.parse(JoinView, {
-      tenant: { id: 'acme', name: 'Acme Outdoor', logoUrl: null },
+      tenant,
       agentName: 'Ada Agent',
       caseNumber: '35436',
       site: { name: 'Acme Shop', url: siteUrl },

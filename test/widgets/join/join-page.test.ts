@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { toBase64Url } from '../../../protocol/base64url.ts';
+import type { JoinView } from '../../../protocol/http/joining.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { openHandover } from '../../../widgets/seal/handover-box.ts';
 import { takeHandover } from '../../../widgets/seal/handover-fragment.ts';
@@ -18,13 +19,13 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const heading = async (page: Page): Promise<string> =>
   (await page.getByRole('heading', { level: 1 }).innerText()).trim();
 
-const openInvitation = async () => {
+const openInvitation = async (tenant?: JoinView['tenant'], options?: BrowserContextOptions) => {
   const site = await serve((_req, res) => {
     res.setHeader('content-type', 'text/html').end('<!doctype html><title>Shop</title><h1>The shop</h1>');
   });
-  const invitations = invitationServer(`${site.origin}/start?from=mail`);
+  const invitations = invitationServer(`${site.origin}/start?from=mail`, tenant);
   const stage = await openStage({ api: invitations.routes });
-  return { stage, invitations, page: await stage.open(link) };
+  return { stage, invitations, page: await stage.open(link, options) };
 };
 
 describe('the join page', () => {
@@ -63,6 +64,26 @@ describe('the join page', () => {
     assert.equal(handover?.psk, toBase64Url((await deriveJoinSecrets(joinKey)).psk));
     assert.deepEqual(handover?.capabilities, ['view']);
     assert.equal(invitations.admitted.length, 1);
+  });
+
+  it('speaks as the brand of the case: its name, its logo and its language, on to the website', async () => {
+    const brand = { id: 'acme', name: 'Acme Outlet', logoPath: '/logos/acme/7', locale: 'de-DE' };
+    const { page, stage, invitations } = await openInvitation(brand, { locale: 'fr-FR' });
+    await button(page, 'Ansehen erlauben').waitFor();
+
+    const company = await page.locator('.company').innerText();
+    assert.equal(company.trim(), 'Acme Outlet');
+    assert.ok(stage.seen.some(({ url }) => url === '/logos/acme/7'));
+    assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+    assert.deepEqual(await violationsOf(page), []);
+
+    await button(page, 'Ansehen erlauben').click();
+    await page.getByRole('heading', { name: 'The shop' }).waitFor();
+    const left = invitations.handedOver[0];
+    const found = takeHandover(new URL(page.url()).hash);
+    assert.ok(left && found);
+    const handover = await openHandover({ blob: left.blob, key: found.handover.key });
+    assert.deepEqual([handover?.tenantName, handover?.locale], ['Acme Outlet', 'de']);
   });
 
   it('tells the server the key’s proof, and never the key', async () => {

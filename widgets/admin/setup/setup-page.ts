@@ -95,6 +95,7 @@ export class SetupPage extends LitElement {
           ${value.at === null ? nothing : msg(str`Looked at ${new Date(value.at).toLocaleString()}`)}
         </p>
       </section>
+      <handrail-app-key .context=${this.context} @pinned=${this.#again}></handrail-app-key>
       ${this.#webTeam(value)} ${this.#tryOut()}`;
   }
 

@@ -51,7 +51,7 @@ const caseRow = (caseNumber: string, by: 'link' | 'code'): TemplateResult => htm
 
 /** The tenant's name and logo; the logo comes from our own server. */
 export const companyView = ({ tenant }: JoinView): TemplateResult => html`<div class="company">
-  ${tenant.logoUrl === null ? nothing : html`<img src="/logos/${tenant.id}" alt="" @error=${hideImage} />`}
+  ${tenant.logoPath === null ? nothing : html`<img src=${tenant.logoPath} alt="" @error=${hideImage} />`}
   <bdi>${tenant.name}</bdi>
 </div>`;
 

@@ -14,8 +14,8 @@ interface JoinFlowNeeds {
   readonly sessionId: string;
   /** The address's fragment, with its `#`. */
   readonly hash: string;
-  /** BCP 47, what the visitor reads. */
-  readonly locale: string;
+  /** Shows the page in this company's language, or the visitor's; BCP 47, what it came to. */
+  readonly speak: (companyLocale: string | null) => Promise<string>;
   readonly compareWords: typeof compareWords;
   readonly leaveFor: (address: string) => void;
   readonly onPhase: (phase: JoinPhase) => void;
@@ -78,8 +78,9 @@ export class JoinFlow {
   }
 
   async #look(way: Way): Promise<void> {
-    const { api, sessionId, onPhase } = this.#needs;
+    const { api, sessionId, speak, onPhase } = this.#needs;
     const view = await api.post(`/api/join/${sessionId}/views`, { claim: way.claim }, JoinView);
+    await speak(view.tenant.locale);
     this.#invitation = { way, view };
     onPhase({ name: 'invited', by: way.by, view });
   }
@@ -92,8 +93,9 @@ export class JoinFlow {
 
   async #goOn(accepted: Accepted, { way, asked }: { way: Way | null; asked: boolean }): Promise<void> {
     if (way?.by === 'link') return this.#leave(accepted, way.psk);
-    const { origin, sessionId, onPhase } = this.#needs;
+    const { origin, sessionId, speak, onPhase } = this.#needs;
     const { view, admission } = accepted;
+    await speak(view.tenant.locale);
     this.#comparison?.close();
     this.#comparison = await this.#needs.compareWords({
       origin,
@@ -109,7 +111,8 @@ export class JoinFlow {
   }
 
   async #leave({ view, admission }: Accepted, psk: string): Promise<void> {
-    const { api, sessionId, locale, onPhase, leaveFor } = this.#needs;
+    const { api, sessionId, speak, onPhase, leaveFor } = this.#needs;
+    const locale = await speak(view.tenant.locale);
     onPhase({ name: 'leaving', view });
     const address = await handOver({
       api,
