@@ -87,6 +87,8 @@ export const openCase = async (
       await ask.waitFor({ state: 'detached', timeout: 15_000 });
     },
     startSession: async () => {
+      // A live view that was opened before stands in front; nobody presses what is behind a window.
+      await console.bringToFront();
       await panel.getByRole('button', { name: 'Start session' }).click();
       const link = panel.getByRole('textbox', { name: 'Session link' });
       const code = panel.getByRole('textbox', { name: 'Session code' });
@@ -94,6 +96,7 @@ export const openCase = async (
       return { link: await link.inputValue(), code: (await code.inputValue()).replaceAll(/\D/g, '') };
     },
     openLiveView: async () => {
+      await console.bringToFront();
       const opened = context.waitForEvent('page');
       await panel.getByRole('button', { name: 'Open live view' }).click();
       const page = await opened;

@@ -62,7 +62,7 @@ describe('every page', () => {
       api: (routes) => {
         invitationServer().routes(routes);
         routes.get('/auth/transactions/txn_1', (_req, res) => {
-          res.json({ userCode: 'K7Q4', crm: 'zendesk', tenantName: 'Acme Outdoor' });
+          res.json({ userCode: 'K7Q4', crm: 'zendesk', tenantName: 'Acme Outdoor', comparesCode: true });
         });
         routes.get('/auth/transactions/txn_1/outcome', (_req, res) => {
           res.json({ status: 'signed-in', name: 'Ada Agent' });

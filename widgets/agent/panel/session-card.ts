@@ -89,10 +89,14 @@ export class SessionCard extends LitElement {
         ? html`<p class="muted">${msg('You get a link and a code for the customer. Nothing is shown before the customer allows it.')}</p>`
         : nothing
     }
-      ${state.name === 'over' ? this.#summary(state.session) : nothing} ${this.#refused(state.refusal)}
+      ${this.#refused(state.refusal)}
       <button class=${isAsking(state) ? '' : 'primary'} type="button" @click=${this.#act(() => this.session.start())}>
         ${msg('Start session')}
-      </button>`;
+      </button>
+      ${
+        // Below the button: what comes and goes here must not move it from under a pointer.
+        state.name === 'over' ? this.#summary(state.session) : nothing
+      }`;
   }
 
   #summary({ id, writeBack }: SessionView): TemplateResult | typeof nothing {
