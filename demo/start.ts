@@ -5,6 +5,7 @@ import { type Addresses, readAddresses } from './addresses.ts';
 import { secret } from './oauth/secret.ts';
 import { makeSigningKey } from './salesforce/apex/signing-key.ts';
 import { type Child, startChild } from './starting/child.ts';
+import { consolePort } from './starting/console-port.ts';
 import { openKeptSecrets } from './starting/kept-secrets.ts';
 import { portTaken } from './starting/port-taken.ts';
 import { untilReady } from './starting/until-ready.ts';
@@ -36,6 +37,7 @@ const startAll = (addresses: Addresses): readonly Child[] => {
   const environment = {
     ...process.env,
     HANDRAIL_PORT: String(handrail.port),
+    DEMO_CONSOLE_PORT: String(addresses.console.port),
     HANDRAIL_DATA: dataFolder,
     HANDRAIL_TENANTS: writeTenants(addresses, dataFolder, secrets),
     HANDRAIL_UNSAFE_LOCAL_HOSTS: localHosts(addresses).join(','),
@@ -84,13 +86,21 @@ const whereToGo = ({ handrail, salesforce, shop, zendesk, console: own }: Addres
   Press Ctrl+C to stop.
 `;
 
+/** The console's port is nobody's contract: a demo whose other ports are free starts. */
+const placedAddresses = async (environment: NodeJS.ProcessEnv): Promise<Addresses> => {
+  const addresses = readAddresses(environment);
+  if (environment.DEMO_CONSOLE_PORT) return addresses;
+  const port = await consolePort(addresses.shop.port);
+  return readAddresses({ ...environment, DEMO_CONSOLE_PORT: String(port) });
+};
+
 const fail = (message: string): never => {
   console.error(`\n  ${message}\n`);
   process.exit(1);
 };
 
 const main = async (): Promise<void> => {
-  const addresses = readAddresses(process.env);
+  const addresses = await placedAddresses(process.env);
   const { handrail, salesforce, shop, zendesk, console: own } = addresses;
   const all = [handrail, salesforce, zendesk, shop, own];
   const taken = await portTaken(all);

@@ -83,7 +83,9 @@ export const EnvironmentSchema = v.object({
   DEMO_SHOP_PORT: v.pipe(port(8083), v.description('`npm start` only: port of the demo shop.')),
   DEMO_CONSOLE_PORT: v.pipe(
     port(8084),
-    v.description('`npm start` only: port of the help desk that signs JWTs.'),
+    v.description(
+      '`npm start` only: port of the help desk that signs JWTs. When not set: 8084, or any that is free when the shop is elsewhere or that one is taken.',
+    ),
   ),
 });
 

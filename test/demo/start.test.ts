@@ -40,9 +40,9 @@ describe('starting the demo', () => {
   let child: ChildProcess;
   let printed: string;
 
-  const start = (environment: Readonly<Record<string, string>> = {}): void => {
+  const start = (environment: Readonly<Record<string, string>> = {}, named = names): void => {
     printed = '';
-    const own = Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
+    const own = Object.fromEntries(named.map((name, index) => [name, String(ports[index])]));
     child = spawn(process.execPath, ['demo/start.ts'], {
       env: { ...process.env, ...own, HANDRAIL_DATA: folder, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -111,6 +111,17 @@ describe('starting the demo', () => {
     assert.equal(tenants(), before);
     assert.match(before, /BEGIN PUBLIC KEY/);
     assert.equal(statSync(join(folder, 'demo-secrets.json')).mode & 0o777, 0o600);
+  });
+
+  it('finds a free port for the console when nobody names one', async () => {
+    start(
+      {},
+      names.filter((name) => name !== 'DEMO_CONSOLE_PORT'),
+    );
+    await untilPrinted('Ctrl+C');
+
+    const [, address = ''] = /(http:\/\/console\.localhost:\d+)/.exec(printed) ?? [];
+    assert.ok(await answers(Number(new URL(address).port)), address);
   });
 
   it('leaves nothing behind when it is killed', async () => {
