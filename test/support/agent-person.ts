@@ -1,4 +1,4 @@
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import type { Demo } from './demo.ts';
 
 export type CrmName = 'zendesk' | 'salesforce';
@@ -33,6 +33,19 @@ const press = (popup: Page, name: string): Promise<boolean> =>
       () => true,
       () => false,
     );
+
+const pressAgainAfterMs = 5_000;
+
+/** A person whose press went wide, because the panel moved just then, presses again. */
+const pressFor = async <T>(button: Locator, outcome: Promise<T>): Promise<T> => {
+  for (;;) {
+    // A button that is gone was pressed.
+    await button.click({ timeout: pressAgainAfterMs }).catch(() => null);
+    const nothing = new Promise<null>((resolve) => setTimeout(resolve, pressAgainAfterMs, null));
+    const came = await Promise.race([outcome, nothing]);
+    if (came !== null) return came;
+  }
+};
 
 export const throughPopup = async (popup: Page): Promise<void> => {
   const closed = new Promise<'closed'>((resolve) => popup.once('close', () => resolve('closed')));
@@ -89,17 +102,16 @@ export const openCase = async (
     startSession: async () => {
       // A live view that was opened before stands in front; nobody presses what is behind a window.
       await console.bringToFront();
-      await panel.getByRole('button', { name: 'Start session' }).click();
       const link = panel.getByRole('textbox', { name: 'Session link' });
       const code = panel.getByRole('textbox', { name: 'Session code' });
-      await link.waitFor();
+      const shown = link.waitFor().then(() => link);
+      await pressFor(panel.getByRole('button', { name: 'Start session' }), shown);
       return { link: await link.inputValue(), code: (await code.inputValue()).replaceAll(/\D/g, '') };
     },
     openLiveView: async () => {
       await console.bringToFront();
       const opened = context.waitForEvent('page');
-      await panel.getByRole('button', { name: 'Open live view' }).click();
-      const page = await opened;
+      const page = await pressFor(panel.getByRole('button', { name: 'Open live view' }), opened);
       await page.waitForURL(/\/live\/ses_/);
       return page;
     },
