@@ -74,7 +74,7 @@ describe('a server that dies and comes again with a session running', () => {
   });
 
   it('keeps the panel signed in and the case’s note to one', async () => {
-    await ada.panel().getByRole('button', { name: 'End session' }).click();
+    await ada.endSession();
     await live
       .getByText(/ended|over/i)
       .first()

@@ -57,7 +57,7 @@ describe('a session by code', () => {
     const heading = (await customer.getByRole('heading').first().innerText()).trim();
     const mirror = live.frameLocator(`iframe[title="Customer's page"]`);
     await mirror.getByRole('heading', { name: heading }).first().waitFor(within);
-    await ada.panel().getByRole('button', { name: 'End session' }).click();
+    await ada.endSession();
     await confirmEnd(ada);
   });
 
@@ -82,7 +82,7 @@ describe('a session by code', () => {
     await Promise.all([pressUntilGone(live, 'Words match'), pressUntilGone(customer, 'Words match')]);
     await customer.waitForURL((url) => url.origin === demo.shop, within);
     await live.getByRole('status').filter({ hasText: 'You see the customer’s page.' }).waitFor(within);
-    await ada.panel().getByRole('button', { name: 'End session' }).click();
+    await ada.endSession();
     await confirmEnd(ada);
   });
 

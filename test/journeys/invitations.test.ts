@@ -30,7 +30,6 @@ describe('an invitation', () => {
     await page.goto(link);
     return page;
   };
-  const cancel = () => ada.panel().getByRole('button', { name: 'Cancel link' }).click();
 
   it('goes out with the reply, and names the case that its page names', async () => {
     const { link } = await ada.startSession();
@@ -54,7 +53,7 @@ describe('an invitation', () => {
     const allow = open.getByRole('button', { name: 'Allow viewing' });
     await allow.waitFor(within);
 
-    await cancel();
+    await ada.cancelLink();
     await ada.panel().getByText('You cancelled the invitation.').waitFor(within);
 
     await allow.click();
@@ -72,7 +71,7 @@ describe('an invitation', () => {
       .getByRole('heading', { name: 'This link doesn’t work' })
       .waitFor(within);
     await ada.panel().getByText('Waiting for the customer to open the link').waitFor(within);
-    await cancel();
+    await ada.cancelLink();
   });
 });
 

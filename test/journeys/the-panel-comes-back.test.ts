@@ -53,7 +53,7 @@ describe('a panel that was interrupted', () => {
     await ada.panel().getByText('One that is open goes on', { exact: false }).waitFor(within);
     assert.ok(await mirror.getByRole('heading', { name: heading }).first().isVisible());
 
-    await ada.panel().getByRole('button', { name: 'End session' }).click();
+    await ada.endSession();
 
     await ada.panel().getByText('You ended the session.').waitFor(within);
     await live.getByRole('heading', { name: 'The session has ended' }).waitFor(within);

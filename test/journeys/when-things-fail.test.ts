@@ -72,7 +72,7 @@ describe('when things fail', () => {
 
   it('writes the note once, although the CRM is down for a while', async () => {
     await control(demo.zendesk, { fault: { status: 503, times: 3, path: '/api/v2/tickets', method: 'PUT' } });
-    await ada.panel().getByRole('button', { name: 'End session' }).click();
+    await ada.endSession();
     await ada.panel().getByText(/ended/i).first().waitFor(within);
 
     const { port } = new URL(demo.zendesk);

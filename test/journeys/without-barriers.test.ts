@@ -99,7 +99,7 @@ describe('without barriers, in light and dark', () => {
     await ada.console.bringToFront();
     await ada.panel().getByText('The session is on').waitFor(within);
     await panelIsFine();
-    await ada.panel().getByRole('button', { name: 'End session' }).click();
+    await ada.endSession();
     await live.getByRole('heading', { name: 'The session has ended' }).waitFor(within);
     await isFine(live);
     await live.close();

@@ -14,6 +14,9 @@ export interface AgentPerson {
   /** Presses *Start session*; the link and the code that the panel then shows. */
   readonly startSession: () => Promise<{ readonly link: string; readonly code: string }>;
   readonly openLiveView: () => Promise<Page>;
+  /** Presses *End session* in the panel, or *Cancel link*, until it is so. */
+  readonly endSession: () => Promise<void>;
+  readonly cancelLink: () => Promise<void>;
   /** The same in a console app of Salesforce, where it opens in a sub-tab: the frame in it. */
   readonly openLiveTab: () => Promise<Frame>;
 }
@@ -45,6 +48,15 @@ const pressFor = async <T>(button: Locator, outcome: Promise<T>): Promise<T> => 
     const came = await Promise.race([outcome, nothing]);
     if (came !== null) return came;
   }
+};
+
+const pressUntilGone = async (console: Page, button: Locator): Promise<void> => {
+  await console.bringToFront();
+  await button.waitFor();
+  await pressFor(
+    button,
+    button.waitFor({ state: 'hidden' }).then(() => true),
+  );
 };
 
 export const throughPopup = async (popup: Page): Promise<void> => {
@@ -108,6 +120,8 @@ export const openCase = async (
       await pressFor(panel.getByRole('button', { name: 'Start session' }), shown);
       return { link: await link.inputValue(), code: (await code.inputValue()).replaceAll(/\D/g, '') };
     },
+    endSession: () => pressUntilGone(console, panel.getByRole('button', { name: 'End session' })),
+    cancelLink: () => pressUntilGone(console, panel.getByRole('button', { name: 'Cancel link' })),
     openLiveView: async () => {
       await console.bringToFront();
       const opened = context.waitForEvent('page');

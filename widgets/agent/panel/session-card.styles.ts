@@ -16,6 +16,11 @@ export const sessionCardStyles = css`
     grid-column: 2;
   }
 
+  /* What is said while it goes on is two or three lines long: the buttons below stay where they are. */
+  .steady {
+    min-block-size: 3lh;
+  }
+
   .dot {
     inline-size: 0.625rem;
     block-size: 0.625rem;

@@ -75,7 +75,7 @@ export class SessionCard extends LitElement {
       return html`<p class="muted">${msg('Looking for a session on this case…')}</p>`;
     if (state.name !== 'running' && state.name !== 'over') return nothing;
     return html`<span class="dot ${dotOf(state.session)}" aria-hidden="true"></span>
-      <p>${sessionText(state.session)}</p>`;
+      <p class=${state.name === 'running' ? 'steady' : ''}>${sessionText(state.session)}</p>`;
   }
 
   #still(state: Exclude<CaseState, Running>): TemplateResult {
