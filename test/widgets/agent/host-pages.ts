@@ -23,7 +23,12 @@ export const hostPages = ({ handrail, zendesk }: Places): Router => {
       : `${handrail}/embed/acme-salesforce`;
     const signs = String(req.query.signs ?? 'failed');
     const host = atZendesk ? zendeskHost : salesforceHost(handrail, signs);
-    res.type('html').send(consolePage(panel, atZendesk && signs === 'yes' ? host + postTo(panel) : host));
+    // Whoever posts to a frame posts to an empty one: two loads in one frame would race.
+    const page =
+      atZendesk && signs === 'yes'
+        ? consolePage('about:blank', host + postTo(panel))
+        : consolePage(panel, host);
+    res.type('html').send(page);
   });
   routes.get('/elsewhere', (_req, res) => res.type('html').send('<title>Elsewhere</title>'));
   return routes;
