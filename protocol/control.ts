@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Capability, Grant } from './capability.ts';
+import { ConsentPolicy } from './consent-policy.ts';
 import { endedBy, endReasons } from './ending.ts';
 import { Base64Url, PublicPoint, Secret256, SessionId, Signature } from './identifier.ts';
 
@@ -55,6 +56,8 @@ const GrantChanged = v.strictObject({
   type: v.literal('grant.changed'),
   capability: Capability,
   allowed: v.boolean(),
+  /** By what the visitor said earlier in this session: they were not asked anew. */
+  again: v.optional(v.literal(true)),
 });
 /** The agent asks; the server passes it to the visitor as `grant.requested` with `from`. */
 const GrantRequested = v.strictObject({ type: v.literal('grant.requested'), capability: Capability });
@@ -143,6 +146,8 @@ export const ServerMessage = v.variant('type', [
   v.strictObject({ type: v.literal('invitation.opened') }),
   v.strictObject({ type: v.literal('invitation.declined') }),
   v.strictObject({ type: v.literal('grants.changed'), grants: v.array(Grant) }),
+  /** What the tenant decides about consent; said on joining, and whenever it changes. */
+  v.strictObject({ type: v.literal('policy.changed'), policy: ConsentPolicy }),
   v.strictObject({ ...GrantRequested.entries, ...from }),
   v.strictObject({ ...GrantRefused.entries, ...from }),
   v.strictObject({ ...SharingChanged.entries, ...from }),

@@ -51,6 +51,7 @@ const problemCodes = [
   'session_ended',
   'session_not_joined',
   'session_exists',
+  'not_offered',
   // settings
   'changed_meanwhile',
   'would_lock_out',

@@ -142,6 +142,7 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     adminCodes: auth.adminCodes,
     origin,
     localHosts,
+    onConsentChanged: sessions.followPolicy,
   });
   const handlers = { ...sessions.handlers, ...auth.handlers };
   const { onGivenUp } = sessions;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Capability } from '../capability.ts';
+import { ConsentPolicy } from '../consent-policy.ts';
 import { Base64Url, JoinCode, OriginText, Secret256, SessionId } from '../identifier.ts';
 
 /** What lets a visitor in: the proof derived from the link's key, or the ticket that a right code was answered with. */
@@ -89,11 +90,12 @@ export const Handover = v.strictObject({
 });
 export type Handover = v.InferOutput<typeof Handover>;
 
-/** GET /api/sessions/:id/visitor-settings with `Authorization: Bearer <visitor credential>`, by the snippet: what to hide and what to show. */
+/** GET /api/sessions/:id/visitor-settings with `Authorization: Bearer <visitor credential>`, by the snippet: what to hide, what to show, when to ask. */
 export const VisitorSettings = v.strictObject({
   /** Selectors that are hidden before anything leaves the browser. */
   maskSelectors: v.array(v.string()),
   /** Selectors of input fields whose typed text may be shown. */
   showInputSelectors: v.array(v.string()),
+  consent: ConsentPolicy,
 });
 export type VisitorSettings = v.InferOutput<typeof VisitorSettings>;

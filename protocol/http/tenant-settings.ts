@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ConsentPolicy } from '../consent-policy.ts';
 import { GrantSource } from '../grant-source.ts';
 import { Connection, PublicPem } from './connection.ts';
 
@@ -37,6 +38,7 @@ export const EditableSettings = v.strictObject({
   ),
   maskSelectors: Selectors,
   showInputSelectors: Selectors,
+  consent: ConsentPolicy,
   linkLifetimeMs: minutes(1, 31 * 24 * 60),
   sessionLimitMs: minutes(1, 24 * 60),
   /** Whoever holds this may use Handrail first: agents and supervisors, and nobody else. Null: everybody with a role. */

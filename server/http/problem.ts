@@ -46,6 +46,7 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   session_ended: 410,
   session_not_joined: 409,
   session_exists: 409,
+  not_offered: 403,
   changed_meanwhile: 409,
   would_lock_out: 409,
   already_decided: 409,

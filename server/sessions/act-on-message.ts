@@ -30,7 +30,12 @@ export const actOnMessage = async (
       live.tellRole('agent', { ...message, from: from.number });
       return;
     case 'grant.released':
-      await actions.changeGrant(id, { by: from, capability: message.capability, allowed: false });
+      await actions.changeGrant(id, {
+        by: from,
+        capability: message.capability,
+        allowed: false,
+        again: false,
+      });
       return;
     case 'sharing.changed':
       await actions.changeSharing(id, { by: from, paused: message.paused });
@@ -64,12 +69,13 @@ const changeGrant = async (
   live: LiveSession,
   { from, message }: Said<ClientMessageOf<'grant.changed'>>,
 ): Promise<void> => {
-  const { capability, allowed } = message;
-  if (allowed && !isOffered(live.session, capability)) {
+  const { capability, allowed, again } = message;
+  const { session, policy } = live;
+  if (allowed && !isOffered({ session, policy, capability })) {
     // The sender believes what isn't so: this is how it stands.
     return from.connection.send({ type: 'grants.changed', grants: [...live.session.grants] });
   }
-  await actions.changeGrant(live.session.id, { by: from, capability, allowed });
+  await actions.changeGrant(live.session.id, { by: from, capability, allowed, again: again === true });
   if (!allowed) return;
   live.requests.allowed(capability);
   live.grants.allowed(capability);
@@ -81,11 +87,12 @@ const requestGrant = async (
   { from, message }: Said<ClientMessageOf<'grant.requested'>>,
 ): Promise<void> => {
   const { capability } = message;
-  const visitor = live.session.places.find((place) => place.role === 'visitor');
+  const { session, policy } = live;
+  const visitor = session.places.find((place) => place.role === 'visitor');
   const mayAsk =
-    isOffered(live.session, capability) &&
+    isOffered({ session, policy, capability }) &&
     live.requests.mayAsk(capability) &&
-    (await actions.mayAskFor(live.session, capability));
+    (await actions.mayAskFor(session, capability));
   if (!visitor || !mayAsk) {
     return from.connection.send({ type: 'grant.refused', capability, from: visitor?.number ?? from.number });
   }

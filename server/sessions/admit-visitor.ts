@@ -1,30 +1,40 @@
 import type { Capability } from '../../protocol/capability.ts';
+import { isOfferedBy } from '../../protocol/consent-policy.ts';
 import type { AdmitVisitor, VisitorAdmitted } from '../../protocol/http/joining.ts';
 import { record } from '../audit/audit-log.ts';
 import { sha256Text } from '../crypto/digest.ts';
 import { randomId, randomSecret } from '../crypto/random.ts';
+import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import { consentPolicyOf, type Tenant } from '../tenants/tenant.ts';
 import type { ChangeSession } from './change-session.ts';
-import { checkClaim } from './join-claim.ts';
+import { checkClaim, linkInvalid } from './join-claim.ts';
 import { offeredCapabilities } from './offered-capabilities.ts';
 import { admitted } from './session.ts';
+import { findSession } from './session-store.ts';
 import { hideMissing } from './view-join.ts';
 import { replaceUnheard } from './visitor-credential.ts';
 
 interface AdmitVisitorNeeds {
+  readonly db: Queryable;
+  readonly tenantOf: (id: string) => Promise<Tenant>;
   readonly change: ChangeSession;
   readonly now: () => number;
 }
 
 /** A person pressed *Allow viewing*: the link or code is used up, the consent is on record, and they get their credential. */
 export const admitVisitor =
-  ({ change, now }: AdmitVisitorNeeds) =>
+  ({ db, tenantOf, change, now }: AdmitVisitorNeeds) =>
   async (sessionId: string, { claim, capabilities, retryKey }: AdmitVisitor): Promise<VisitorAdmitted> => {
     const asked = readCapabilities(claim, capabilities);
+    const seen = await findSession(db, sessionId);
+    if (!seen) throw linkInvalid();
+    const policy = consentPolicyOf((await tenantOf(seen.tenantId)).settings);
     const credential = randomSecret();
     const visitorId = randomId('vis');
     const { visitorId: admittedAs } = await change(sessionId, async (before, trx) => {
       await checkClaim(trx, before, claim, now());
+      if (!asked.every((capability) => isOfferedBy(policy, capability))) throw notOffered();
       const retry = retryKey !== undefined && before.state.name === 'joined' ? { retryKey } : null;
       if (retry && (await replaceUnheard(trx, { ...retry, sessionId, credential, now: now() })))
         return before;
@@ -58,6 +68,9 @@ export const admitVisitor =
     }).catch(hideMissing);
     return { credential, visitorId: admittedAs ?? visitorId };
   };
+
+const notOffered = (): Problem =>
+  new Problem('not_offered', 'This company does not offer what was to be allowed.');
 
 /** @throws Problem `invalid_request` unless viewing is among them, and nothing that can't be allowed here. */
 const readCapabilities = (

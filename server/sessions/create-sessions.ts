@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Router } from 'express';
 import type { Logger } from 'pino';
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { Access } from '../agents/access.ts';
 import type { AgentRef } from '../agents/agent.ts';
 import { findAgent } from '../agents/agent-store.ts';
@@ -19,6 +20,7 @@ import { writeBackGivenUp, writeBackHandlers } from './bring-write-back.ts';
 import { createChangeSession } from './change-session.ts';
 import { consoleSessionRoutes } from './console-session-routes.ts';
 import { endAllOf } from './end-all-of.ts';
+import { createFollowPolicy } from './follow-policy.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
 import { createLiveCodes } from './live-codes.ts';
@@ -70,6 +72,8 @@ export interface Sessions {
   sweep(): Promise<void>;
   /** This agent has signed out: ends their sessions and takes their invitations back. */
   endAllOf(who: AgentRef, because?: 'signed_out' | 'role_lost'): Promise<void>;
+  /** This tenant has decided anew about consent: holds the sessions that go on to it. */
+  followPolicy(tenantId: string, policy: ConsentPolicy): Promise<void>;
   /** This agent's roles are others now: if they may have no sessions any more, ends them. */
   endIfRoleLost(who: AgentRef): Promise<void>;
   /** This agent is connected to the CRM again: what could not be brought there without that is due now. */
@@ -94,7 +98,9 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     if (session.state.name === 'ended') needs.wake();
   };
   const change = createChangeSession({ inTransaction, announce });
-  const live = new LiveSessions({ rooms, actions: createLiveActions({ db, change, now }), now, log });
+  const actions = createLiveActions({ db, change, now });
+  const live = new LiveSessions({ rooms, actions, now, log });
+  const policies = createFollowPolicy({ db, live, tenantOf, keepWithin: actions.keepWithin, log });
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
   const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
   const door = createSessionDoor({ db, change, live, findTenant, origin: needs.origin, now });
@@ -111,7 +117,16 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     now,
   });
   const endAll = endAllOf({ db, change, now });
-  const sweepSessions = createSweep({ db, change, access, tenantOf, presenceOf, now, log });
+  const sweepSessions = createSweep({
+    db,
+    change,
+    access,
+    tenantOf,
+    presenceOf,
+    followPolicy: policies.one,
+    now,
+    log,
+  });
   const visitors = createVisitorActions({ db, inTransaction, change, joinCodes, tenantOf, now });
   const agents = createAgentActions({ db, inTransaction, change, start, joinCodes, presenceOf, now });
   const writeBacks = createWriteBackActions(needs);
@@ -134,6 +149,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       joinCodes.sweep();
       live.sweep();
     },
+    followPolicy: policies.allOf,
     endAllOf: endAll,
     endIfRoleLost: async (who) => {
       const agent = await findAgent(db, who);

@@ -1,4 +1,5 @@
 import type { Capability } from '../../protocol/capability.ts';
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import { permissionsOf } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
@@ -7,6 +8,7 @@ import { Problem } from '../http/problem.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
+import { keepWithinPolicy } from './keep-within-policy.ts';
 import {
   activated,
   type Ending,
@@ -40,12 +42,16 @@ export interface LiveActions {
   /** @throws Problem `session_ended`. */
   end(sessionId: string, by: Participant, reason: Ending['reason']): Promise<Session>;
   mayAskFor(session: Session, capability: Capability): Promise<boolean>;
+  /** Takes back what the tenant does not offer. @throws Problem as `changeGrant`. */
+  keepWithin(sessionId: string, policy: ConsentPolicy): Promise<void>;
 }
 
 interface GrantSaid {
   readonly by: Participant;
   readonly capability: Capability;
   readonly allowed: boolean;
+  /** The visitor was not asked: they had said so earlier in this session. */
+  readonly again: boolean;
 }
 
 interface SharingSaid {
@@ -86,11 +92,11 @@ export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveAc
 
     noteFeature: (sessionId, feature) => change(sessionId, (session) => used(session, feature)),
 
-    changeGrant: (sessionId, { by, capability, allowed }) =>
+    changeGrant: (sessionId, { by, capability, allowed, again }) =>
       audited(sessionId, {
         by,
         action: 'grant.changed',
-        detail: { capability, allowed },
+        detail: { capability, allowed, ...(again && { again }) },
         after: (session) => granted(session, capability, allowed),
       }),
 
@@ -121,6 +127,8 @@ export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveAc
       change(sessionId, (session, trx) =>
         endWithin(trx, session, { by: by.role, reason, actor: actorOf(session, by) }, now()),
       ),
+
+    keepWithin: keepWithinPolicy({ change, now }),
 
     mayAskFor: async ({ tenantId, agentId, isTest }, capability) => {
       const agent = await findAgent(db, { tenantId, agentId });

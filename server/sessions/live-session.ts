@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { CloseReason } from '../../protocol/close-codes.ts';
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
 import type { FrameKind, Role } from '../../protocol/frame.ts';
 import { Problem } from '../http/problem.ts';
@@ -10,6 +11,7 @@ import type { RoomHost, RoomMessage, Verdict } from '../relay/room-host.ts';
 import { actOnMessage } from './act-on-message.ts';
 import { judgeFrame } from './frame-gate.ts';
 import { GrantRequests } from './grant-requests.ts';
+import { beyondPolicy } from './keep-within-policy.ts';
 import type { LiveActions } from './live-actions.ts';
 import { joinedMessage, participantView } from './live-views.ts';
 import { type Feature, joinedStateOf, type Session } from './session.ts';
@@ -18,6 +20,8 @@ import { StandingGrants, type Withdrawal } from './standing-grants.ts';
 
 interface LiveSessionNeeds {
   readonly session: Session;
+  /** What the tenant decides about consent, at present. */
+  readonly policy: ConsentPolicy;
   readonly actions: LiveActions;
   /** Null while nobody is in it. */
   readonly room: () => Room | null;
@@ -33,12 +37,14 @@ export class LiveSession implements RoomHost {
   readonly requests: GrantRequests;
   readonly #needs: LiveSessionNeeds;
   #session: Session;
+  #policy: ConsentPolicy;
   readonly #seen = new Set<Feature>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(needs: LiveSessionNeeds) {
     this.#needs = needs;
     this.#session = needs.session;
+    this.#policy = needs.policy;
     this.sessionLimitMs = needs.sessionLimitMs;
     this.grants = new StandingGrants(needs.now);
     this.grants.replace(needs.session.grants);
@@ -47,6 +53,10 @@ export class LiveSession implements RoomHost {
 
   get session(): Session {
     return this.#session;
+  }
+
+  get policy(): ConsentPolicy {
+    return this.#policy;
   }
 
   gate(from: Participant, kind: FrameKind): Verdict {
@@ -83,6 +93,7 @@ export class LiveSession implements RoomHost {
     const room = this.#needs.room();
     if (!room) return;
     participant.connection.send(joinedMessage(this, room, { to: participant, now: this.#needs.now() }));
+    participant.connection.send({ type: 'policy.changed', policy: this.#policy });
     if (participant.role === 'agent') this.#sayInvitation((message) => participant.connection.send(message));
     room.tell(
       {
@@ -115,6 +126,23 @@ export class LiveSession implements RoomHost {
     const changed = this.grants.replace(session.grants);
     if (changed && session.state.name !== 'ended') {
       this.tell({ type: 'grants.changed', grants: [...session.grants] });
+    }
+  }
+
+  /** What the tenant decides from now on. What stands and is not offered any more stops in this task; writing that down waits its turn. */
+  async followPolicy(policy: ConsentPolicy): Promise<void> {
+    const beyond = beyondPolicy(this.#session, policy);
+    if (beyond.length === 0 && isSamePolicy(policy, this.#policy)) return;
+    this.#policy = policy;
+    this.tell({ type: 'policy.changed', policy });
+    const withdrawals = beyond.map((capability) => this.grants.withdraw(capability));
+    let written = false;
+    try {
+      // Also what was being written down while this came.
+      await this.#inTurn(() => this.#needs.actions.keepWithin(this.#session.id, policy));
+      written = true;
+    } finally {
+      for (const withdrawal of withdrawals) withdrawal.settle({ written });
     }
   }
 
@@ -164,6 +192,9 @@ export class LiveSession implements RoomHost {
     return done;
   }
 }
+
+const isSamePolicy = (one: ConsentPolicy, other: ConsentPolicy): boolean =>
+  one.view === other.view && one.control === other.control;
 
 const closeReasonFor = ({ code }: Problem): CloseReason => {
   if (code === 'session_ended') return 'session_ended';

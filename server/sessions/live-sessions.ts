@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { Role } from '../../protocol/frame.ts';
 import type { Rooms } from '../relay/rooms.ts';
+import { consentPolicyOf, type TenantSettings } from '../tenants/tenant.ts';
 import type { LiveActions } from './live-actions.ts';
 import { LiveSession } from './live-session.ts';
 import type { Session } from './session.ts';
@@ -14,6 +16,9 @@ interface LiveSessionsNeeds {
 
 /** How long a session without anybody in its room is kept at hand. */
 const keptMs = 60_000;
+
+/** What a session needs to know of its tenant's settings. */
+type Decided = Pick<TenantSettings, 'sessionLimitMs' | 'consent'>;
 
 interface Kept {
   readonly live: LiveSession;
@@ -32,7 +37,7 @@ export class LiveSessions {
   }
 
   /** The one there is of this session; a newer reading of the database is taken over. Null when it has ended since. */
-  open(session: Session, sessionLimitMs: number): LiveSession | null {
+  open(session: Session, settings: Decided): LiveSession | null {
     if (this.#overAt.has(session.id)) return null;
     const kept = this.#kept.get(session.id);
     if (kept) {
@@ -42,7 +47,9 @@ export class LiveSessions {
     }
     const { rooms, actions, now, log } = this.#needs;
     const room = () => rooms.find(session.id);
-    const live = new LiveSession({ session, actions, room, sessionLimitMs, now, log });
+    const { sessionLimitMs } = settings;
+    const policy = consentPolicyOf(settings);
+    const live = new LiveSession({ session, policy, actions, room, sessionLimitMs, now, log });
     this.#kept.set(session.id, { live, usedAt: now() });
     return live;
   }
@@ -56,6 +63,19 @@ export class LiveSessions {
     this.#needs.rooms.close(session.id, 'session_ended');
     this.#kept.delete(session.id);
     this.#overAt.set(session.id, this.#needs.now());
+  }
+
+  /** What the tenant decides about consent, now. False for a session that nobody has been in lately. */
+  async followPolicy(sessionId: string, policy: ConsentPolicy): Promise<boolean> {
+    const kept = this.#kept.get(sessionId);
+    await kept?.live.followPolicy(policy);
+    return kept !== undefined;
+  }
+
+  /** As `followPolicy`, for all of a tenant's: in each of them in this task. */
+  async followPolicyOf(tenantId: string, policy: ConsentPolicy): Promise<void> {
+    const all = [...this.#kept.values()].filter(({ live }) => live.session.tenantId === tenantId);
+    await Promise.all(all.map(({ live }) => live.followPolicy(policy)));
   }
 
   presenceOf(sessionId: string): ReadonlySet<Role> {

@@ -68,7 +68,7 @@ export const createSessionDoor = (needs: SessionDoorNeeds): Door => {
     const found = seated.places.find(({ key }) => key === who.key);
     if (!found) throw new Error(`Session ${sessionId} has no place for ${who.role}.`);
     const { number, role, name } = found;
-    const host = live.open(seated, tenant.settings.sessionLimitMs);
+    const host = live.open(seated, tenant.settings);
     if (!host) return 'session_ended';
     return { number, role, name, hpkeKey: request.hpkeKey, takesFrames: request.place !== 'join', host };
   };

@@ -16,11 +16,13 @@ interface SweepNeeds {
   readonly access: Pick<Access, 'ensureFresh'>;
   readonly tenantOf: (id: string) => Promise<Tenant>;
   readonly presenceOf: PresenceOf;
+  /** Should the tenant's decision have come to nobody's ears here: another process may have taken it. */
+  readonly followPolicy: (session: Session) => Promise<void>;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }
 
-/** Ends the sessions whose time has come. Call it every few seconds. */
+/** Ends the sessions whose time has come, and holds the others to their tenant's policy. Call it every few seconds. */
 export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
   const { db, change, now, log } = needs;
   /** Since when a session's room has been empty; counted from now after a restart. */
@@ -50,7 +52,7 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
 
   const sweepOne = async (session: Session): Promise<void> => {
     const reason = await reasonToEnd(session);
-    if (reason === null) return;
+    if (reason === null) return needs.followPolicy(session);
     await change(session.id, (before, trx) => {
       // It was looked at before this transaction: somebody may have come, or ended it, meanwhile.
       if (!stillApplies(before, reason)) return before;

@@ -12,7 +12,7 @@ import type {
 } from '../../protocol/http/joining.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
-import type { Tenant } from '../tenants/tenant.ts';
+import { consentPolicyOf, type Tenant } from '../tenants/tenant.ts';
 import { admitVisitor } from './admit-visitor.ts';
 import type { ChangeSession } from './change-session.ts';
 import { declineJoin } from './decline-join.ts';
@@ -64,11 +64,12 @@ export const createVisitorActions = (needs: VisitorActionsNeeds): VisitorActions
     openHandover: handovers.open,
     settings: async (sessionId, { bearer, origin }) => {
       const { tenantId } = await sessionOfVisitor(db, sessionId, bearer);
-      const { sites, maskSelectors, showInputSelectors } = (await tenantOf(tenantId)).settings;
+      const { settings } = await tenantOf(tenantId);
+      const { sites, maskSelectors, showInputSelectors } = settings;
       if (!sites.some((site) => site.origin === origin)) {
         throw new Problem('origin_refused', 'This session is on another company’s website.');
       }
-      return { maskSelectors, showInputSelectors };
+      return { maskSelectors, showInputSelectors, consent: consentPolicyOf(settings) };
     },
     withdraw: async (sessionId, bearer) => {
       const { visitorId } = await sessionOfVisitor(db, sessionId, bearer);

@@ -1,3 +1,4 @@
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { ChangeSettings, EditableSettings, SettingsView } from '../../protocol/http/tenant-settings.ts';
 import { reassignRoles } from '../agents/reassign-roles.ts';
 import { record } from '../audit/audit-log.ts';
@@ -16,6 +17,8 @@ interface ChangeSettingsNeeds {
   readonly inTransaction: InTransaction;
   readonly tenants: Pick<TenantStore, 'update' | 'read'>;
   readonly localHosts: ReadonlySet<string>;
+  /** Sessions that go on are held to it. */
+  readonly onConsentChanged: (tenantId: string, policy: ConsentPolicy) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -24,12 +27,12 @@ interface ChangeSettingsNeeds {
  * `secret_missing`, `invalid_request`.
  */
 export const changeSettings =
-  ({ inTransaction, tenants, localHosts, now }: ChangeSettingsNeeds) =>
+  ({ inTransaction, tenants, localHosts, onConsentChanged, now }: ChangeSettingsNeeds) =>
   async (
     { tenantId, agentId }: CallerWith<'settings.manage'>,
     { version, settings: wanted }: ChangeSettings,
-  ): Promise<SettingsView> =>
-    inTransaction(async (trx) => {
+  ): Promise<SettingsView> => {
+    const { fields, view } = await inTransaction(async (trx) => {
       const before = await tenants.read(trx, tenantId);
       const changed = await tenants.update(trx, { id: tenantId, version }, (tenant) => ({
         ...tenant,
@@ -48,8 +51,11 @@ export const changeSettings =
       });
       // Who is in the pilot group, or no longer has to be, is others' business at once.
       if (fields.includes('pilot')) await reassignRoles(trx, changed.tenant, 'pilot');
-      return settingsView(changed.tenant, changed.version);
+      return { fields, view: settingsView(changed.tenant, changed.version) };
     });
+    if (fields.includes('consent')) await onConsentChanged(tenantId, view.settings.consent);
+    return view;
+  };
 
 const settingsFrom = (
   { settings: before }: Tenant,

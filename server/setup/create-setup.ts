@@ -1,4 +1,5 @@
 import { type RequestHandler, Router } from 'express';
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { SignInStarted } from '../../protocol/http/authentication.ts';
 import type { SetupChecks } from '../../protocol/http/setup-checks.ts';
 import type { Agent } from '../agents/agent.ts';
@@ -33,6 +34,7 @@ interface SetupNeeds {
   /** Handrail's own, as browsers name it. */
   readonly origin: string;
   readonly localHosts: ReadonlySet<string>;
+  readonly onConsentChanged: (tenantId: string, policy: ConsentPolicy) => Promise<void>;
   readonly now: () => number;
 }
 

@@ -2,7 +2,7 @@ import type { Connection } from '../../protocol/http/connection.ts';
 import type { EditableSettings, SettingsView } from '../../protocol/http/tenant-settings.ts';
 import type { CrmSettings } from '../tenants/crm-settings.ts';
 import { fingerprintOf } from '../tenants/public-keys.ts';
-import type { Tenant } from '../tenants/tenant.ts';
+import { consentPolicyOf, type Tenant } from '../tenants/tenant.ts';
 
 /** What an admin is shown: all that they may change, and no secret. */
 export const settingsView = (tenant: Tenant, version: number): SettingsView => {
@@ -23,6 +23,7 @@ export const editableOf = ({ name, settings }: Tenant): EditableSettings => ({
   assetQueryPaths: settings.assetQueryPaths ?? [],
   maskSelectors: settings.maskSelectors,
   showInputSelectors: settings.showInputSelectors,
+  consent: consentPolicyOf(settings),
   linkLifetimeMs: settings.linkLifetimeMs,
   sessionLimitMs: settings.sessionLimitMs,
   pilot: settings.pilot,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent-policy.ts';
 import { GrantSource } from '../../protocol/grant-source.ts';
 import { OriginText, TenantId } from '../../protocol/identifier.ts';
 import { AgentRole } from '../../protocol/permission.ts';
@@ -51,12 +52,18 @@ export const TenantSettings = v.strictObject({
   maskSelectors: v.array(v.string()),
   /** Selectors of input fields whose typed text may be shown; all others show dots. */
   showInputSelectors: v.array(v.string()),
+  /** When customers are asked for what, and what they are never asked for; not said: always, as `consentPolicyOf` has it. */
+  consent: v.optional(ConsentPolicy),
   /** How long a join link can be opened. */
   linkLifetimeMs: v.number(),
   /** The longest a session can go on. */
   sessionLimitMs: v.number(),
 });
 export type TenantSettings = v.InferOutput<typeof TenantSettings>;
+
+/** What a tenant decides about consent, also one that has never said. */
+export const consentPolicyOf = ({ consent }: Pick<TenantSettings, 'consent'>): ConsentPolicy =>
+  consent ?? defaultConsentPolicy;
 
 /** An organisation: one CRM org. */
 export const Tenant = v.strictObject({ id: TenantId, name: v.string(), settings: TenantSettings });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after } from 'node:test';
 import express, { type RequestHandler } from 'express';
+import { type ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { JoinClaim, VisitorAdmitted } from '../../protocol/http/joining.ts';
 import type { LiveCode, LiveToken, SessionStarted } from '../../protocol/http/sessions.ts';
 import type { AgentRole } from '../../protocol/permission.ts';
@@ -39,6 +40,8 @@ export interface SessionsHouse {
   pass(ms: number): void;
   /** As this person, whose bearer is their name; null: as nobody. */
   call(who: Person | null, path: string, request?: Request): Promise<Answer>;
+  /** From here on the company acme has decided this about consent. */
+  setPolicy(policy: ConsentPolicy): Promise<void>;
   /** From here on the CRM gives this person these roles. */
   setRoles(who: Person, roles: readonly AgentRole[]): void;
   start(who?: Person): Promise<Started>;
@@ -141,6 +144,7 @@ export const openSessionsHouse = async (
     warn: (...args: unknown[]) => logged.push(args) && undefined,
   };
   let ahead = 0;
+  let consent = defaultConsentPolicy;
   const now = () => Date.now() + ahead;
   const crm = options.crm ?? createNotebookCrm(['35436', '35437']);
   const callers = await seedPeople(database, now());
@@ -158,8 +162,9 @@ export const openSessionsHouse = async (
     findTenant: async (id) => {
       await options.meanwhile?.();
       const tenant = tenants.get(id) ?? null;
-      if (id !== 'acme' || !tenant || !options.console) return tenant;
-      return { ...tenant, settings: { ...tenant.settings, crm: options.console.settings } };
+      if (id !== 'acme' || !tenant) return tenant;
+      const crm = options.console?.settings ?? tenant.settings.crm;
+      return { ...tenant, settings: { ...tenant.settings, crm, consent } };
     },
     isSite: async (origin) =>
       [...tenants.values()].some(({ settings }) => settings.sites.some((site) => site.origin === origin)),
@@ -246,6 +251,10 @@ export const openSessionsHouse = async (
       ahead += ms;
     },
     call,
+    setPolicy: (policy) => {
+      consent = policy;
+      return sessions.followPolicy('acme', policy);
+    },
     setRoles: (who, held) => roles.set(callers.get(who)?.agentId ?? '', held),
     start: async (who = 'ada') => {
       const proof = randomBytes(32);

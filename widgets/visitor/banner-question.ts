@@ -1,5 +1,6 @@
 import type { BannerNeeds, BannerQuestion } from './banner.ts';
 import { createBannerButton } from './banner-button.ts';
+import type { Texts } from './texts.ts';
 
 /** What the visitor is asked, and the two answers. It takes no focus: a person may be typing. */
 export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) => {
@@ -50,10 +51,15 @@ export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) =>
       title.textContent = control
         ? texts.askControl(question.agent)
         : texts.askView(question.agent, question.tenant);
-      detail.textContent = control ? texts.askControlDetail : texts.askViewDetail;
+      detail.textContent = detailOf(question, texts);
       allowControl.element.hidden = !control;
       allowView.element.hidden = control;
       for (const one of [allowControl, allowView, refuse]) one.rest();
     },
   };
+};
+
+const detailOf = (question: BannerQuestion, texts: Texts): string => {
+  if (question.name === 'view') return texts.askViewDetail;
+  return question.once ? `${texts.askControlDetail} ${texts.askControlOnce}` : texts.askControlDetail;
 };

@@ -10,14 +10,26 @@ import type { Texts } from './texts.ts';
 export type BannerState =
   | { readonly name: 'connecting' }
   | { readonly name: 'waiting'; readonly agent: string }
-  | { readonly name: 'watched'; readonly agents: readonly string[]; readonly controlled: boolean }
+  | {
+      readonly name: 'watched';
+      readonly agents: readonly string[];
+      /** `again`: by an earlier yes of this session. */
+      readonly controlled: boolean | 'again';
+    }
   | { readonly name: 'paused'; readonly agent: string }
   | { readonly name: 'away'; readonly offline: boolean }
   | { readonly name: 'ended'; readonly agent: string };
 
 /** What the visitor is asked, above the state. */
 export type BannerQuestion =
-  | { readonly name: 'control'; readonly agent: string }
+  | {
+      readonly name: 'control';
+      readonly agent: string;
+      /** The agent's number. */
+      readonly from: number;
+      /** A yes counts for the whole session. */
+      readonly once: boolean;
+    }
   | { readonly name: 'view'; readonly agent: string; readonly tenant: string };
 
 export interface BannerEvents {
@@ -141,9 +153,7 @@ const textFor = (state: BannerState, texts: Texts): string => {
     case 'waiting':
       return texts.waiting(state.agent);
     case 'watched':
-      return (state.controlled ? texts.controlled : texts.watched)(
-        new Intl.ListFormat(texts.language).format(state.agents),
-      );
+      return texts[watchedText(state.controlled)](new Intl.ListFormat(texts.language).format(state.agents));
     case 'paused':
       return texts.paused(state.agent);
     case 'away':
@@ -151,4 +161,9 @@ const textFor = (state: BannerState, texts: Texts): string => {
     case 'ended':
       return texts.ended(state.agent);
   }
+};
+
+const watchedText = (controlled: boolean | 'again'): 'watched' | 'controlled' | 'controlledAgain' => {
+  if (controlled === 'again') return 'controlledAgain';
+  return controlled ? 'controlled' : 'watched';
 };

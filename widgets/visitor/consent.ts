@@ -1,9 +1,14 @@
 import type { Capability } from '../../protocol/capability.ts';
+import { type ConsentPolicy, isOfferedBy } from '../../protocol/consent-policy.ts';
 import type { ClientMessage, ServerMessageOf } from '../../protocol/control.ts';
 
 export interface ConsentNeeds {
   readonly allowed: readonly Capability[];
   readonly paused: boolean;
+  /** What the tenant decides, as far as is known here. */
+  readonly policy: ConsentPolicy;
+  /** Agents, by number, who may have control again by an earlier yes of this session. */
+  readonly agreed: readonly number[];
   send(message: ClientMessage): void;
   /** What the visitor allows has changed: to be kept, and to be shown. */
   onChanged(): void;
@@ -12,6 +17,9 @@ export interface ConsentNeeds {
 
 /** What the server says of the grants, on joining or when they have changed. */
 type GrantList = Pick<ServerMessageOf<'joined'> | ServerMessageOf<'grants.changed'>, 'type' | 'grants'>;
+
+/** What becomes of a request for control: no, the visitor is asked, or they have said yes once and for this session. */
+type Answer = 'no' | 'ask' | 'yes';
 
 const refusalsBeforeQuiet = 2;
 const quietMs = 60_000;
@@ -22,13 +30,18 @@ export class Consent {
   readonly #allowed: Set<Capability>;
   /** Allowed, and not yet seen in the server's list: a connection or a server that was lost may have taken it along. */
   readonly #unheard = new Set<Capability>();
+  readonly #agreed: Set<number>;
+  #policy: ConsentPolicy;
+  #again = false;
   #paused: boolean;
   #refusals = 0;
   #quietUntil = 0;
 
   constructor(needs: ConsentNeeds) {
     this.#needs = needs;
-    this.#allowed = new Set(needs.allowed);
+    this.#policy = needs.policy;
+    this.#allowed = new Set(needs.allowed.filter((capability) => isOfferedBy(needs.policy, capability)));
+    this.#agreed = new Set(this.asksOnce ? needs.agreed : []);
     this.#paused = needs.paused;
   }
 
@@ -38,6 +51,20 @@ export class Consent {
 
   get paused(): boolean {
     return this.#paused;
+  }
+
+  get agreed(): readonly number[] {
+    return [...this.#agreed];
+  }
+
+  /** Whether control stands by an earlier yes: nobody was asked this time. */
+  get again(): boolean {
+    return this.#again;
+  }
+
+  /** Whether a yes to control is one for the whole session; the visitor has to be told so when they are asked. */
+  get asksOnce(): boolean {
+    return this.#policy.control === 'ask_once';
   }
 
   /** Whether this may happen now, in this task. */
@@ -50,27 +77,51 @@ export class Consent {
     return this.#needs.now() >= this.#quietUntil;
   }
 
-  allow(capability: Capability): void {
-    this.#refusals = 0;
-    this.#allowed.add(capability);
-    this.#unheard.add(capability);
-    this.#needs.send({ type: 'grant.changed', capability, allowed: true });
-    this.#needs.onChanged();
+  /** What comes of a request of this agent, by number. Only control can be asked for. */
+  answerTo(capability: Capability, from: number): Answer {
+    if (capability !== 'control' || this.#paused || !isOfferedBy(this.#policy, capability)) return 'no';
+    if (this.#agreed.has(from)) return 'yes';
+    return this.mayBeAsked() ? 'ask' : 'no';
   }
 
+  /** The visitor's yes; to this agent for the whole session, if they were told so. */
+  allow(capability: Capability, agreedWith: number | null = null): void {
+    this.#refusals = 0;
+    if (agreedWith !== null && this.asksOnce) this.#agreed.add(agreedWith);
+    this.#give(capability, false);
+  }
+
+  /** By the earlier yes that `answerTo` found. */
+  allowAgain(capability: Capability): void {
+    this.#give(capability, true);
+  }
+
+  /** Taken back by the visitor: an earlier yes is over, too. */
   withdraw(capability: Capability): void {
+    this.#agreed.clear();
     this.#forget(capability);
     this.#needs.send({ type: 'grant.changed', capability, allowed: false });
     this.#needs.onChanged();
   }
 
   refuse(capability: Capability): void {
+    this.#agreed.clear();
     this.#refusals += 1;
     if (this.#refusals >= refusalsBeforeQuiet) {
       this.#refusals = 0;
       this.#quietUntil = this.#needs.now() + quietMs;
     }
     this.#needs.send({ type: 'grant.refused', capability });
+  }
+
+  /** The tenant decides otherwise from now on. It can take away, and it never allows anything. */
+  follow(policy: ConsentPolicy): void {
+    this.#policy = policy;
+    const lost = this.allowed.filter((capability) => !isOfferedBy(policy, capability));
+    for (const capability of lost) this.#forget(capability);
+    const isOver = !this.asksOnce && this.#agreed.size > 0;
+    if (isOver) this.#agreed.clear();
+    if (isOver || lost.length > 0) this.#needs.onChanged();
   }
 
   pause(paused: boolean): void {
@@ -97,7 +148,16 @@ export class Consent {
     if (lost.length > 0) this.#needs.onChanged();
   }
 
+  #give(capability: Capability, again: boolean): void {
+    this.#again = again;
+    this.#allowed.add(capability);
+    this.#unheard.add(capability);
+    this.#needs.send({ type: 'grant.changed', capability, allowed: true, ...(again && { again }) });
+    this.#needs.onChanged();
+  }
+
   #forget(capability: Capability): void {
+    this.#again = false;
     this.#allowed.delete(capability);
     this.#unheard.delete(capability);
   }

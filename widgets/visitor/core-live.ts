@@ -1,6 +1,6 @@
 import { fromBase64Url } from '../../protocol/base64url.ts';
-import type { Capability } from '../../protocol/capability.ts';
 import type { CloseReason } from '../../protocol/close-codes.ts';
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
 import type { LinkStatus, RealtimeLink } from '../link/realtime-link.ts';
 import type { MaskPolicy } from '../masking/mask-policy.ts';
@@ -9,6 +9,7 @@ import type { SealedRoomEvents } from '../seal/sealed-room.ts';
 import { createVisitorRoom, type VisitorRoom } from '../seal/visitor-room.ts';
 import { Banner, type BannerEvents } from './banner.ts';
 import { Consent } from './consent.ts';
+import { createRequests, type Requests } from './core-requests.ts';
 import { type Sharing, startSharing } from './core-sharing.ts';
 import { bannerStateOf } from './core-state.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
@@ -21,6 +22,7 @@ export interface LiveSessionNeeds {
   readonly handed: Handed;
   readonly texts: Texts;
   readonly policy: MaskPolicy;
+  readonly consent: ConsentPolicy;
   readonly kept: KeptSession;
   /** Another tab or browser carries it now. */
   readonly onReplaced: () => void;
@@ -38,6 +40,7 @@ export class LiveSession {
   readonly #room: VisitorRoom;
   readonly #banner: Banner;
   readonly #overlay: Overlay;
+  readonly #requests: Requests;
   readonly #abort = new AbortController();
   #link: RealtimeLink | null = null;
   #status: LinkStatus = 'connecting';
@@ -47,17 +50,26 @@ export class LiveSession {
 
   constructor(needs: LiveSessionNeeds) {
     this.#needs = needs;
-    const { handed, texts, kept } = needs;
-    const { handover, allowed, paused } = kept.record;
+    const { handed, texts, kept, consent: policy } = needs;
+    const { handover, allowed, paused, agreed = [] } = kept.record;
     this.#consent = new Consent({
       allowed,
       paused,
+      policy,
+      agreed,
       send: (message) => this.#link?.send(message),
       onChanged: () => this.#changed(),
       now: Date.now,
     });
     this.#banner = new Banner({ natives: handed.natives, texts, events: this.#bannerEvents() });
     this.#overlay = createOverlay(handed.natives, (anchor) => this.#sharing?.locate(anchor) ?? null);
+    this.#requests = createRequests({
+      consent: this.#consent,
+      banner: this.#banner,
+      nameOf: (one) =>
+        this.#room.roster.participants.find(({ number }) => number === one)?.name ?? this.#agent,
+      send: (message) => this.#link?.send(message),
+    });
     this.#room = createVisitorRoom({
       sessionId: handover.sessionId,
       psk: fromBase64Url(handover.psk),
@@ -151,10 +163,13 @@ export class LiveSession {
   #changed(): void {
     this.#show();
     const { record, device } = this.#needs.kept;
-    const { allowed, paused } = this.#consent;
+    const { allowed, paused, agreed } = this.#consent;
     this.#saving = this.#saving.then(async () => {
       if (!this.#abort.signal.aborted)
-        await saveRecord({ record: { ...record, allowed: [...allowed], paused }, device });
+        await saveRecord({
+          record: { ...record, allowed: [...allowed], paused, agreed: [...agreed] },
+          device,
+        });
     });
   }
 
@@ -198,20 +213,10 @@ export class LiveSession {
       this.#overlay.clear(message.number);
       this.#banner.ask(null);
     }
-    if (message.type === 'grant.requested') this.#asked(message.capability, message.from);
+    if (message.type === 'grant.requested') this.#requests.asked(message.capability, message.from);
+    if (message.type === 'policy.changed') this.#requests.follow(message.policy);
     if (message.type === 'session.ended') this.#end(this.#needs.onEnded);
     else this.#show();
-  }
-
-  #asked(capability: Capability, from: number): void {
-    if (this.#consent.allows(capability)) return;
-    // Only control can be asked for; and after two refusals the visitor is left in peace.
-    if (capability !== 'control' || this.#consent.paused || !this.#consent.mayBeAsked()) {
-      this.#link?.send({ type: 'grant.refused', capability });
-      return;
-    }
-    const agent = this.#room.roster.participants.find(({ number }) => number === from)?.name ?? this.#agent;
-    this.#banner.ask({ name: 'control', agent });
   }
 
   #bannerEvents(): BannerEvents {
@@ -233,11 +238,7 @@ export class LiveSession {
         this.#link?.send({ type: 'end.requested' });
         this.#end(this.#needs.onStopped);
       },
-      onAnswered: (_question, allowed) => {
-        this.#banner.ask(null);
-        if (allowed) this.#consent.allow('control');
-        else this.#consent.refuse('control');
-      },
+      onAnswered: (question, allowed) => this.#requests.answered(question, allowed),
       onClosed: () => this.leave(),
     };
   }

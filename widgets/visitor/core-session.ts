@@ -1,6 +1,8 @@
+import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { MaskPolicy } from '../masking/mask-policy.ts';
 import { LiveSession } from './core-live.ts';
 import { findSession, forgetSession } from './session-record.ts';
+import { markTab } from './session-tab.ts';
 import { type Turn, takeTurn } from './session-turn.ts';
 import type { Handed } from './snippet-handed.ts';
 import { tellStopped } from './tell-stopped.ts';
@@ -11,6 +13,7 @@ export interface CoreSessionNeeds {
   readonly texts: Texts;
   readonly sessionId: string;
   readonly policy: MaskPolicy;
+  readonly consent: ConsentPolicy;
 }
 
 /** The session as this tab sees it: carried here while this is the tab that the visitor looked at last. */
@@ -58,6 +61,7 @@ export class CoreSession {
       return tellStopped(this.#needs.handed.origin, kept);
     }
     this.#turn = turn;
+    markTab(sessionId);
     this.#live = new LiveSession({
       ...needs,
       kept,

@@ -19,5 +19,6 @@ export const bannerStateOf = ({ status, room, consent, agent, online }: CoreStat
   if (consent.paused) return { name: 'paused', agent };
   const present = room.roster.participants.filter((one) => one.role === 'agent' && one.present);
   if (present.length === 0 || !consent.allows('view')) return { name: 'waiting', agent };
-  return { name: 'watched', agents: present.map(({ name }) => name), controlled: consent.allows('control') };
+  const controlled = consent.allows('control') && (consent.again ? 'again' : true);
+  return { name: 'watched', agents: present.map(({ name }) => name), controlled };
 };

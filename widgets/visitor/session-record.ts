@@ -5,12 +5,15 @@ import { SessionId } from '../../protocol/identifier.ts';
 import { readJson } from '../link/read-json.ts';
 import { type Device, openDeviceStore } from '../seal/device-store.ts';
 import { sessionMarker } from './session-marker.ts';
+import { unmarkTab } from './session-tab.ts';
 
 /** What this site knows of its session: what was handed over, and what the visitor allows at present. */
 export const SessionRecord = v.strictObject({
   handover: Handover,
   allowed: v.array(Capability),
   paused: v.boolean(),
+  /** Agents, by number, to whom the visitor has said yes to control for the whole session. */
+  agreed: v.optional(v.array(v.number())),
 });
 export type SessionRecord = v.InferOutput<typeof SessionRecord>;
 
@@ -78,6 +81,7 @@ export const forgetSession = async (sessionId?: string): Promise<void> => {
   if (readKept()?.sessionId !== kept?.sessionId) return;
   localStorage.removeItem(sessionMarker);
   localStorage.removeItem(generationKey);
+  unmarkTab();
 };
 
 /** The next number of a content key, over all pages and tabs. @throws RangeError after 65,536 of them. */

@@ -8,6 +8,8 @@ export const germanTexts: Texts = {
   waiting: (agent) => `Warten auf ${agent}. Niemand sieht diese Seite.`,
   watched: (agents) => `Diese Seite ist sichtbar für ${agents}.`,
   controlled: (agents) => `Diese Seite ist sichtbar und bedienbar für ${agents}.`,
+  controlledAgain: (agents) =>
+    `Diese Seite ist wieder sichtbar und bedienbar für ${agents}, wie Sie es für diese Sitzung erlaubt haben.`,
   paused: (agent) => `Pausiert. Was Sie tun, bleibt ${agent} verborgen.`,
   reconnecting: 'Verbindung unterbrochen. Neuer Versuch …',
   offline: 'Sie sind offline. Niemand sieht diese Seite.',
@@ -23,6 +25,8 @@ export const germanTexts: Texts = {
   askControl: (agent) => `Darf ${agent} diese Seite mit Ihnen bedienen?`,
   askControlDetail:
     'Dazu gehören Klicken, Scrollen und Tippen. Ihre eigene Maus und Tastatur haben immer Vorrang.',
+  askControlOnce:
+    'Sie werden einmal gefragt: Es gilt in dieser Sitzung auch wieder, bis Sie die Steuerung zurücknehmen.',
   reach: 'Mit F6 zur Antwort.',
   allowControl: 'Steuerung erlauben',
   notNow: 'Nicht jetzt',

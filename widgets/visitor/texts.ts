@@ -8,6 +8,7 @@ export interface Texts {
   readonly waiting: (agent: string) => string;
   readonly watched: (agents: string) => string;
   readonly controlled: (agents: string) => string;
+  readonly controlledAgain: (agents: string) => string;
   readonly paused: (agent: string) => string;
   readonly reconnecting: string;
   readonly offline: string;
@@ -22,6 +23,7 @@ export interface Texts {
   readonly close: string;
   readonly askControl: (agent: string) => string;
   readonly askControlDetail: string;
+  readonly askControlOnce: string;
   /** How to come to a question with the keyboard. */
   readonly reach: string;
   readonly allowControl: string;

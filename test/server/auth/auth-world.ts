@@ -31,6 +31,8 @@ export interface AuthWorld extends CrmWorld {
   readonly signedOut: AgentRef[];
   /** Whose roles were said to have changed. */
   readonly rolesChanged: AgentRef[];
+  /** Tenants that have decided anew about consent. */
+  readonly consentChanged: string[];
   /** Does the outbox's jobs that are due. */
   readonly work: () => Promise<number>;
   readonly endIdleGrants: () => Promise<number>;
@@ -85,6 +87,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     callbackUrl: `${origin}/auth/callback`,
     ...(database ? { database } : {}),
   });
+  const consentChanged: string[] = [];
   const [signedOut, rolesChanged, accessLost]: [AgentRef[], AgentRef[], AgentRef[]] = [[], [], []];
   const bugs: unknown[] = [];
   const auth = createAuth({
@@ -124,6 +127,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     startSignIn: auth.startFirstSignIn,
     adminCodes: auth.adminCodes,
     origin,
+    onConsentChanged: async (tenantId) => void consentChanged.push(tenantId),
     localHosts: new Set([new URL(world.simulated.origin).hostname, 'shop.localhost']),
     now: world.clock.now,
   });
@@ -149,6 +153,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     origin,
     signedOut,
     rolesChanged,
+    consentChanged,
     accessLost,
     work: worker.runDue,
     endIdleGrants: auth.endIdleGrants,

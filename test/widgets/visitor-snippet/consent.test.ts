@@ -1,18 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Capability, Grant } from '../../../protocol/capability.ts';
-import type { ClientMessage } from '../../../protocol/control.ts';
+import type { ConsentPolicy } from '../../../protocol/consent-policy.ts';
+import type { ClientMessage, ServerMessageOf } from '../../../protocol/control.ts';
 import { Consent } from '../../../widgets/visitor/consent.ts';
 
 const toAgents = (capability: Capability): Grant => ({ capability, to: 'agents', until: null });
 
-const open = (allowed: readonly ('view' | 'control')[] = ['view']) => {
+interface Given {
+  readonly policy?: ConsentPolicy;
+  readonly agreed?: readonly number[];
+}
+
+const once: ConsentPolicy = { view: 'ask_once', control: 'ask_once' };
+const always: ConsentPolicy = { view: 'always_ask', control: 'always_ask' };
+const never: ConsentPolicy = { view: 'always_ask', control: 'not_offered' };
+
+const open = (
+  allowed: readonly ('view' | 'control')[] = ['view'],
+  { policy = always, agreed = [] }: Given = {},
+) => {
   const said: ClientMessage[] = [];
   const clock = { now: 0 };
   let changes = 0;
   const consent = new Consent({
     allowed,
     paused: false,
+    policy,
+    agreed,
     send: (message) => said.push(message),
     onChanged: () => {
       changes += 1;
@@ -92,4 +107,106 @@ test('two refusals give a minute’s peace', () => {
   assert.equal(consent.mayBeAsked(), false);
   clock.now = 60_000;
   assert.equal(consent.mayBeAsked(), true);
+});
+
+const ada = 2;
+const onlyView: ServerMessageOf<'grants.changed'> = { type: 'grants.changed', grants: [toAgents('view')] };
+
+/** Asked, allowed for the whole session, and given back by the agent. */
+const allowedOnce = () => {
+  const opened = open(['view'], { policy: once });
+  opened.consent.allow('control', ada);
+  opened.consent.heard({ type: 'grants.changed', grants: [toAgents('view'), toAgents('control')] });
+  opened.consent.heard(onlyView);
+  return opened;
+};
+
+test('what the tenant does not offer is refused, and not taken over from an earlier page', () => {
+  const { consent } = open(['view', 'control'], { policy: never, agreed: [ada] });
+
+  assert.deepEqual(consent.allowed, ['view']);
+  assert.equal(consent.answerTo('control', ada), 'no');
+  assert.deepEqual(consent.agreed, []);
+});
+
+test('a capability that nobody can ask for is refused whatever the policy', () => {
+  const { consent } = open(['view'], { policy: once, agreed: [ada] });
+
+  assert.equal(consent.answerTo('recording', ada), 'no');
+  assert.equal(consent.answerTo('view', ada), 'no');
+});
+
+test('asked always, an earlier yes is none for the next request', () => {
+  const { consent } = open();
+  consent.allow('control', ada);
+  consent.heard({ type: 'grants.changed', grants: [toAgents('view'), toAgents('control')] });
+  consent.heard(onlyView);
+
+  assert.equal(consent.answerTo('control', ada), 'ask');
+  assert.deepEqual(consent.agreed, []);
+});
+
+test('asked once, the first request is a question, and the next one of the same agent is not', () => {
+  const { consent, said } = open(['view'], { policy: once });
+  assert.equal(consent.answerTo('control', ada), 'ask');
+  assert.equal(allowedOnce().consent.answerTo('control', ada), 'yes');
+  assert.equal(allowedOnce().consent.answerTo('control', 3), 'ask', 'the yes was to somebody else');
+
+  consent.allow('control', ada);
+  consent.heard(onlyView);
+  consent.allowAgain('control');
+
+  assert.deepEqual([consent.allows('control'), consent.again], [true, true]);
+  assert.deepEqual(said.at(-1), { type: 'grant.changed', capability: 'control', allowed: true, again: true });
+});
+
+test('a yes that the visitor was not told would last does not last', () => {
+  const { consent } = open();
+  // The question said nothing of the whole session; the policy has changed before the answer.
+  consent.follow(once);
+  consent.allow('control');
+  consent.heard(onlyView);
+
+  assert.equal(consent.answerTo('control', ada), 'ask');
+});
+
+test('taking control back, or saying no, ends an earlier yes', () => {
+  const taken = allowedOnce().consent;
+  taken.withdraw('control');
+  const refused = allowedOnce().consent;
+  refused.refuse('control');
+
+  assert.deepEqual([taken.answerTo('control', ada), taken.agreed], ['ask', []]);
+  assert.deepEqual([refused.answerTo('control', ada), refused.agreed], ['ask', []]);
+});
+
+test('an earlier yes survives a page load, and no change of the policy', () => {
+  const next = open(['view'], { policy: once, agreed: [ada] }).consent;
+  assert.equal(next.answerTo('control', ada), 'yes');
+
+  next.follow(always);
+  next.follow(once);
+
+  assert.equal(next.answerTo('control', ada), 'ask');
+  assert.equal(open(['view'], { policy: always, agreed: [ada] }).consent.answerTo('control', ada), 'ask');
+});
+
+test('while paused an earlier yes is worth nothing', () => {
+  const { consent } = allowedOnce();
+  consent.pause(true);
+
+  assert.equal(consent.answerTo('control', ada), 'no');
+});
+
+test('control that is not offered any more ends in the same task, and no policy brings it', () => {
+  const { consent, said, changes } = open(['view', 'control'], { policy: once });
+
+  consent.follow(never);
+  assert.deepEqual(consent.allowed, ['view']);
+  assert.equal(changes(), 1);
+  consent.follow(once);
+
+  assert.equal(consent.allows('control'), false);
+  assert.equal(consent.answerTo('control', ada), 'ask');
+  assert.deepEqual(said, []);
 });

@@ -66,9 +66,18 @@ const examples: readonly (readonly [Name, Readonly<Record<string, unknown>>])[] 
   ['ServerMessage', { type: 'grant.requested', ...sent }],
   ['ServerMessage', { type: 'keyframe.requested', nonces: ['n'.repeat(22)] }],
   ['ServerMessage', { type: 'session.ended', by: 'agent', reason: 'ended_by_agent' }],
+  ['ServerMessage', { type: 'policy.changed', policy: { view: 'ask_once', control: 'ask_once' } }],
+  ['ServerMessage', { type: 'invitation.declined' }],
   ['ServerMessage', { type: 'pong' }],
   ['HandoverOpened', { blob: 'abc_-' }],
-  ['VisitorSettings', { maskSelectors: ['.a'], showInputSelectors: [] }],
+  [
+    'VisitorSettings',
+    {
+      maskSelectors: ['.a'],
+      showInputSelectors: [],
+      consent: { view: 'always_ask', control: 'not_offered' },
+    },
+  ],
   [
     'Handover',
     {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64url.ts';
+import { type ConsentPolicy, defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import { ClientMessage, joinSignatureInput } from '../../../protocol/control.ts';
 import type { Handover } from '../../../protocol/http/joining.ts';
 import { bundleSnippet } from '../../../server/pages/bundle-snippet.ts';
@@ -32,9 +33,15 @@ export interface SnippetStageNeeds {
   /** The website's page for a path. */
   page(path: string): string;
   readonly policy?: string;
+  /** What the tenant decides about consent; the default when it isn't said. */
+  readonly consent?: ConsentPolicy;
 }
 
-export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Promise<SnippetStage> => {
+export const openSnippetStage = async ({
+  page,
+  policy,
+  consent = defaultConsentPolicy,
+}: SnippetStageNeeds): Promise<SnippetStage> => {
   const { loader, cores } = await bundleSnippet();
   const scripts = new Map([loader, ...Object.values(cores)].map((file) => [file.path, file]));
   const blobs = new Map<string, string>();
@@ -59,7 +66,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
     if (opening) blobs.delete(opening);
     if (blob) return void res.end(JSON.stringify({ blob }));
     if (path.endsWith('/visitor-settings')) {
-      return void res.end(JSON.stringify({ maskSelectors: [], showInputSelectors: ['#shown'] }));
+      return void res.end(JSON.stringify({ maskSelectors: [], showInputSelectors: ['#shown'], consent }));
     }
     if (path.endsWith('/withdrawals')) {
       if (req.method === 'POST') room.withdrawn(String(req.headers.authorization));

@@ -39,6 +39,38 @@ export const form = css`
     resize: vertical;
   }
 
+  .options {
+    display: grid;
+    gap: var(--hr-space-2);
+  }
+
+  .options .title {
+    font-weight: 600;
+  }
+
+  .option {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 var(--hr-space-2);
+    align-items: center;
+  }
+
+  .option input {
+    inline-size: 1.25rem;
+    min-block-size: 1.25rem;
+    margin: 0;
+    accent-color: var(--hr-accent);
+  }
+
+  .option label {
+    min-block-size: 1.75rem;
+    align-content: center;
+  }
+
+  .option .hint {
+    grid-column: 2;
+  }
+
   .choices {
     display: flex;
     flex-wrap: wrap;

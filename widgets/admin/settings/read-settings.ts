@@ -21,6 +21,7 @@ export const readSettings = (before: EditableSettings, form: FormData): Editable
     assetHosts: linesOf(form, 'assetHosts'),
     maskSelectors: linesOf(form, 'maskSelectors'),
     showInputSelectors: linesOf(form, 'showInputSelectors'),
+    consent: { view: textOf(form, 'consentView'), control: textOf(form, 'consentControl') },
     pilot: source && id ? { source, id, name: textOf(form, 'pilotName') || id } : null,
     connection: readConnection(kind, form),
     app: kind === 'zendesk' && appId ? { appId, installationId, publicKeyPem: pem } : null,

@@ -12,6 +12,7 @@ import { connectionFields } from '../connection/connection-fields.ts';
 import { form } from '../connection/form.styles.ts';
 import { textArea, textField } from '../connection/text-field.ts';
 import { Loaded } from '../loaded.ts';
+import { consentFields } from './consent-fields.ts';
 import { keyFields } from './key-fields.ts';
 import { pilotFields } from './pilot-fields.ts';
 import { brandLine, readSettings } from './read-settings.ts';
@@ -66,7 +67,7 @@ export class SettingsPage extends LitElement {
         <legend>${msg('CRM')}</legend>
         ${connectionFields(settings.connection.kind, settings.connection)} ${keyFields(view)}
       </fieldset>
-      ${pilotFields(settings)}
+      ${consentFields(settings.consent)} ${pilotFields(settings)}
       ${
         this.said
           ? html`<handrail-notice role=${this.said.tone === 'error' ? 'alert' : 'status'} tone=${this.said.tone}>

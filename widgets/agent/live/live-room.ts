@@ -1,5 +1,6 @@
 import { isGranted } from '../../../protocol/capability.ts';
 import type { CloseReason } from '../../../protocol/close-codes.ts';
+import type { ConsentPolicy } from '../../../protocol/consent-policy.ts';
 import type { ParticipantView, ServerMessage, ServerMessageOf } from '../../../protocol/control.ts';
 import type { FrameKind } from '../../../protocol/frame.ts';
 import type { LinkStatus, RealtimeLink } from '../../link/realtime-link.ts';
@@ -12,8 +13,8 @@ import type { RefusedReason } from '../../seal/sealed-room.ts';
 import { Comparison } from './comparison.ts';
 import type { LiveAccess } from './live-access.ts';
 
-/** Whether the agent may act on the page: not, asked, refused by the customer, or yes. */
-export type ControlState = 'none' | 'asked' | 'refused' | 'granted';
+/** Whether the agent may act on the page: not, asked, refused by the customer, or yes; or the company does not offer it, or not any more. */
+export type ControlState = 'none' | 'asked' | 'refused' | 'granted' | 'not_offered' | 'switched_off';
 
 /** What the customer makes of the invitation, before they have joined. */
 type InvitationState = 'waiting' | 'opened' | 'declined';
@@ -106,6 +107,7 @@ export class LiveRoom {
   }
 
   get control(): ControlState {
+    if (!isControlOffered(this.#control)) return this.#control;
     const { grants, self } = this.roster;
     return self !== null && isGranted(grants, 'control', self, Date.now()) ? 'granted' : this.#control;
   }
@@ -143,12 +145,20 @@ export class LiveRoom {
     this.comparison.receive(message);
     if (message.type === 'session.ended') this.end = { name: 'ended', message };
     if (message.type === 'grant.refused' && message.capability === 'control') this.#control = 'refused';
-    if (message.type === 'grants.changed' || message.type === 'joined') this.#control = 'none';
+    const isNewList = message.type === 'grants.changed' || message.type === 'joined';
+    if (isNewList && isControlOffered(this.#control)) this.#control = 'none';
+    if (message.type === 'policy.changed') this.#followPolicy(message.policy);
     if (message.type === 'joined') this.invitation = 'waiting';
     if (message.type === 'invitation.opened') this.invitation = 'opened';
     if (message.type === 'invitation.declined') this.invitation = 'declined';
     if (message.type === 'joined' || message.type.startsWith('participant.')) this.#noticePresence();
     this.#needs.changed();
+  }
+
+  #followPolicy({ control }: ConsentPolicy): void {
+    const wasUsed = this.control === 'granted' || this.control === 'asked';
+    if (control !== 'not_offered') this.#control = 'none';
+    else if (isControlOffered(this.#control)) this.#control = wasUsed ? 'switched_off' : 'not_offered';
   }
 
   /** If the server lies about how the customer came, their key doesn't open, and nothing is shown. */
@@ -188,3 +198,7 @@ export class LiveRoom {
     this.#needs.changed();
   }
 }
+
+/** Whether there is anything to ask for. */
+export const isControlOffered = (control: ControlState): boolean =>
+  control !== 'not_offered' && control !== 'switched_off';

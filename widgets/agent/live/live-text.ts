@@ -38,7 +38,10 @@ export const stageText = (stage: Stage, control: ControlState, hasPicture: boole
 
 const controlText = (control: ControlState): string => {
   switch (control) {
+    case 'switched_off':
+      return msg('Control was switched off in your company’s settings. You still see the customer’s page.');
     case 'none':
+    case 'not_offered':
       return msg('You see the customer’s page.');
     case 'asked':
       return msg('You have asked for control. The customer decides.');

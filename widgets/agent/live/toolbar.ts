@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
-import { html, type TemplateResult } from 'lit';
-import type { ControlState } from './live-room.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { type ControlState, isControlOffered } from './live-room.ts';
 import type { Tool } from './tool.ts';
 
 interface ToolbarNeeds {
@@ -47,7 +47,8 @@ const controlButton = ({
   verified,
   requestControl,
   releaseControl,
-}: ToolbarNeeds): TemplateResult => {
+}: ToolbarNeeds): TemplateResult | typeof nothing => {
+  if (!isControlOffered(control)) return nothing;
   if (control === 'granted') {
     return html`<button type="button" @click=${releaseControl}>${msg('Release control')}</button>`;
   }
