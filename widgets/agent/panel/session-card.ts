@@ -10,6 +10,7 @@ import type { HostBridge } from '../../host/host-bridge.ts';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { isAsking } from '../summary/is-asking.ts';
 import { actionButton } from './action-button.ts';
 import type { CaseSession } from './case-session.ts';
 import { type CaseState, canOpen, hasJoined, type Running } from './case-state.ts';
@@ -109,7 +110,7 @@ export class SessionCard extends LitElement {
     switch (firstAction(state)) {
       case 'start':
         return actionButton({
-          look: isAsking(state) ? '' : 'primary',
+          look: isAskingAfter(state) ? '' : 'primary',
           label: msg('Start session'),
           isReady: this.#first.isSettled && state.name !== 'starting',
           press: () => this.#act(() => this.session.start()),
@@ -235,8 +236,8 @@ const hasInvitation = (state: CaseState): boolean =>
   state.name === 'running' && state.invitation !== null && !hasJoined(state.session);
 
 /** One main button at a time: first how the last one went. */
-const isAsking = (state: CaseState): boolean =>
-  state.name === 'over' && state.session.writeBack !== null && state.session.writeBack.outcomeUntil !== null;
+const isAskingAfter = (state: CaseState): boolean =>
+  state.name === 'over' && state.session.writeBack !== null && isAsking(state.session.writeBack);
 
 const dotOf = ({ state }: SessionView): string => {
   if (state.name === 'ended') return 'over';
