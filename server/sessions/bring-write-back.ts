@@ -60,7 +60,8 @@ const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text, isOut
   const word = isOutcomeApart ? nothingSaid : writeBack;
   const composed = writeBack && word ? composeNote(sessionId, writeBack.summary, word) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
-  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId });
+  const record = writeBack ? composeRecord(sessionId, writeBack.summary, writeBack) : undefined;
+  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId, record });
   return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 
