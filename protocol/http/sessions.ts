@@ -33,6 +33,8 @@ export type JoinCodeView = v.InferOutput<typeof JoinCodeView>;
 export const SessionState = v.variant('name', [
   v.strictObject({ name: v.literal('invited'), expiresAt: v.number() }),
   v.strictObject({ name: v.literal('waiting'), expiresAt: v.number() }),
+  /** The visitor chose *Not now* on the join page. The invitation stays good. */
+  v.strictObject({ name: v.literal('declined'), expiresAt: v.number() }),
   v.strictObject({ name: v.literal('joined'), joinedAt: v.number(), by: v.picklist(['link', 'code']) }),
   v.strictObject({
     name: v.literal('active'),

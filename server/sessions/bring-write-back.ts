@@ -54,7 +54,8 @@ const nowhere: Brought = { state: 'unsupported', outcome: 'unsupported' };
 const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text }) => {
   const composed = writeBack ? composeNote(sessionId, writeBack.summary, writeBack) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
-  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId });
+  const record = writeBack ? composeRecord(sessionId, writeBack.summary, writeBack) : undefined;
+  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId, record });
   return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 

@@ -85,6 +85,7 @@ export const insertPart = async (
 interface PartChange {
   readonly state: KeptState;
   readonly problem: string | null;
+  /** Of a job that begins anew: then what the CRM had no place for is to come again, too. */
   readonly jobId?: string;
 }
 
@@ -100,7 +101,7 @@ export const changePart = async (
     .where('tenant_id', '=', tenantId)
     .where('session_id', '=', sessionId)
     .where('part', '=', part)
-    .where('state', 'in', ['pending', 'failed'])
+    .where('state', 'in', jobId === undefined ? ['pending', 'failed'] : ['pending', 'failed', 'unsupported'])
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 };
