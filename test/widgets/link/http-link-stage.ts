@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import express from 'express';
 import type { Browser, Page } from 'playwright-core';
+import { answerErrors } from '../../../server/http/errors.ts';
 import { createRelay } from '../../../server/relay/relay.ts';
 import type { RoomHost, RoomMessage } from '../../../server/relay/room-host.ts';
 import { Rooms } from '../../../server/relay/rooms.ts';
@@ -84,7 +85,8 @@ export const openHttpLinkStage = async (browser: Browser, first: Upgrades): Prom
     })
     .use('/realtime', relay.httpRoutes)
     .get('/link.js', (_req, res) => void res.type('js').send(script))
-    .get('/', (_req, res) => void res.send('<!doctype html><script src="/link.js"></script>'));
+    .get('/', (_req, res) => void res.send('<!doctype html><script src="/link.js"></script>'))
+    .use(answerErrors({ error: (...bug: unknown[]) => came.push(`a bug: ${bug.join()}`) }));
   const relayServer = createServer();
   relay.acceptUpgrade(relayServer);
   const server = createServer(app);
