@@ -66,7 +66,7 @@ export interface Sessions {
   /** Mounted at /realtime: the same where no WebSocket comes through. */
   readonly realtimeRoutes: Router;
   /** For the outbox's worker. */
-  readonly handlers: Readonly<Record<'case.note' | 'case.record', JobHandler>>;
+  readonly handlers: Readonly<Record<'case.note' | 'case.record' | 'case.outcome', JobHandler>>;
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;
