@@ -11,7 +11,7 @@ import { up as sessionsWithoutACase } from './migrations/0008-sessions-without-a
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
-const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundations': { up: foundations },
   '0002-words-and-retries': { up: wordsAndRetries },
   '0003-requesters': { up: requesters },
