@@ -57,6 +57,7 @@ export const messageBridge = ({ kind, origins, self, host }: MessageNeeds): Host
 
   return {
     kind,
+    isShown: () => self.innerWidth > 0,
     caseId: async () => (current ? current.caseId : first.promise),
     onCaseChanged: (listener) => {
       listeners.add(listener);
