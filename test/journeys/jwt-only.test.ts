@@ -94,6 +94,8 @@ describe('a console that signs JWTs, and has no CRM', () => {
     const context = await browser.newContext();
     const { page, panel } = await openDesk(context, 'ada');
     const link = await linkOf(panel);
+    // This help desk has said that it drafts no emails.
+    assert.equal(await panel.getByRole('button', { name: 'Draft email' }).count(), 0);
     await panel.getByRole('button', { name: 'Insert into reply' }).click();
     await panel.getByText('The link is in the reply.').waitFor(within);
     const reply = await page.getByRole('textbox', { name: 'Reply' }).inputValue();
