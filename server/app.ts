@@ -178,6 +178,7 @@ const mountAreas = (
   app.set('trust proxy', config.trustProxyHops);
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
+  app.use('/realtime', notKept, sessions.realtimeRoutes);
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
   app.use('/api/console-sessions', auth.identifyByAssertion);
   app.use('/api', auth.apiRoutes, agentRoutes, sessions.routes, setup.routes);

@@ -63,6 +63,8 @@ export interface Sessions {
   readonly startTest: ReturnType<typeof startTestSession>;
   /** Takes this server's upgrades to `/realtime/<session id>`. */
   acceptUpgrade(server: Server): void;
+  /** Mounted at /realtime: the same where no WebSocket comes through. */
+  readonly realtimeRoutes: Router;
   /** For the outbox's worker. */
   readonly handlers: Readonly<Record<'case.note' | 'case.record' | 'case.outcome', JobHandler>>;
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
@@ -127,6 +129,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       .use('/sessions', agentRoutes(agents))
       .use('/console-sessions', consoleSessionRoutes(start)),
     acceptUpgrade: relay.acceptUpgrade,
+    realtimeRoutes: relay.httpRoutes,
     handlers: writeBackHandlers({ db, inTransaction, crmOf, now }),
     onGivenUp: writeBackGivenUp({ now }),
     sweep: async () => {
