@@ -13,16 +13,19 @@ import { soql } from './soql.ts';
  */
 export const readSetupGrants = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => {
   try {
-    return [
-      ...(await permissionSets(org, userId)),
-      ...(await publicGroups(org, userId)),
-      ...(await profile(org, userId)),
-    ];
+    return await setupGrantsOf(org, userId);
   } catch (error) {
     if (error instanceof Problem && mayNotRead.has(error.code)) return [];
     throw error;
   }
 };
+
+/** The same, and not without: refused to whoever may not read it. */
+export const setupGrantsOf = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => [
+  ...(await permissionSets(org, userId)),
+  ...(await publicGroups(org, userId)),
+  ...(await profile(org, userId)),
+];
 
 const mayNotRead: ReadonlySet<ProblemCode> = new Set(['auth_revoked', 'crm_forbidden', 'case_not_found']);
 
