@@ -50,6 +50,43 @@ describe('what Salesforce says that somebody holds', { timeout: 60_000 }, () => 
     ]);
   });
 
+  it('is public groups by other groups too, each once, down to five levels', async () => {
+    await letIntegrationBe(ann.agentId);
+    const groupsOf = async () =>
+      (await grantsOf('ada')).filter((grant) => grant.startsWith('sf.publicGroup'));
+    const names = [
+      'Web_Support',
+      'Support',
+      'Service',
+      'Customer_Care',
+      'Everybody_Outside',
+      'Everybody',
+      'Company',
+    ];
+    const chain = names.slice(1).map((outer, index) => [names[index], outer]);
+
+    // Two ways to the same group, and one that leads back.
+    const groupsInGroups = [
+      ['Web_Support', 'Support'],
+      ['Web_Support', 'Service'],
+      ['Support', 'Service'],
+      ['Service', 'Web_Support'],
+    ];
+    await world.simulated.control({ groupsInGroups });
+    assert.deepEqual(await groupsOf(), [
+      'sf.publicGroup Web_Support',
+      'sf.publicGroup Support',
+      'sf.publicGroup Service',
+    ]);
+
+    await world.simulated.control({ groupsInGroups: chain });
+    assert.deepEqual(
+      await groupsOf(),
+      names.slice(0, 5).map((name) => `sf.publicGroup ${name}`),
+    );
+    await world.simulated.control({ groupsInGroups: [] });
+  });
+
   it('is what their own token says while the integration user may not look, or has no grant any more', async () => {
     const own = ['sf.user Ada Agent', 'sf.customPermission Handrail_Agent'];
     const sam = await world.signIn('sam');
