@@ -1,27 +1,40 @@
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { Problem } from '../../http/problem.ts';
 import type { CrmGrant } from '../crm.ts';
+import type { Integration } from '../provider.ts';
 import { AssignmentRows, ProfileRows } from './answers.ts';
 import { publicGroups } from './public-groups.ts';
 import { rowsOf } from './rows-of.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
 import { soql } from './soql.ts';
 
+/** The org as the account that may read its setup. */
+export interface SetupReader {
+  readonly org: SalesforceOrg;
+  readonly note: Integration['note'];
+}
+
 /**
  * What only somebody with “View Setup and Configuration” may read about a person: permission sets and their groups, public groups
  * and those that these are in, the profile. None when that account itself may not any more: those who hold
- * Handrail's custom permissions still get in, and can mend it.
+ * Handrail's custom permissions still get in, and can mend it; and it is noted, so that admins are told.
  */
-export const readSetupGrants = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => {
+export const readSetupGrants = async (
+  { org, note }: SetupReader,
+  userId: string,
+): Promise<readonly CrmGrant[]> => {
   try {
-    return [
+    const grants = [
       ...(await permissionSets(org, userId)),
       ...(await publicGroups(org, userId)),
       ...(await profile(org, userId)),
     ];
+    note(null);
+    return grants;
   } catch (error) {
-    if (error instanceof Problem && mayNotRead.has(error.code)) return [];
-    throw error;
+    if (!(error instanceof Problem) || !mayNotRead.has(error.code)) throw error;
+    note(error.code);
+    return [];
   }
 };
 

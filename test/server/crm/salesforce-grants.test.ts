@@ -25,6 +25,8 @@ describe('what Salesforce says that somebody holds', { timeout: 60_000 }, () => 
     return (await crm.currentUser()).grants.map(({ source, name }) => `${source} ${name}`);
   };
 
+  const problemNow = () => world.crms.integrationProblemOf(world.simulated.tenant.id);
+
   it('is, by their own token, custom permissions and who they are', async () => {
     await letIntegrationBe(null);
 
@@ -92,10 +94,22 @@ describe('what Salesforce says that somebody holds', { timeout: 60_000 }, () => 
     const sam = await world.signIn('sam');
     await letIntegrationBe(sam.agentId);
     assert.deepEqual(await grantsOf('ada'), own, 'an agent may not look into the setup');
+    assert.equal(problemNow(), 'crm_forbidden');
 
     await letIntegrationBe(ann.agentId);
+    await grantsOf('ada');
+    assert.equal(problemNow(), null, 'whoever may is there again');
+    const said = world.warned.length;
     await world.simulated.control({ revokeTokens: 'ann' });
     assert.deepEqual(await grantsOf('ada'), own);
+    assert.deepEqual(await grantsOf('ada'), own);
+    assert.equal(problemNow(), 'auth_revoked');
+    const warnings = world.warned.slice(said).filter((one) => JSON.stringify(one).includes('integration'));
+    assert.equal(warnings.length, 1, 'said once in the log, and not with every look');
+
+    await letIntegrationBe(null);
+    await grantsOf('ada');
+    assert.equal(problemNow(), null, 'there is none whose access could be lost');
   });
 
   it('has ids of 18 characters', async () => {
