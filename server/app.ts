@@ -94,7 +94,8 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const findTenant = (id: string) => tenants.find(db, id);
   if (config.tenantsFile) {
     const onChanged = (trx: Transaction, tenant: Tenant) => reassignRoles(trx, tenant, 'settings');
-    await loadTenantsFile({ tenants, inTransaction, onChanged }, config.tenantsFile);
+    const left = await loadTenantsFile({ tenants, inTransaction, onChanged }, config.tenantsFile);
+    if (left.length > 0) log.warn({ tenants: left }, 'Tenants of the file were removed, and stay so');
   }
 
   const store = { db, inTransaction, keyRing, tenants, now };
