@@ -13,11 +13,13 @@ import { type BoundBearer, makeProof, makeProofKey } from '../../widgets/link/pr
 import { type ConsoleKey, makeConsoleKey } from '../server/auth/console-keys.ts';
 
 /** The companies of this house, each with a console that signs by a key of its own. */
-export type Company = 'acme-desk' | 'other-desk';
+type Company = 'acme-desk' | 'other-desk';
 
 /** The whole server over consoles that sign JWTs, without a browser: what a page's script can send, and more. */
 export interface ConsoleHouse {
   readonly origin: string;
+  /** Where it listens: `http://127.0.0.1:<port>`. */
+  readonly address: string;
   readonly keys: Readonly<Record<Company, ConsoleKey>>;
   readonly dataFolder: string;
   /** Bugs only. */
@@ -52,7 +54,9 @@ interface Answer {
   readonly headers: Headers;
 }
 
-export const nonce = 'n'.repeat(22);
+const nonce = 'n'.repeat(22);
+/** Where the customers of a company are. */
+export const siteOf = (company: Company): string => `https://shop.${company}.test`;
 const issuerOf = (company: Company): string => `https://${company}.test`;
 
 export const openConsoleHouse = async (): Promise<ConsoleHouse> => {
@@ -70,7 +74,8 @@ export const openConsoleHouse = async (): Promise<ConsoleHouse> => {
   const app = await createApp({ config, log });
   app.server.listen(0, '127.0.0.1');
   await once(app.server, 'listening');
-  const { port } = app.server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  app.start();
 
   const call: ConsoleHouse['call'] = async (who, method, path, { body, headers = {} } = {}) => {
     const url = `${config.origin}${path}`;
@@ -78,7 +83,7 @@ export const openConsoleHouse = async (): Promise<ConsoleHouse> => {
       authorization: `DPoP ${who.token}`,
       dpop: await makeProof(who, { method, url, at: Date.now() }),
     };
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    const response = await fetch(`${address}${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -112,6 +117,7 @@ export const openConsoleHouse = async (): Promise<ConsoleHouse> => {
 
   return {
     origin: config.origin,
+    address,
     keys,
     dataFolder,
     logged,
@@ -154,7 +160,7 @@ const tenantOf = (id: Company, { key, origin }: TenantNeeds) => ({
       rolesClaim: 'roles',
     },
     logoUrl: null,
-    sites: [{ name: 'Shop', origin: 'https://shop.test', url: 'https://shop.test/' }],
+    sites: [{ name: 'Shop', origin: siteOf(id), url: `${siteOf(id)}/` }],
     roleRules: [
       { source: 'jwt.role', id: 'support', name: 'support', role: 'agent' },
       { source: 'jwt.role', id: 'boss', name: 'boss', role: 'admin' },
