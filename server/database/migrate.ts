@@ -8,10 +8,11 @@ import { up as grantsAndRequests } from './migrations/0005-grants-and-requests.t
 import { up as tenants } from './migrations/0006-tenants.ts';
 import { up as writeBack } from './migrations/0007-write-back.ts';
 import { up as sessionsWithoutACase } from './migrations/0008-sessions-without-a-case.ts';
+import { up as lateOutcomes } from './migrations/0011-late-outcomes.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
-const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundations': { up: foundations },
   '0002-words-and-retries': { up: wordsAndRetries },
   '0003-requesters': { up: requesters },
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-tenants': { up: tenants },
   '0007-write-back': { up: writeBack },
   '0008-sessions-without-a-case': { up: sessionsWithoutACase },
+  '0011-late-outcomes': { up: lateOutcomes },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */

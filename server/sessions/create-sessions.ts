@@ -9,6 +9,7 @@ import { permissionsOf } from '../agents/roles.ts';
 import type { CrmOf } from '../crm/crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
 import type { Job, JobHandler } from '../jobs/job.ts';
 import { createRelay } from '../relay/relay.ts';
 import { Rooms } from '../relay/rooms.ts';
@@ -25,6 +26,7 @@ import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
 import { createLiveCodes } from './live-codes.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { noticeEndings } from './notice-endings.ts';
 import { retryAllOf } from './retry-write-back.ts';
 import type { Session } from './session.ts';
 import { createSessionDoor } from './session-door.ts';
@@ -45,7 +47,7 @@ export interface SessionsNeeds {
   /** Whether some tenant's sessions take place on this origin. */
   readonly isSite: (origin: string) => Promise<boolean>;
   readonly crmOf: CrmOf;
-  readonly access: Access;
+  readonly access: Pick<Access, 'refresh' | 'ensureFresh'>;
   /** Handrail's own, as browsers send it. */
   readonly origin: string;
   /** Something is in the outbox. */
@@ -65,8 +67,10 @@ export interface Sessions {
   readonly startTest: ReturnType<typeof startTestSession>;
   /** Takes this server's upgrades to `/realtime/<session id>`. */
   acceptUpgrade(server: Server): void;
+  /** Mounted at /realtime: the same where no WebSocket comes through. */
+  readonly realtimeRoutes: Router;
   /** For the outbox's worker. */
-  readonly handlers: Readonly<Record<'case.note' | 'case.record', JobHandler>>;
+  readonly handlers: Readonly<Record<'case.note' | 'case.record' | 'case.outcome', JobHandler>>;
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;
@@ -89,7 +93,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const { db, inTransaction, findTenant, access, crmOf, now, log } = needs;
   const tenantOf = async (id: string): Promise<Tenant> => {
     const tenant = await findTenant(id);
-    if (!tenant) throw new Error(`Tenant ${id} is gone.`);
+    if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
     return tenant;
   };
   const rooms = new Rooms({ now });
@@ -142,10 +146,12 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       .use('/sessions', agentRoutes(agents))
       .use('/console-sessions', consoleSessionRoutes(start)),
     acceptUpgrade: relay.acceptUpgrade,
+    realtimeRoutes: relay.httpRoutes,
     handlers: writeBackHandlers({ db, inTransaction, crmOf, now }),
     onGivenUp: writeBackGivenUp({ now }),
     sweep: async () => {
       await sweepSessions();
+      await noticeEndings(db, live);
       joinCodes.sweep();
       live.sweep();
     },

@@ -78,6 +78,11 @@ export class LiveSessions {
     await Promise.all(all.map(({ live }) => live.followPolicy(policy)));
   }
 
+  /** Those that go on, as far as this process knows. */
+  get openIds(): readonly string[] {
+    return [...this.#kept].flatMap(([id, { live }]) => (live.session.state.name === 'ended' ? [] : [id]));
+  }
+
   presenceOf(sessionId: string): ReadonlySet<Role> {
     const room = this.#needs.rooms.find(sessionId);
     return new Set(room?.participants.map((participant) => participant.role));

@@ -27,6 +27,10 @@ export const Self = v.object({
   user_fields: v.nullish(v.record(v.string(), v.unknown()), {}),
 });
 
+/** As `Self`, of anybody. https://developer.zendesk.com/api-reference/ticketing/users/users/#show-user */
+export const Person = v.object({ ...Self.entries, id: Id });
+export type Person = v.InferOutput<typeof Person>;
+
 /** https://developer.zendesk.com/api-reference/ticketing/users/users/#show-user */
 export const User = v.object({
   id: Id,
@@ -54,6 +58,7 @@ export const Ticket = v.object({
   requester_id: v.nullish(Id, null),
   brand_id: v.nullish(Id, null),
   tags: v.nullish(v.array(v.string()), []),
+  custom_fields: v.nullish(v.array(v.object({ id: Id, value: v.unknown() })), []),
 });
 export type Ticket = v.InferOutput<typeof Ticket>;
 
@@ -62,7 +67,10 @@ export const Comments = v.array(
   v.object({
     plain_body: v.string(),
     public: v.boolean(),
-    attachments: v.nullish(v.array(v.object({ id: Id, content_url: v.string() })), []),
+    attachments: v.nullish(
+      v.array(v.object({ id: Id, content_url: v.string(), file_name: v.string(), size: v.number() })),
+      [],
+    ),
   }),
 );
 export type Comments = v.InferOutput<typeof Comments>;

@@ -11,6 +11,10 @@ interface Query {
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
+/** The tables, and what a row of each has. */
+const schema = (): string =>
+  ['server/database/schema.ts', ...globSync('server/database/rows/*.ts')].map(read).join('\n');
+
 /** The tables whose rows have a `tenant_id`, as the schema has them. */
 const tenantOwned = (schema: string): ReadonlySet<string> => {
   const rowOf = new Map(
@@ -83,6 +87,7 @@ const aboutAll: Readonly<Record<string, readonly [times: number, why: string]>> 
   'server/sessions/sweep.ts live_codes': [1, 'Deletes what has expired, whosever it is.'],
   'server/sessions/sweep.ts join_codes': [1, 'Deletes what has expired, whosever it is.'],
   'server/sessions/session-store.ts sessions': [1, 'The sweep looks at every session that has not ended.'],
+  'server/sessions/notice-endings.ts sessions': [1, 'By the ids of those that are open in this process.'],
   'server/sessions/join-codes.ts join_codes': [
     2,
     'A code is typed before anybody knows whose it is: one finds the tenants to look in, one looks in those.',
@@ -110,7 +115,7 @@ const isBound = ({ table, chain }: Query): boolean =>
   (unguessable[table] ?? []).some((column) => chain.includes(`.where('${column}', '='`));
 
 describe('every query on what belongs to a tenant', () => {
-  const owned = tenantOwned(read('server/database/schema.ts'));
+  const owned = tenantOwned(schema());
   const queries = globSync('server/**/*.ts', { cwd: new URL('../../../', import.meta.url) })
     .filter((file) => !file.startsWith('server/database/migrations/'))
     .flatMap((file) => queriesIn(file, read(file)))

@@ -103,6 +103,31 @@ describeOnBothDatabases('the summary of a session', (open) => {
     assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
   });
 
+  test('goes with its note in one, for a CRM that can', async () => {
+    const started = await endOne();
+
+    await runUntold();
+
+    const [written] = house.crm.notes;
+    assert.deepEqual(written?.note.record, house.crm.records.get(started.id)?.record);
+    assert.equal(written?.note.record?.externalId, started.id);
+  });
+
+  test('asks again for a record that the CRM had no place for, once somebody retries', async () => {
+    const started = await endOne();
+    const { putSessionRecord } = house.crm;
+    house.crm.putSessionRecord = async () => 'unsupported';
+    await runUntold();
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'unsupported' });
+
+    house.crm.putSessionRecord = putSessionRecord;
+    await house.call('ann', `/api/write-backs/${started.id}/retries`, { body: {} });
+    await runBoth();
+
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
+    assert.equal(house.crm.notes.length, 1);
+  });
+
   test('is pending until it is there', async () => {
     const started = await endOne();
 
@@ -257,6 +282,26 @@ describeOnBothDatabases('the summary of a session', (open) => {
     assert.equal((await retry('ada')).status, 201);
     await house.worker.runDue();
     assert.equal(house.crm.notes.length, 1);
+  });
+
+  test('is listed while it is on its way again, and no longer once it is there', async () => {
+    const started = await endOne();
+    house.crm.refusal = new Problem('crm_forbidden', 'Not for this agent.');
+    await runUntold();
+    house.crm.refusal = null;
+    const listed = async () => (await house.call('ann', '/api/write-backs')).body.writeBacks;
+
+    await house.call('ann', `/api/write-backs/${started.id}/retries`, { body: {} });
+    const [onItsWay] = await listed();
+    await runBoth();
+
+    assert.deepEqual(
+      onItsWay.parts.map(({ state }: { state: { name: string } }) => state.name),
+      ['pending', 'pending'],
+    );
+    assert.deepEqual(await listed(), []);
+    await endOne();
+    assert.deepEqual(await listed(), [], 'while it waits for the outcome there is nothing to tell');
   });
 
   test('need not wait for the next try', async () => {

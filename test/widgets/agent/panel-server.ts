@@ -61,6 +61,7 @@ export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_60
     roles: ['agent'],
     permissions: ['sessions.start'],
     missingRole: null,
+    onlyId: null,
     outsidePilot: null,
     accessRequest: null,
     connection: 'connected',
@@ -132,6 +133,7 @@ const servePages = (app: Express, { scripts, places, world }: Serving): void => 
     files,
     loader: { ...first, path: '/none.js' },
     cores: { en: first, de: first, ar: first },
+    http: first,
   };
   const render = createRender({ origin: places.handrail, bundles });
   app.use(hostPages(places));
