@@ -29,6 +29,8 @@ const Control = v.strictObject({
   deleteCase: v.optional(v.string()),
   /** Handrail's package is installed, or taken out. */
   sessionObject: v.optional(v.boolean()),
+  /** Which public groups are members of others, by name: the inner one first. */
+  groupsInGroups: v.optional(v.array(v.tuple([v.string(), v.string()]))),
   case: v.optional(v.strictObject({ id: v.string(), status: v.picklist(['Working', 'Closed']) })),
   /** Changes a person. */
   person: v.optional(
@@ -101,6 +103,7 @@ const obey = ({ clock, data, faults, grants, lies, usage }: Org, asked: Control)
   const deleted = data.cases.find(({ id }) => id === asked.deleteCase);
   if (deleted) deleted.isDeleted = true;
   if (asked.sessionObject !== undefined) data.hasSessionObject = asked.sessionObject;
+  if (asked.groupsInGroups) data.groupsInGroups = asked.groupsInGroups;
   const changed = data.cases.find(({ id }) => id === asked.case?.id);
   if (changed && asked.case) changed.status = asked.case.status;
   const person = whom && data.person(whom);

@@ -95,20 +95,28 @@ export const group = setup(
   { rows: () => publicGroups.map(({ id, name }) => ({ Id: id, DeveloperName: name, Type: 'Regular' })) },
 );
 
+const groupId = (name: string): string => publicGroups.find((one) => one.name === name)?.id ?? '';
+
+/** One level: who is in a group that is in another has no row for that other. */
+const groupMemberRows = ({ people, groupsInGroups }: CrmData): readonly Row[] => {
+  const memberships = [
+    ...people.flatMap((person) => person.setup.groups.map((at) => [person.id, publicGroups[at]?.id ?? ''])),
+    ...groupsInGroups.map(([inner, outer]) => [groupId(inner), groupId(outer)]),
+  ];
+  return memberships.map(([memberId = '', ofId = ''], index) => ({
+    Id: toEighteen(`011${memberId.slice(12, 15)}${String(index).padStart(9, '0')}`),
+    GroupId: ofId,
+    UserOrGroupId: memberId,
+  }));
+};
+
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_groupmember.htm */
 export const groupMember = setup(
   'GroupMember',
   { GroupId: 'reference', UserOrGroupId: 'reference' },
   {
     parents: { Group: { by: 'GroupId', object: 'Group' } },
-    rows: (data) =>
-      data.people.flatMap((person) =>
-        person.setup.groups.map((at) => ({
-          Id: toEighteen(`011${person.id.slice(12, 15)}${String(at).padStart(9, '0')}`),
-          GroupId: publicGroups[at]?.id ?? '',
-          UserOrGroupId: person.id,
-        })),
-      ),
+    rows: groupMemberRows,
   },
 );
 

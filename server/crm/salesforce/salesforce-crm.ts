@@ -31,7 +31,7 @@ export const createSalesforceCrm = (
     kind: 'salesforce',
     currentUser: async () => {
       if (identityPath === null) throw revoked(new Error('No identity came with these tokens.'));
-      const asIntegration = integration && openAs(integration);
+      const asIntegration = integration && { org: openAs(integration.tokens), note: integration.note };
       return currentUser(open(), { identityPath, asIntegration }).catch(notAboutACase);
     },
     findCase: (id) => findCase(open(), id),
