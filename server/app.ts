@@ -103,7 +103,11 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const store = { db, inTransaction, keyRing, tenants, now };
   const crms = createCrm({ ...store, upstream, log });
   const { crmOf } = crms;
-  const access = createAccess({ ...store, personOf: async (who) => (await crmOf(who)).currentUser() });
+  const access = createAccess({
+    ...store,
+    personOf: async (who) => (await crmOf(who)).currentUser(),
+    personAskedBy: async (by, crmUserId) => (await crmOf(by)).grantsOf(crmUserId),
+  });
   const sessions = createSessions({
     ...store,
     findTenant,

@@ -80,6 +80,14 @@ export const MembershipRows = rows(
     Group: v.object({ DeveloperName: v.nullable(v.string()), Type: v.string() }),
   }),
 );
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupentityaccess.htm */
+export const AccessRows = rows(v.object({ SetupEntityId: RecordId }));
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_custompermission.htm */
+export const CustomPermissionRows = rows(v.object({ DeveloperName: v.string() }));
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm */
+export const PersonRows = rows(
+  v.object({ Id: RecordId, Name: v.string(), Email: v.nullable(v.string()), IsActive: v.boolean() }),
+);
 export const ProfileRows = rows(v.object({ ProfileId: RecordId, Profile: v.object({ Name: v.string() }) }));
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_sobject_create.htm */
