@@ -24,11 +24,7 @@ export const readSetupGrants = async (
   userId: string,
 ): Promise<readonly CrmGrant[]> => {
   try {
-    const grants = [
-      ...(await permissionSets(org, userId)),
-      ...(await publicGroups(org, userId)),
-      ...(await profile(org, userId)),
-    ];
+    const grants = await setupGrantsOf(org, userId);
     note(null);
     return grants;
   } catch (error) {
@@ -37,6 +33,13 @@ export const readSetupGrants = async (
     return [];
   }
 };
+
+/** The same, and not without: refused to whoever may not read it. */
+export const setupGrantsOf = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => [
+  ...(await permissionSets(org, userId)),
+  ...(await publicGroups(org, userId)),
+  ...(await profile(org, userId)),
+];
 
 const mayNotRead: ReadonlySet<ProblemCode> = new Set(['auth_revoked', 'crm_forbidden', 'case_not_found']);
 
