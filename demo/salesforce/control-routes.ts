@@ -31,7 +31,13 @@ const Control = v.strictObject({
   sessionObject: v.optional(v.boolean()),
   /** Which public groups are members of others, by name: the inner one first. */
   groupsInGroups: v.optional(v.array(v.tuple([v.string(), v.string()]))),
-  case: v.optional(v.strictObject({ id: v.string(), status: v.picklist(['Working', 'Closed']) })),
+  case: v.optional(
+    v.strictObject({
+      id: v.string(),
+      status: v.optional(v.picklist(['Working', 'Closed'])),
+      brand: v.optional(v.nullable(v.string())),
+    }),
+  ),
   /** Changes a person. */
   person: v.optional(
     v.strictObject({
@@ -105,7 +111,8 @@ const obey = ({ clock, data, faults, grants, lies, usage }: Org, asked: Control)
   if (asked.sessionObject !== undefined) data.hasSessionObject = asked.sessionObject;
   if (asked.groupsInGroups) data.groupsInGroups = asked.groupsInGroups;
   const changed = data.cases.find(({ id }) => id === asked.case?.id);
-  if (changed && asked.case) changed.status = asked.case.status;
+  if (changed && asked.case?.status) changed.status = asked.case.status;
+  if (changed && asked.case?.brand !== undefined) changed.brand = asked.case.brand;
   const person = whom && data.person(whom);
   if (person) Object.assign(person, changes);
 };

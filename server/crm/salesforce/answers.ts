@@ -52,6 +52,8 @@ export type CaseRow = v.InferOutput<typeof CaseRow>;
 const rows = <S extends v.GenericSchema>(row: S) => v.object({ records: v.array(row) });
 
 export const CaseRows = rows(CaseRow);
+/** Of the one field that was asked for. */
+export const BrandRows = rows(v.record(v.string(), v.unknown()));
 export const MergedRows = rows(v.object({ Id: RecordId, MasterRecordId: v.nullable(RecordId) }));
 export const CustomerUserRows = rows(v.object({ LanguageLocaleKey: v.string(), TimeZoneSidKey: v.string() }));
 export const CommentRows = rows(v.object({ CommentBody: v.nullable(v.string()) }));
