@@ -35,6 +35,8 @@ const JoinRequested = v.strictObject({
   publicKey: PublicPoint,
   signature: Signature,
   hpkeKey: v.nullable(PublicPoint),
+  /** Comes although it is over, to ask to go on or to be asked; neither sends frames nor is sent any. */
+  over: v.optional(v.literal(true)),
 });
 
 /** The visitor's content key of one generation, sealed to one agent's HPKE key in mode_psk. */
@@ -85,6 +87,11 @@ const WordsSealed = v.strictObject({ type: v.literal('words.sealed'), enc: Publi
 /** A person pressed *Words match* or *Words differ*. */
 const WordsJudged = v.strictObject({ type: v.literal('words.judged'), match: v.boolean() });
 
+/** It ended by mistake: asks the other side to go on. From the visitor, this is their consent to being seen again. */
+const ReopeningRequested = v.strictObject({ type: v.literal('reopening.requested') });
+/** The other side's answer, or either side's last word: who says no ends it for good. */
+const ReopeningAnswered = v.strictObject({ type: v.literal('reopening.answered'), allowed: v.boolean() });
+
 const EndRequested = v.strictObject({ type: v.literal('end.requested') });
 const Ping = v.strictObject({ type: v.literal('ping') });
 
@@ -103,6 +110,8 @@ export const ClientMessage = v.variant('type', [
   WordsRevealed,
   WordsSealed,
   WordsJudged,
+  ReopeningRequested,
+  ReopeningAnswered,
   EndRequested,
   Ping,
 ]);
@@ -131,6 +140,10 @@ export const ServerMessage = v.variant('type', [
     /** Epoch ms: when the session ends by the tenant's longest length. */
     endsAt: v.number(),
     serverTime: v.number(),
+    /** It is over, and until then (epoch ms) it could go on; who has asked for that. Not said: it goes on. */
+    reopening: v.optional(
+      v.strictObject({ until: v.number(), askedBy: v.nullable(v.picklist(['visitor', 'agent'])) }),
+    ),
   }),
   v.strictObject({
     type: v.literal('participant.joined'),
@@ -156,6 +169,9 @@ export const ServerMessage = v.variant('type', [
     by: v.picklist(endedBy),
     reason: v.picklist(endReasons),
   }),
+  v.strictObject({ ...ReopeningRequested.entries, ...from }),
+  /** The other side said yes: everybody connects again. */
+  v.strictObject({ type: v.literal('session.reopened') }),
   v.strictObject({ type: v.literal('server.moving') }),
   v.strictObject({ type: v.literal('pong') }),
 ]);

@@ -4,7 +4,7 @@ import { record } from '../audit/audit-log.ts';
 import type { Crm, CrmOf } from '../crm/crm.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import type { Job, JobCompletion, JobHandler } from '../jobs/job.ts';
-import { composeNote } from './compose-note.ts';
+import { composeNote, noteMarker } from './compose-note.ts';
 import { composeRecord } from './compose-record.ts';
 import { findSession } from './session-store.ts';
 import { jobKindOf, type WriteBack, writeBackParts } from './write-back.ts';
@@ -54,7 +54,8 @@ const nowhere: Brought = { state: 'unsupported', outcome: 'unsupported' };
 const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text }) => {
   const composed = writeBack ? composeNote(sessionId, writeBack.summary, writeBack) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
-  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId });
+  const marker = writeBack ? noteMarker(sessionId, writeBack.summary) : sessionId;
+  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker });
   return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 
@@ -79,6 +80,8 @@ const bringing =
     const { sessionId, agentId, text } = v.parse(Payload, job.payload);
     const session = await findSession(db, sessionId);
     if (session?.tenantId !== tenantId) throw new Error(`Session ${sessionId} is gone.`);
+    // It goes on after all: this job was taken back while a worker had it in hand.
+    if (session.state.name !== 'ended') return async () => undefined;
     const writeBack = await closeOutcome({ db, inTransaction }, { tenantId, sessionId });
     const { caseId } = session;
     // Merged cases are the CRM's to follow: it looks on both for what a try before this one left.

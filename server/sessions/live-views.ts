@@ -2,6 +2,7 @@ import type { ParticipantView, ServerMessageOf } from '../../protocol/control.ts
 import type { Participant } from '../relay/participant.ts';
 import type { Room } from '../relay/room.ts';
 import type { LiveSession } from './live-session.ts';
+import { offerOf } from './reopening.ts';
 import { joinedStateOf } from './session.ts';
 
 interface Arrival {
@@ -17,6 +18,7 @@ export const joinedMessage = (
 ): ServerMessageOf<'joined'> => {
   const { session } = live;
   const state = joinedStateOf(session);
+  const offer = offerOf(session, now);
   return {
     type: 'joined',
     number: to.number,
@@ -26,6 +28,7 @@ export const joinedMessage = (
     joinedBy: state?.by ?? null,
     endsAt: endsAt(live, now),
     serverTime: now,
+    ...(offer ? { reopening: { until: offer.until, askedBy: offer.askedBy } } : {}),
   };
 };
 
@@ -45,6 +48,6 @@ export const participantView = ({ number, role, name, hpkeKey }: Participant): P
   present: true,
 });
 
-/** The tenant's longest length counts from joining; until somebody has joined, from now. */
+/** The tenant's longest length counts from joining; until somebody has joined, from now. What is over waits no longer than it can be taken back. */
 const endsAt = ({ session, sessionLimitMs }: LiveSession, now: number): number =>
-  (joinedStateOf(session)?.joinedAt ?? now) + sessionLimitMs;
+  offerOf(session, now)?.until ?? (joinedStateOf(session)?.joinedAt ?? now) + sessionLimitMs;

@@ -1,5 +1,6 @@
 import { randomId } from '../../server/crypto/random.ts';
 import { endWithin } from '../../server/sessions/end-session.ts';
+import { neverReopened } from '../../server/sessions/reopening.ts';
 import { noWords, type Session } from '../../server/sessions/session.ts';
 import { insertSession, saveSession } from '../../server/sessions/session-store.ts';
 import type { TestDatabase } from './database.ts';
@@ -43,5 +44,6 @@ const sessionIn = ({ tenantId, agentId, caseId }: Where, at: number): Session =>
   visitorId: null,
   places: [],
   words: noWords,
+  reopening: neverReopened,
   version: 1,
 });
