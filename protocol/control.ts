@@ -87,10 +87,10 @@ const WordsSealed = v.strictObject({ type: v.literal('words.sealed'), enc: Publi
 /** A person pressed *Words match* or *Words differ*. */
 const WordsJudged = v.strictObject({ type: v.literal('words.judged'), match: v.boolean() });
 
-/** It ended by mistake: asks the other side to go on. From the visitor, this is their consent to being seen again. */
+/** It ended by mistake: asks the other side to go on, or says yes to who has asked. From the visitor, this is their consent to being seen again. */
 const ReopeningRequested = v.strictObject({ type: v.literal('reopening.requested') });
-/** The other side's answer, or either side's last word: who says no ends it for good. */
-const ReopeningAnswered = v.strictObject({ type: v.literal('reopening.answered'), allowed: v.boolean() });
+/** Either side's last word: it is over for good. */
+const ReopeningRefused = v.strictObject({ type: v.literal('reopening.refused') });
 
 const EndRequested = v.strictObject({ type: v.literal('end.requested') });
 const Ping = v.strictObject({ type: v.literal('ping') });
@@ -111,7 +111,7 @@ export const ClientMessage = v.variant('type', [
   WordsSealed,
   WordsJudged,
   ReopeningRequested,
-  ReopeningAnswered,
+  ReopeningRefused,
   EndRequested,
   Ping,
 ]);
@@ -140,10 +140,8 @@ export const ServerMessage = v.variant('type', [
     /** Epoch ms: when the session ends by the tenant's longest length. */
     endsAt: v.number(),
     serverTime: v.number(),
-    /** It is over, and until then (epoch ms) it could go on; who has asked for that. Not said: it goes on. */
-    reopening: v.optional(
-      v.strictObject({ until: v.number(), askedBy: v.nullable(v.picklist(['visitor', 'agent'])) }),
-    ),
+    /** It is over, and until `endsAt` both sides can take that back. Not said: it goes on. */
+    over: v.optional(v.literal(true)),
   }),
   v.strictObject({
     type: v.literal('participant.joined'),

@@ -45,7 +45,7 @@ export const actOnMessage = async (
     case 'words.judged':
       return passWords(actions, live, { from, message });
     case 'reopening.requested':
-    case 'reopening.answered':
+    case 'reopening.refused':
       return hearReopening(actions, live, { from, message });
     case 'end.requested':
       await actions.end(id, from, from.role === 'agent' ? 'ended_by_agent' : 'ended_by_visitor');

@@ -5,10 +5,10 @@ import type { LiveSession } from './live-session.ts';
 
 interface SaidOfReopening {
   readonly from: Participant;
-  readonly message: ClientMessageOf<'reopening.requested'> | ClientMessageOf<'reopening.answered'>;
+  readonly message: ClientMessageOf<'reopening.requested'> | ClientMessageOf<'reopening.refused'>;
 }
 
-/** Either side of a session that is over asks to go on, or answers. That it goes on, or is over for good, is told by whoever announces it. */
+/** Either side of a session that is over asks to go on, says yes to the other's question, or no. That it goes on, or is over for good, is told by whoever announces it. */
 export const hearReopening = async (
   { reopening }: LiveActions,
   live: LiveSession,
@@ -18,8 +18,8 @@ export const hearReopening = async (
   const { role } = from;
   const other = role === 'agent' ? 'visitor' : 'agent';
   const askedBy = session.reopening.offer?.askedBy ?? null;
-  if (message.type === 'reopening.answered' && !message.allowed) return reopening.refuse(session.id, from);
-  if (message.type === 'reopening.answered' || askedBy === other) {
+  if (message.type === 'reopening.refused') return reopening.refuse(session.id, from);
+  if (askedBy === other) {
     // Nobody goes on alone: who has left the page has nothing left to go on with.
     if (live.isHere(other)) await reopening.allow(session, { by: from, sessionLimitMs });
     return;

@@ -84,6 +84,7 @@ export class LiveSession implements RoomHost {
     const room = this.#needs.room();
     if (!room) return;
     participant.connection.send(joinedMessage(this, room, { to: participant, now: this.#needs.now() }));
+    this.#tellWhoAsked(participant);
     room.tell(
       {
         type: 'participant.joined',
@@ -138,6 +139,13 @@ export class LiveSession implements RoomHost {
   /** Whether somebody of this role is in the room at this moment. */
   isHere(role: Role): boolean {
     return this.#needs.room()?.participants.some((participant) => participant.role === role) ?? false;
+  }
+
+  /** The question was put before this side came. */
+  #tellWhoAsked({ role, connection }: Participant) {
+    const askedBy = this.#session.reopening.offer?.askedBy ?? role;
+    const asker = this.#session.places.find((place) => place.role === askedBy);
+    if (asker && askedBy !== role) connection.send({ type: 'reopening.requested', from: asker.number });
   }
 
   #mayArrive({ takesFrames }: Participant): boolean {

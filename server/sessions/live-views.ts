@@ -18,7 +18,6 @@ export const joinedMessage = (
 ): ServerMessageOf<'joined'> => {
   const { session } = live;
   const state = joinedStateOf(session);
-  const offer = offerOf(session, now);
   return {
     type: 'joined',
     number: to.number,
@@ -28,7 +27,7 @@ export const joinedMessage = (
     joinedBy: state?.by ?? null,
     endsAt: endsAt(live, now),
     serverTime: now,
-    ...(offer ? { reopening: { until: offer.until, askedBy: offer.askedBy } } : {}),
+    ...(offerOf(session, now) ? { over: true as const } : {}),
   };
 };
 

@@ -1,7 +1,6 @@
 import { findAgent } from '../agents/agent-store.ts';
 import { record } from '../audit/audit-log.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { Problem } from '../http/problem.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { mayHave } from './may-have.ts';
@@ -26,7 +25,7 @@ interface Allowing {
 /** What either side does about an end by mistake. Each is one transaction, with its audit entry. All throw Problem `session_not_over`, `reopen_too_late`. */
 export interface ReopenActions {
   ask(sessionId: string, by: Participant): Promise<void>;
-  /** The other side's yes. @throws Problem `forbidden` when that side has not been asked. */
+  /** The yes of who was asked. Nothing without a question. */
   allow(session: Session, said: Allowing): Promise<void>;
   /** The end stands: nobody is asked again. */
   refuse(sessionId: string, by: Participant): Promise<void>;
@@ -38,9 +37,7 @@ export const createReopenActions = ({ change, roles, now }: ReopenActionsNeeds):
     const isLost = await roles.isLost(session);
     await change(session.id, async (before, trx) => {
       const { askedBy, was } = refuseUnlessReopenable(before, now());
-      if (askedBy === null || askedBy === by.role) {
-        throw new Problem('forbidden', 'Only the other side can say yes to this.');
-      }
+      if (askedBy === null || askedBy === by.role) return before;
       const isTooLong = was.joinedAt + sessionLimitMs <= now();
       if (isTooLong || isLost || !(await mayGoOn(trx, before))) {
         return noted(trx, { before, after: closedForGood(before), actor: 'server', as: 'refused' });

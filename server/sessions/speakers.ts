@@ -22,7 +22,7 @@ const rules: Readonly<Record<RoomMessage['type'], Rule>> = {
   'words.sealed': { from: ['visitor', 'agent'], withoutFrames: true },
   'words.judged': { from: ['visitor', 'agent'], withoutFrames: true },
   'reopening.requested': { from: ['visitor', 'agent'], withoutFrames: true },
-  'reopening.answered': { from: ['visitor', 'agent'], withoutFrames: true },
+  'reopening.refused': { from: ['visitor', 'agent'], withoutFrames: true },
   'end.requested': { from: ['visitor', 'agent'], withoutFrames: false },
 };
 

@@ -31,24 +31,16 @@ describe('somebody who wants a session to go on without the other’s yes', () =
 
   const stateOf = async () => (await house.call('ada', `/api/sessions/${started.id}`)).body.state.name;
 
-  test('is refused: the agent who says yes to their own question', async () => {
+  test('gets nowhere: the agent who asks, and asks again', async () => {
     agent = await house.again(agent, { over: true });
     visitor = await house.again(visitor, { over: true });
     agent.send({ type: 'reopening.requested' });
 
-    agent.send({ type: 'reopening.answered', allowed: true });
+    agent.send({ type: 'reopening.requested' });
+    // In turn: when this is done, what was before it is done, too.
+    agent.send({ type: 'reopening.refused' });
 
-    assert.equal(await agent.closed, 'not_granted');
-    assert.equal(await stateOf(), 'ended');
-  });
-
-  test('is refused: the agent who says yes to a question that nobody put', async () => {
-    agent = await house.again(agent, { over: true });
-    visitor = await house.again(visitor, { over: true });
-
-    agent.send({ type: 'reopening.answered', allowed: true });
-
-    assert.equal(await agent.closed, 'not_granted');
+    assert.equal(await visitor.closed, 'session_ended');
     assert.equal(await stateOf(), 'ended');
   });
 
@@ -56,13 +48,12 @@ describe('somebody who wants a session to go on without the other’s yes', () =
     visitor = await house.again(visitor, { over: true });
     visitor.send({ type: 'reopening.requested' });
     agent = await house.again(agent, { over: true });
-    if (agent.joined?.reopening?.askedBy !== 'visitor') await agent.next('reopening.requested');
+    await agent.next('reopening.requested');
     visitor.close();
     await agent.next('participant.left');
 
-    agent.send({ type: 'reopening.answered', allowed: true });
-    // In turn: when this is done, what was before it is done, too.
-    agent.send({ type: 'reopening.answered', allowed: false });
+    agent.send({ type: 'reopening.requested' });
+    agent.send({ type: 'reopening.refused' });
     await agent.closed;
 
     assert.equal(await stateOf(), 'ended');
@@ -80,14 +71,14 @@ describe('somebody who wants a session to go on without the other’s yes', () =
     await visitor.next('reopening.requested');
     house.pass(lifetimes.reopenMs);
 
-    visitor.send({ type: 'reopening.answered', allowed: true });
+    visitor.send({ type: 'reopening.requested' });
 
     assert.equal(await visitor.closed, 'session_ended');
     assert.equal(await stateOf(), 'ended');
   });
 
   test('is refused: a yes that is said again after the next end', async () => {
-    const yes = { type: 'reopening.answered', allowed: true } as const;
+    const yes = { type: 'reopening.requested' } as const;
     agent = await house.again(agent, { over: true });
     visitor = await house.again(visitor, { over: true });
     agent.send({ type: 'reopening.requested' });
@@ -101,8 +92,9 @@ describe('somebody who wants a session to go on without the other’s yes', () =
     visitor = await house.again(visitor, { over: true });
 
     visitor.send(yes);
+    visitor.send({ type: 'reopening.refused' });
 
-    assert.equal(await visitor.closed, 'not_granted');
+    assert.equal(await agent.closed, 'session_ended');
     assert.equal(await stateOf(), 'ended');
   });
 

@@ -44,7 +44,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
   const reopen = async (): Promise<void> => {
     visitor.send({ type: 'reopening.requested' });
     await agent.next('reopening.requested');
-    agent.send({ type: 'reopening.answered', allowed: true });
+    agent.send({ type: 'reopening.requested' });
     await Promise.all([agent.next('session.reopened'), visitor.next('session.reopened')]);
     agent = await house.again(agent);
     visitor = await house.again(visitor);
@@ -90,7 +90,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
 
     agent.send({ type: 'reopening.requested' });
     assert.equal((await visitor.next('reopening.requested')).from, agent.number);
-    visitor.send({ type: 'reopening.answered', allowed: true });
+    visitor.send({ type: 'reopening.requested' });
     await agent.next('session.reopened');
 
     assert.deepEqual([await agent.closed, await visitor.closed], ['reopened', 'reopened']);
@@ -117,8 +117,8 @@ describeOnBothDatabases('an end by mistake', (open) => {
     agent = await house.again(agent, { over: true });
 
     const over = endedAt + lifetimes.reopenMs;
-    assert.deepEqual(agent.joined?.reopening, { until: over, askedBy: 'visitor' });
-    assert.deepEqual([agent.joined?.endsAt, agent.joined?.grants], [over, []]);
+    assert.equal((await agent.next('reopening.requested')).from, visitor.number);
+    assert.deepEqual([agent.joined?.over, agent.joined?.endsAt, agent.joined?.grants], [true, over, []]);
   });
 
   test('stands once somebody has said no: nobody is asked again', async () => {
@@ -126,7 +126,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
     agent.send({ type: 'reopening.requested' });
     await visitor.next('reopening.requested');
 
-    visitor.send({ type: 'reopening.answered', allowed: false });
+    visitor.send({ type: 'reopening.refused' });
 
     assert.equal((await agent.next('session.ended')).reason, 'ended_by_agent');
     assert.deepEqual([await agent.closed, await visitor.closed], ['session_ended', 'session_ended']);
@@ -138,7 +138,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
     await endAndWait(agent);
 
     for (let times = 0; times < 3; times += 1) agent.send({ type: 'reopening.requested' });
-    agent.send({ type: 'reopening.answered', allowed: false });
+    agent.send({ type: 'reopening.refused' });
 
     const messages = await visitor.upTo('session.ended');
     assert.equal(messages.filter(({ type }) => type === 'reopening.requested').length, 1);
@@ -192,7 +192,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
     visitor.send({ type: 'reopening.requested' });
     await agent.next('reopening.requested');
 
-    agent.send({ type: 'reopening.answered', allowed: true });
+    agent.send({ type: 'reopening.requested' });
 
     assert.equal(await visitor.closed, 'session_ended');
     assert.equal((await stateOf()).name, 'ended');
@@ -207,7 +207,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
     agent.send({ type: 'reopening.requested' });
     await visitor.next('reopening.requested');
 
-    visitor.send({ type: 'reopening.answered', allowed: true });
+    visitor.send({ type: 'reopening.requested' });
 
     assert.equal(await agent.closed, 'session_ended');
     assert.equal((await stateOf()).name, 'ended');
@@ -222,7 +222,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
     agent.send({ type: 'reopening.requested' });
     await visitor.next('reopening.requested');
 
-    visitor.send({ type: 'reopening.answered', allowed: true });
+    visitor.send({ type: 'reopening.requested' });
 
     assert.equal(await agent.closed, 'session_ended');
     assert.equal((await stateOf()).name, 'ended');
@@ -236,7 +236,7 @@ describeOnBothDatabases('an end by mistake', (open) => {
 
     visitor.send({ type: 'reopening.requested' });
     await agent.next('reopening.requested');
-    agent.send({ type: 'reopening.answered', allowed: true });
+    agent.send({ type: 'reopening.requested' });
 
     await visitor.next('session.reopened');
     assert.equal((await stateOf()).name, 'active');

@@ -29,7 +29,7 @@ describeOnBothDatabases('the summary of a session that went on after an end by m
     visitor = await house.again(visitor, { over: true });
     agent.send({ type: 'reopening.requested' });
     await visitor.next('reopening.requested');
-    visitor.send({ type: 'reopening.answered', allowed: true });
+    visitor.send({ type: 'reopening.requested' });
     await Promise.all([agent.next('session.reopened'), visitor.next('session.reopened')]);
     agent = await house.again(agent);
     visitor = await house.again(visitor);
