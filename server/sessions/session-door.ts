@@ -80,9 +80,11 @@ export const createSessionDoor = (needs: SessionDoorNeeds): Door => {
 
 type Request = JoinAttempt['request'];
 
-/** An agent comes from the live view with a key to seal to; a visitor from anywhere else, without one. */
-const isConsistent = ({ role, place, hpkeKey }: Request): boolean =>
-  role === 'agent' ? place === 'live' && hpkeKey !== null : place !== 'live' && hpkeKey === null;
+/** An agent comes from the live view with a key to seal to, unless it is over; a visitor from anywhere else, without one. */
+const isConsistent = ({ role, place, hpkeKey, over }: Request): boolean =>
+  role === 'agent'
+    ? place === 'live' && (hpkeKey === null) === (over === true)
+    : place !== 'live' && hpkeKey === null;
 
 /** After an end by mistake: only who was in the room, and says that they know that it is over. */
 const mayWait = (session: Session, { request }: JoinAttempt, now: number): boolean =>

@@ -90,7 +90,7 @@ export class RoomPeer {
       credential,
       publicKey: keys.publicKey,
       signature: signature.toString('base64url'),
-      hpkeKey: role === 'agent' ? this.keys.publicKey : null,
+      hpkeKey: role === 'agent' && !over ? this.keys.publicKey : null,
       ...(over ? { over } : {}),
     };
   }
