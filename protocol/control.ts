@@ -150,6 +150,9 @@ export const ServerMessage = v.variant('type', [
     joinedBy: v.optional(v.nullable(v.picklist(['link', 'code']))),
   }),
   v.strictObject({ type: v.literal('participant.left'), number: ParticipantNumber }),
+  /** To the agent, before the visitor has joined: they are looking at the invitation, or chose *Not now* there. */
+  v.strictObject({ type: v.literal('invitation.opened') }),
+  v.strictObject({ type: v.literal('invitation.declined') }),
   v.strictObject({ type: v.literal('grants.changed'), grants: v.array(Grant) }),
   v.strictObject({ ...GrantRequested.entries, ...from }),
   v.strictObject({ ...GrantRefused.entries, ...from }),

@@ -2,6 +2,8 @@ import { fetchPage } from './fetch-page.ts';
 
 const everyMs = 2_000;
 
+/** What belongs to the case beside its conversation, and changes from elsewhere. */
+const related = (page: Document): HTMLElement | null => page.querySelector('[data-related]');
 const conversation = (page: Document): HTMLElement | null => page.querySelector('[data-conversation]');
 
 /** Shows the newest of the conversation, and what is added to it: a note from elsewhere, a customer's answer. */
@@ -16,12 +18,17 @@ export const keepFresh = (): void => {
 export const refreshConversation = async (): Promise<void> => {
   const address = location.href;
   const page = await fetchPage(address);
-  const [old, fresh] = [conversation(document), page && conversation(page)];
-  const changed = old && fresh && old.dataset.conversation !== fresh.dataset.conversation;
   // Another case may have been opened while we waited.
-  if (!changed || location.href !== address) return;
+  if (!page || location.href !== address) return;
+  replaceIfChanged(related(document), related(page), 'related');
+  if (replaceIfChanged(conversation(document), conversation(page), 'conversation')) showNewest();
+};
+
+/** Each says in its data what it shows. */
+const replaceIfChanged = (old: HTMLElement | null, fresh: HTMLElement | null, key: string): boolean => {
+  if (!old || !fresh || old.dataset[key] === fresh.dataset[key]) return false;
   old.replaceWith(fresh);
-  showNewest();
+  return true;
 };
 
 /** Scrolls the conversation alone, and not the page that it may be part of. */

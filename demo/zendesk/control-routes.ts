@@ -86,6 +86,7 @@ export const controlRoutes = (account: Account): Router => {
           .filter(([, fields]) => fields.ticket === String(id))
           .map(([externalId, fields]) => ({ externalId, outcome: fields.outcome })),
         field: fields[sessionField.id] ?? null,
+        updates: desk.updates.get(id) ?? 0,
       })),
     });
   });

@@ -21,6 +21,8 @@ export class HelpDesk {
   /** A custom object that an admin may add, and its records by external id. */
   hasSessionObject = false;
   readonly objectRecords = new Map<string, Readonly<Record<string, string | number | null>>>();
+  /** How often each ticket was updated through the API, by its id. */
+  readonly updates = new Map<number, number>();
   readonly #tickets: Ticket[];
   readonly #now: () => number;
   #lastId = 8_000_000;

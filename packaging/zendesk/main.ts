@@ -1,16 +1,26 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { OriginText, TenantId } from '../../protocol/identifier.ts';
 import { zipFiles } from '../zip-files.ts';
 import { readAppPackage } from './app-package.ts';
 import { checkPackage } from './check-package.ts';
 import { fixAddress } from './fix-address.ts';
+import { withSessionObject } from './with-session-object.ts';
 
-/** `npm run package:zendesk`, or `npm run package:zendesk -- https://handrail.example.com acme` for an app that asks for no address. */
-const [handrailUrl, tenantId] = process.argv.slice(2);
+/**
+ * `npm run package:zendesk`, or `npm run package:zendesk -- https://handrail.example.com acme` for an app that asks for no address;
+ * with `--session-object` for one that brings the custom object along.
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'session-object': { type: 'boolean', default: false } },
+});
+const [handrailUrl, tenantId] = positionals;
 const root = new URL('../../', import.meta.url);
-const general = readAppPackage(fileURLToPath(new URL('manifests/zendesk', root)));
+const plain = readAppPackage(fileURLToPath(new URL('manifests/zendesk', root)));
+const general = values['session-object'] ? withSessionObject(plain) : plain;
 const files =
   handrailUrl === undefined
     ? general

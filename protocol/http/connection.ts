@@ -29,6 +29,8 @@ export const Connection = v.variant('kind', [
     /** `https://acme.zendesk.com` */
     base: OriginText,
     ...OAuthClient,
+    /** Every session as a record of a custom object, too: agents are asked for the wider scope that this takes. */
+    sessionObject: v.optional(v.boolean()),
   }),
   v.strictObject({
     kind: v.literal('salesforce'),

@@ -33,6 +33,10 @@ export const JoinView = v.strictObject({
 });
 export type JoinView = v.InferOutput<typeof JoinView>;
 
+/** POST /api/join/:sessionId/refusals: a person pressed *Not now*. Uses nothing up; answered with 204. */
+export const DeclineJoin = v.strictObject({ claim: JoinClaim });
+export type DeclineJoin = v.InferOutput<typeof DeclineJoin>;
+
 /**
  * POST /api/join/:sessionId/admissions: a person pressed *Allow viewing*. This uses the link or code up. Should the answer be
  * lost, the same claim with the same `retryKey`, which the page made and tells nobody else, is answered anew for a minute.

@@ -41,6 +41,8 @@ export const ActiveState = v.strictObject({
 export const SessionState = v.variant('name', [
   v.strictObject({ name: v.literal('invited'), expiresAt: v.number() }),
   v.strictObject({ name: v.literal('waiting'), expiresAt: v.number() }),
+  /** The visitor chose *Not now* on the join page. The invitation stays good. */
+  v.strictObject({ name: v.literal('declined'), expiresAt: v.number() }),
   v.strictObject({ name: v.literal('joined'), joinedAt: v.number(), by: v.picklist(['link', 'code']) }),
   ActiveState,
   v.strictObject({

@@ -11,7 +11,8 @@ const Sentence = v.pipe(v.string(), v.maxLength(500), v.regex(/^\P{Cc}*$/u));
 
 /**
  * POST /api/sessions/:id/outcomes, with the panel's bearer or the live view's: what the agent adds to the summary. `finished` sends it at
- * once; without, it is kept, and goes five minutes after the session's end as it is then.
+ * once; without, it is kept, and goes five minutes after the session's end as it is then. What comes when the note is on its way is
+ * added by a note of its own.
  */
 export const TellOutcome = v.strictObject({
   outcome: v.nullable(Outcome),
@@ -32,13 +33,13 @@ const PartState = v.variant('name', [
 ]);
 export type PartState = v.InferOutput<typeof PartState>;
 
-/** The note on the case, and the record to report on. */
-export const WriteBackPart = v.picklist(['note', 'record']);
+/** The note on the case, the record to report on, and the outcome that was said when these were on their way. */
+export const WriteBackPart = v.picklist(['note', 'record', 'outcome']);
 export type WriteBackPart = v.InferOutput<typeof WriteBackPart>;
 
 /** How far the summary of an ended session is: GET /api/sessions/:id/write-back, with the panel’s bearer or the live view’s. */
 export const WriteBackView = v.strictObject({
-  /** Until when an outcome can be added without hurry; null: no more. */
+  /** Until when an outcome can be added; null: no more. */
   outcomeUntil: v.nullable(v.number()),
   outcome: v.nullable(Outcome),
   parts: v.array(v.strictObject({ part: WriteBackPart, state: PartState })),

@@ -40,6 +40,10 @@ export interface Case {
 export interface Note {
   readonly text: string;
   readonly marker: string;
+  /** The session that it is about: what the CRM keeps of it on the case itself may go along, in the same change. `putSessionRecord` comes in any case. */
+  readonly record?: SessionRecord | undefined;
+  /** What belongs to it, in as few changes of the case as the CRM can: all are there once the note is, each as `putFileOnce` would put it. */
+  readonly files?: readonly FileSource[];
 }
 
 /** What the CRM can report on after a session. Times are epoch milliseconds. */
@@ -98,7 +102,8 @@ export interface Crm {
   findCase(id: string): Promise<Case | null>;
   /**
    * Adds an internal note, unless one with its marker is there already; `unsupported` when there is nowhere to put it. @throws Problem `case_not_found`, `case_closed` (it takes
-   * no notes any more), `crm_unavailable`, `crm_rate_limited`, `crm_quota_exhausted` (all three: try again), `crm_forbidden`, `auth_*`.
+   * no notes any more), `crm_unavailable`, `crm_rate_limited`, `crm_quota_exhausted` (all three: try again), `crm_forbidden`, `auth_*`;
+   * with files also `file_too_large`, before anything is sent.
    */
   addNoteOnce(caseId: string, note: Note): Promise<'added' | 'already_there' | 'unsupported'>;
   /**

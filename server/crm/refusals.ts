@@ -45,7 +45,7 @@ export const refusalOf = (answer: CrmAnswer): Problem | null => {
     return unavailable(cause, retryAfterOf(answer));
   }
   // Zendesk gives tokens for scopes it doesn't know, and refuses every call that is made with them.
-  if (answer.status === 403 && /\bscope/i.test(text)) return revoked(new ScopeMissing(cause.message));
+  if (answer.status === 403 && /\bscope/i.test(text)) return revoked(cause);
   if (answer.status === 413) return fileTooLarge(cause);
   if (answer.status === 404 || code === 'ENTITY_IS_DELETED') return caseNotFound(cause);
   if (answer.status === 403 || answer.status === 400 || answer.status === 422) return forbidden(cause);
@@ -98,9 +98,6 @@ export const caseClosed = (cause?: unknown): Problem =>
 
 export const fileTooLarge = (cause?: unknown): Problem =>
   new Problem('file_too_large', 'The CRM takes no file of this size.', { cause });
-
-/** Why a token is good for nothing here: its scopes don't reach this far. */
-export class ScopeMissing extends Error {}
 
 const quotaExhausted = (retryAfter: number, cause: unknown): Problem =>
   new Problem('crm_quota_exhausted', 'The organization has used up its CRM calls for today.', {

@@ -9,6 +9,7 @@ import { up as tenants } from './migrations/0006-tenants.ts';
 import { up as writeBack } from './migrations/0007-write-back.ts';
 import { up as sessionsWithoutACase } from './migrations/0008-sessions-without-a-case.ts';
 import { up as reopening } from './migrations/0010-reopening.ts';
+import { up as lateOutcomes } from './migrations/0011-late-outcomes.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-write-back': { up: writeBack },
   '0008-sessions-without-a-case': { up: sessionsWithoutACase },
   '0010-reopening': { up: reopening },
+  '0011-late-outcomes': { up: lateOutcomes },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */

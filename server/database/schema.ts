@@ -285,6 +285,8 @@ interface WriteBackRow {
   ended_at: number;
   /** Until when the agent can add an outcome; null: not any more. */
   outcome_until: number | null;
+  /** When its first part set out: what the agent says after that is a part of its own. */
+  set_out_at: number | null;
   outcome: string | null;
   /** The agent's sentence; null also once it is in the CRM. */
   comment: string | null;
@@ -294,7 +296,7 @@ interface WriteBackRow {
 interface WriteBackPartRow {
   session_id: string;
   tenant_id: string;
-  /** `note`, `record`. */
+  /** `note`, `record`, `outcome`. */
   part: string;
   /** `pending`, `written`, `unsupported`, `failed`. */
   state: string;

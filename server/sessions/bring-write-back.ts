@@ -4,7 +4,7 @@ import { record } from '../audit/audit-log.ts';
 import type { Crm, CrmOf } from '../crm/crm.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import type { Job, JobCompletion, JobHandler } from '../jobs/job.ts';
-import { composeNote, noteMarker } from './compose-note.ts';
+import { composeNote, composeOutcome, noteMarker, outcomeMarker } from './compose-note.ts';
 import { composeRecord } from './compose-record.ts';
 import { findSession } from './session-store.ts';
 import { jobKindOf, type WriteBack, writeBackParts } from './write-back.ts';
@@ -15,6 +15,7 @@ import {
   type KeptState,
   movePart,
   type OfTenant,
+  partStateOf,
 } from './write-back-store.ts';
 
 /** `caseId` and `text` are in jobs of before there were summaries. */
@@ -40,6 +41,10 @@ interface About {
   readonly caseId: string;
   readonly writeBack: WriteBack | null;
   readonly text: string | undefined;
+  /** How it went was said after the note had set out: it goes by itself. */
+  readonly isOutcomeApart: boolean;
+  /** So that it can be brought up to date. */
+  readonly isRecordThere: boolean;
 }
 
 interface Brought {
@@ -51,11 +56,13 @@ interface Brought {
 const nowhere: Brought = { state: 'unsupported', outcome: 'unsupported' };
 
 /** The CRM looks first whether it is there, so a try that died half-way leaves no second note. */
-const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text }) => {
-  const composed = writeBack ? composeNote(sessionId, writeBack.summary, writeBack) : text;
+const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text, isOutcomeApart }) => {
+  const word = isOutcomeApart ? nothingSaid : writeBack;
+  const composed = writeBack && word ? composeNote(sessionId, writeBack.summary, word) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
+  const record = writeBack ? composeRecord(sessionId, writeBack.summary, writeBack) : undefined;
   const marker = writeBack ? noteMarker(sessionId, writeBack.summary) : sessionId;
-  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker });
+  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker, record });
   return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 
@@ -66,11 +73,28 @@ const bringRecord: Bring = async (crm, { sessionId, caseId, writeBack }) => {
   return { state: outcome, outcome };
 };
 
+/** What the record says by now, and a second note, found again by a marker of its own. */
+const bringOutcome: Bring = async (crm, { sessionId, caseId, writeBack, isRecordThere }) => {
+  if (!writeBack) throw new Error(`Session ${sessionId} has no summary.`);
+  // Where there is none, its own next try will say it.
+  if (isRecordThere)
+    await crm.putSessionRecord(caseId, composeRecord(sessionId, writeBack.summary, writeBack));
+  const note = {
+    text: composeOutcome(sessionId, writeBack.summary, writeBack),
+    marker: outcomeMarker(noteMarker(sessionId, writeBack.summary)),
+  };
+  const outcome = await crm.addNoteOnce(caseId, note);
+  return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
+};
+
+const nothingSaid = { outcome: null, comment: null } as const;
+
 /** The jobs that bring a summary to the CRM, as the session's agent, part by part. */
 export const writeBackHandlers = (needs: BringNeeds) =>
   ({
     [jobKindOf.note]: bringing(needs, 'note', bringNote),
     [jobKindOf.record]: bringing(needs, 'record', bringRecord),
+    [jobKindOf.outcome]: bringing(needs, 'outcome', bringOutcome),
   }) as const satisfies Readonly<Record<string, JobHandler>>;
 
 const bringing =
@@ -78,33 +102,34 @@ const bringing =
   async (job: Job): Promise<JobCompletion> => {
     const { tenantId } = job;
     const { sessionId, agentId, text } = v.parse(Payload, job.payload);
+    const writeBack = await setOut({ inTransaction, now }, { tenantId, sessionId, part });
     const session = await findSession(db, sessionId);
     if (session?.tenantId !== tenantId) throw new Error(`Session ${sessionId} is gone.`);
     // It goes on after all: this job was taken back while a worker had it in hand.
     if (session.state.name !== 'ended') return async () => undefined;
-    const writeBack = await closeOutcome({ db, inTransaction }, { tenantId, sessionId });
     const { caseId } = session;
+    const isOutcomeApart = (await partStateOf(db, { tenantId, sessionId, part: 'outcome' })) !== null;
+    const isRecordThere = (await partStateOf(db, { tenantId, sessionId, part: 'record' })) === 'written';
+    const about = { sessionId, writeBack, text, isOutcomeApart, isRecordThere };
     // Merged cases are the CRM's to follow: it looks on both for what a try before this one left.
     const { state, outcome } =
-      caseId === null
-        ? nowhere
-        : await bring(await crmOf({ tenantId, agentId }), { sessionId, caseId, writeBack, text });
+      caseId === null ? nowhere : await bring(await crmOf({ tenantId, agentId }), { ...about, caseId });
     const detail = { ...(caseId === null ? {} : { caseId }), outcome };
     return (trx) => settle(trx, { tenantId, sessionId, part, state, detail, at: now() });
   };
 
-/** From here on the summary is as it is: nothing that is added later could be in all of its parts. */
-const closeOutcome = async (
-  { db, inTransaction }: Pick<BringNeeds, 'db' | 'inTransaction'>,
-  of: OfTenant,
-): Promise<WriteBack | null> => {
-  const seen = await findWriteBack(db, of);
-  if (!seen || seen.outcomeUntil === null) return seen;
-  return inTransaction(async (trx) => {
-    await changeWriteBack(trx, of, { outcomeUntil: null });
-    return findWriteBack(trx, of);
+/** From here on the note is as it is, and what is said later is added; what is being added is as it is, too. */
+const setOut = async (
+  { inTransaction, now }: Pick<BringNeeds, 'inTransaction' | 'now'>,
+  { part, ...of }: OfTenant & { readonly part: WriteBackPart },
+): Promise<WriteBack | null> =>
+  inTransaction(async (trx) => {
+    const seen = await findWriteBack(trx, of);
+    if (!seen) return null;
+    if (part === 'outcome') await changeWriteBack(trx, of, { outcomeUntil: null });
+    else if (seen.setOutAt === null) await changeWriteBack(trx, of, { setOutAt: now() });
+    return seen;
   });
-};
 
 /** A part can't be brought, now or ever: the panel and the admins are told. */
 export const writeBackGivenUp =
@@ -138,11 +163,17 @@ const settle = async (trx: Transaction, settlement: Settlement): Promise<void> =
     at,
   });
   if (part === 'note') await movePart(trx, { tenantId, sessionId, part: 'record' }, at);
+  if (part === 'record' && (await isToldAll(trx, { tenantId, sessionId })))
+    await movePart(trx, { tenantId, sessionId, part: 'outcome' }, at);
   if (await isInCrm(trx, { tenantId, sessionId })) {
     // The agent's words are in the CRM, where they belong.
     await changeWriteBack(trx, { tenantId, sessionId }, { comment: null });
   }
 };
+
+/** What is only begun waits until its agent has done. */
+const isToldAll = async (trx: Transaction, of: OfTenant): Promise<boolean> =>
+  (await findWriteBack(trx, of))?.outcomeUntil === null;
 
 const isInCrm = async (trx: Transaction, { tenantId, sessionId }: OfTenant): Promise<boolean> => {
   const parts = await trx

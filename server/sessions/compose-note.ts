@@ -41,6 +41,24 @@ export const composeNote = (
 export const noteMarker = (sessionId: string, { gaps }: Pick<Summary, 'gaps'>): string =>
   gaps.length === 0 ? sessionId : `${sessionId}-${gaps.length + 1}`;
 
+/** What was said after the note had set out, as a note of its own. */
+export const composeOutcome = (
+  sessionId: string,
+  summary: Summary,
+  { outcome, comment }: AgentsWord,
+): string =>
+  [
+    'Handrail session: how it went',
+    `Agent: ${summary.agentName}`,
+    ...(outcome ? [`Outcome: ${outcomeTexts[outcome]}`] : []),
+    ...(comment ? [`Comment: ${withoutMarkers(comment)}`] : []),
+    `Of the session that ended: ${utc(summary.endedAt)}`,
+    `Reference: ${outcomeMarker(noteMarker(sessionId, summary))}`,
+  ].join('\n');
+
+/** Not the session's id: the first note must not be taken for this one, nor this one for the first. */
+export const outcomeMarker = (marker: string): string => marker.replace(/^ses_/, 'out_');
+
 const outcomeTexts: Readonly<Record<Outcome, string>> = {
   solved: 'solved',
   not_solved: 'not solved',
@@ -48,7 +66,7 @@ const outcomeTexts: Readonly<Record<Outcome, string>> = {
 };
 
 // A note is found again by its session's id: another one's must not be taken for it.
-const withoutMarkers = (comment: string): string => comment.replaceAll('ses_', 'ses ');
+const withoutMarkers = (comment: string): string => comment.replaceAll(/(ses|out)_(?=[\w-]{22})/g, '$1 ');
 
 const howEnded = ({ by, reason }: Ending): string => {
   switch (reason) {

@@ -65,7 +65,7 @@ export interface Sessions {
   /** Takes this server's upgrades to `/realtime/<session id>`. */
   acceptUpgrade(server: Server): void;
   /** For the outbox's worker. */
-  readonly handlers: Readonly<Record<'case.note' | 'case.record', JobHandler>>;
+  readonly handlers: Readonly<Record<'case.note' | 'case.record' | 'case.outcome', JobHandler>>;
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;

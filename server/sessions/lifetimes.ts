@@ -11,9 +11,9 @@ export const lifetimes = {
   askAgainMs: 5000,
   /** For this long a visitor whose admission's answer was lost can ask for it again. */
   admissionRetryMs: 60_000,
-  /** For this long the summary waits for an agent to come to the outcome's first field: colleagues look at the case meanwhile. */
+  /** For this long the note waits for an agent to come to the outcome's first field: colleagues look at the case meanwhile. */
   outcomeUnbegunMs: 10_000,
-  /** From the end, the longest that a summary waits for an agent who has begun. */
+  /** From the end, for how long an agent can say how it went, and the longest that the note waits for one who has begun. */
   outcomeMs: 5 * 60_000,
   /** For this long after an end by mistake, either side may ask to go on, and the other may say yes. */
   reopenMs: 2 * 60_000,

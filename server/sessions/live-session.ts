@@ -85,6 +85,7 @@ export class LiveSession implements RoomHost {
     if (!room) return;
     participant.connection.send(joinedMessage(this, room, { to: participant, now: this.#needs.now() }));
     this.#tellWhoAsked(participant);
+    if (participant.role === 'agent') this.#sayInvitation((message) => participant.connection.send(message));
     room.tell(
       {
         type: 'participant.joined',
@@ -110,11 +111,20 @@ export class LiveSession implements RoomHost {
   /** What the database says now: tells everybody what is new to them. */
   adopt(session: Session) {
     if (session.version <= this.#session.version) return;
+    const isSameState = session.state.name === this.#session.state.name;
     this.#session = session;
+    if (!isSameState) this.#sayInvitation((message) => this.tellRole('agent', message));
     const changed = this.grants.replace(session.grants);
     if (changed && session.state.name !== 'ended') {
       this.tell({ type: 'grants.changed', grants: [...session.grants] });
     }
+  }
+
+  /** What the visitor makes of the invitation, as long as they have not joined. */
+  #sayInvitation(say: (message: ServerMessage) => void) {
+    const { name } = this.#session.state;
+    if (name === 'waiting') say({ type: 'invitation.opened' });
+    if (name === 'declined') say({ type: 'invitation.declined' });
   }
 
   tell(message: ServerMessage, except?: Participant) {

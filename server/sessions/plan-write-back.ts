@@ -3,7 +3,7 @@ import { enqueue } from '../jobs/outbox.ts';
 import { lifetimes } from './lifetimes.ts';
 import type { Session } from './session.ts';
 import type { Summary } from './summary.ts';
-import { dueAt, isAskedForOutcome, jobKindOf, writeBackParts } from './write-back.ts';
+import { dueAt, isAskedForOutcome, jobKindOf, plannedParts } from './write-back.ts';
 import { insertPart, insertWriteBack } from './write-back-store.ts';
 
 /** Leaves the jobs that bring a summary to the CRM, in the transaction that ends the session. They wait while somebody may say how it went. */
@@ -12,16 +12,18 @@ export const planWriteBack = async (
   { id: sessionId, tenantId, agentId }: Session,
   summary: Summary,
 ): Promise<void> => {
+  const { endedAt } = summary;
   const asked = isAskedForOutcome(summary);
-  const outcomeUntil = asked ? summary.endedAt + lifetimes.outcomeUnbegunMs : null;
-  await insertWriteBack(trx, { sessionId, tenantId, summary, outcomeUntil, outcome: null, comment: null });
-  for (const part of writeBackParts) {
+  const outcomeUntil = asked ? endedAt + lifetimes.outcomeMs : null;
+  const untold = { outcome: null, comment: null, setOutAt: null };
+  await insertWriteBack(trx, { sessionId, tenantId, summary, outcomeUntil, ...untold });
+  for (const part of plannedParts) {
     const payload = { sessionId, agentId };
     const jobId = await enqueue(trx, {
       tenantId,
       kind: jobKindOf[part],
       payload,
-      runAt: dueAt(part, outcomeUntil ?? summary.endedAt),
+      runAt: dueAt(part, asked ? endedAt + lifetimes.outcomeUnbegunMs : endedAt),
     });
     await insertPart(trx, { sessionId, tenantId, part, jobId });
   }

@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 import { dueAt, jobKindOf, writeBackParts } from './write-back.ts';
 import { changePart, findWriteBack } from './write-back-store.ts';
 
-/** What waits is tried now; what failed is tried anew. What is there stays as it is. Answers with how many parts that were. */
+/** What waits is tried now; what failed, or what the CRM had no place for, is tried anew. What is there stays as it is. Answers with how many parts that were. */
 export const retryWithin = async (
   trx: Transaction,
   session: Pick<Session, 'id' | 'tenantId' | 'agentId'>,
@@ -18,14 +18,14 @@ export const retryWithin = async (
     .selectAll()
     .where('tenant_id', '=', session.tenantId)
     .where('session_id', '=', session.id)
-    .where('state', 'in', ['pending', 'failed'])
+    .where('state', 'in', ['pending', 'failed', 'unsupported'])
     .execute();
   for (const { part, state, job_id } of parts) {
     const known = writeBackParts.find((one) => one === part);
     if (!known) throw new Error(`Session ${session.id} has a part called ${part}.`);
     const runAt = dueAt(known, now);
-    if (state === 'failed') await beginAnew(trx, session, { part: known, runAt });
-    else await hurry(trx, session.tenantId, { jobId: job_id, runAt });
+    if (state === 'pending') await hurry(trx, session.tenantId, { jobId: job_id, runAt });
+    else await beginAnew(trx, session, { part: known, runAt });
   }
   if (parts.length === 0) return 0;
   await record(trx, {

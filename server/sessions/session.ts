@@ -64,6 +64,12 @@ export interface Ending {
 
 export type JoinedState = Extract<SessionState, { name: 'joined' | 'active' }>;
 
+export type OpenState = Extract<SessionState, { name: 'invited' | 'waiting' | 'declined' }>;
+
+/** The state of a session that nobody has come into yet; else null. */
+export const openStateOf = ({ state }: Session): OpenState | null =>
+  state.name === 'invited' || state.name === 'waiting' || state.name === 'declined' ? state : null;
+
 /** The state of a session whose visitor has come in and that goes on; else null. */
 export const joinedStateOf = ({ state }: Session): JoinedState | null =>
   state.name === 'joined' || state.name === 'active' ? state : null;
@@ -73,6 +79,13 @@ export const viewed = (session: Session, now: number): Session => {
   const expiresAt = refuseUnlessOpen(session, now);
   if (session.state.name === 'waiting') return session;
   return { ...session, state: { name: 'waiting', expiresAt } };
+};
+
+/** They chose *Not now*: uses nothing up either. @throws Problem as `viewed`. */
+export const declined = (session: Session, now: number): Session => {
+  const expiresAt = refuseUnlessOpen(session, now);
+  if (session.state.name === 'declined') return session;
+  return { ...session, state: { name: 'declined', expiresAt } };
 };
 
 interface Admittance {
@@ -182,6 +195,7 @@ export const refuseUnlessOpen = ({ state }: Session, now: number): number => {
   switch (state.name) {
     case 'invited':
     case 'waiting':
+    case 'declined':
       if (state.expiresAt <= now) throw linkExpired();
       return state.expiresAt;
     case 'joined':

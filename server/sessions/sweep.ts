@@ -5,7 +5,7 @@ import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import { lifetimes } from './lifetimes.ts';
 import type { RoleWatch } from './role-watch.ts';
-import { type Ending, type JoinedState, joinedStateOf, type Session } from './session.ts';
+import { type Ending, type JoinedState, joinedStateOf, openStateOf, type Session } from './session.ts';
 import { listOpenSessions } from './session-store.ts';
 import type { PresenceOf } from './session-view.ts';
 
@@ -36,9 +36,8 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
   };
 
   const reasonToEnd = async (session: Session): Promise<Ending['reason'] | null> => {
-    const { state } = session;
-    if (state.name === 'invited' || state.name === 'waiting')
-      return state.expiresAt <= now() ? 'expired' : null;
+    const invitation = openStateOf(session);
+    if (invitation) return invitation.expiresAt <= now() ? 'expired' : null;
     const joined = joinedStateOf(session);
     if (!joined) return null;
     if (await isTooLong(needs, session, joined)) return 'too_long';
@@ -72,9 +71,7 @@ export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
 };
 
 const stillApplies = (session: Session, reason: Ending['reason']): boolean =>
-  reason === 'expired'
-    ? session.state.name === 'invited' || session.state.name === 'waiting'
-    : joinedStateOf(session) !== null;
+  (reason === 'expired' ? openStateOf(session) : joinedStateOf(session)) !== null;
 
 const isTooLong = async (
   { tenantOf, now }: SweepNeeds,

@@ -2,11 +2,12 @@ import type { TellOutcome, WriteBackView } from '../../protocol/http/write-back.
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import { addOutcome } from './add-outcome.ts';
 import { lifetimes } from './lifetimes.ts';
 import type { Session } from './session.ts';
 import { viewWriteBack } from './view-write-backs.ts';
-import { dueAt, type WriteBack, writeBackParts } from './write-back.ts';
-import { changeWriteBack, findWriteBack, movePart } from './write-back-store.ts';
+import { dueAt, plannedParts, type WriteBack } from './write-back.ts';
+import { changeWriteBack, findWriteBack, movePart, partStateOf } from './write-back-store.ts';
 
 interface TellOutcomeNeeds {
   readonly inTransaction: InTransaction;
@@ -16,8 +17,8 @@ interface TellOutcomeNeeds {
 }
 
 /**
- * The agent says how it went. Whoever has begun has five minutes from the session's end. @throws Problem `session_not_over`,
- * `session_not_joined`, `outcome_late` once the summary is on its way.
+ * The agent says how it went, for five minutes from the session's end, once. What comes before the summary sets out is in it; what comes
+ * after is added. @throws Problem `session_not_over`, `session_not_joined`, `outcome_late`.
  */
 export const createTellOutcome =
   ({ inTransaction, wake, now }: TellOutcomeNeeds) =>
@@ -39,7 +40,7 @@ const open = async (trx: Transaction, { id: sessionId, tenantId, state }: Sessio
   const writeBack = await findWriteBack(trx, { tenantId, sessionId });
   if (!writeBack) throw new Problem('session_not_joined', 'Nobody joined this session.');
   if (writeBack.outcomeUntil === null || lastMoment(writeBack) <= at) {
-    throw new Problem('outcome_late', 'What happened is on its way to the case already.');
+    throw new Problem('outcome_late', 'How it went was said already, or the five minutes for it are over.');
   }
   return writeBack;
 };
@@ -47,14 +48,12 @@ const open = async (trx: Transaction, { id: sessionId, tenantId, state }: Sessio
 const lastMoment = ({ summary }: WriteBack): number => summary.endedAt + lifetimes.outcomeMs;
 
 /** It waits for the agent from now on, but not for ever. */
-const keep = async (
-  trx: Transaction,
-  writeBack: WriteBack,
-  { outcome, comment }: TellOutcome,
-): Promise<void> => {
-  const outcomeUntil = lastMoment(writeBack);
-  await changeWriteBack(trx, writeBack, { outcome, comment: comment.trim() || null, outcomeUntil });
-  await moveJobs(trx, writeBack, outcomeUntil);
+const keep = async (trx: Transaction, writeBack: WriteBack, told: TellOutcome): Promise<void> => {
+  const until = lastMoment(writeBack);
+  await changeWriteBack(trx, writeBack, { ...wordOf(told), outcomeUntil: until });
+  await (writeBack.setOutAt === null
+    ? moveJobs(trx, writeBack, until)
+    : addOutcome(trx, writeBack, { isSaid: isSaid(told), at: until }));
 };
 
 interface Finished {
@@ -65,24 +64,33 @@ interface Finished {
 }
 
 const finish = async (trx: Transaction, { writeBack, told, by, at }: Finished): Promise<void> => {
-  const { outcome } = told;
-  await changeWriteBack(trx, writeBack, {
-    outcome,
-    comment: told.comment.trim() || null,
-    outcomeUntil: null,
-  });
-  await moveJobs(trx, writeBack, at);
+  const { tenantId, sessionId } = writeBack;
+  await changeWriteBack(trx, writeBack, { ...wordOf(told), outcomeUntil: null });
+  if (writeBack.setOutAt === null) await moveJobs(trx, writeBack, at);
+  else {
+    // The record that it changes comes first; whatever becomes of that, the outcome goes in the end.
+    const recordState = await partStateOf(trx, { tenantId, sessionId, part: 'record' });
+    const isNext = recordState !== 'pending';
+    await addOutcome(trx, writeBack, { isSaid: isSaid(told), at: isNext ? at : lastMoment(writeBack) });
+  }
   await record(trx, {
-    tenantId: writeBack.tenantId,
+    tenantId,
     actor: `agent:${by}`,
     action: 'outcome.told',
-    subject: writeBack.sessionId,
-    detail: { outcome },
+    subject: sessionId,
+    detail: { outcome: told.outcome },
     at,
   });
 };
 
-/** One that a worker holds already will find what was told, or was too early for it: then telling was refused. */
+const wordOf = ({ outcome, comment }: TellOutcome) => ({ outcome, comment: comment.trim() || null });
+
+const isSaid = (told: TellOutcome): boolean => {
+  const { outcome, comment } = wordOf(told);
+  return outcome !== null || comment !== null;
+};
+
+/** One that a worker holds already will find what was told. */
 const moveJobs = async (trx: Transaction, { tenantId, sessionId }: WriteBack, at: number): Promise<void> => {
-  for (const part of writeBackParts) await movePart(trx, { tenantId, sessionId, part }, dueAt(part, at));
+  for (const part of plannedParts) await movePart(trx, { tenantId, sessionId, part }, dueAt(part, at));
 };

@@ -1,5 +1,6 @@
 import type {
   AdmitVisitor,
+  DeclineJoin,
   HandoverLeft,
   HandoverOpened,
   JoinCodeOpened,
@@ -14,6 +15,7 @@ import { Problem } from '../http/problem.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { admitVisitor } from './admit-visitor.ts';
 import type { ChangeSession } from './change-session.ts';
+import { declineJoin } from './decline-join.ts';
 import { endWithin } from './end-session.ts';
 import { createHandovers } from './handovers.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -37,6 +39,8 @@ interface AskingVisitor {
 /** What visitors do before and while they are in a session. */
 export interface VisitorActions {
   viewJoin(sessionId: string, request: ViewJoin): Promise<JoinView>;
+  /** The visitor chose *Not now*. @throws Problem as `viewJoin`, `rate_limited`. */
+  declineJoin(sessionId: string, request: DeclineJoin): Promise<void>;
   admitVisitor(sessionId: string, request: AdmitVisitor): Promise<VisitorAdmitted>;
   openJoinCode(code: string, address: string): Promise<JoinCodeOpened>;
   leaveHandover(sessionId: string, bearer: string | null, handover: LeaveHandover): Promise<HandoverLeft>;
@@ -52,6 +56,7 @@ export const createVisitorActions = (needs: VisitorActionsNeeds): VisitorActions
   const handovers = createHandovers(needs);
   return {
     viewJoin: viewJoin(needs),
+    declineJoin: declineJoin(needs),
     admitVisitor: admitVisitor(needs),
     openJoinCode: needs.joinCodes.open,
     leaveHandover: async (sessionId, bearer, handover) =>

@@ -1,6 +1,12 @@
 import { Router } from 'express';
 import * as v from 'valibot';
-import { AdmitVisitor, LeaveHandover, OpenJoinCode, ViewJoin } from '../../protocol/http/joining.ts';
+import {
+  AdmitVisitor,
+  DeclineJoin,
+  LeaveHandover,
+  OpenJoinCode,
+  ViewJoin,
+} from '../../protocol/http/joining.ts';
 import { Secret256, SessionId } from '../../protocol/identifier.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { clientAddress } from '../http/client-address.ts';
@@ -28,6 +34,10 @@ export const visitorRoutes = (actions: VisitorActions, site: SiteAccessNeeds): R
   });
   routes.post('/join/:id/views', async (req, res) => {
     res.json(await actions.viewJoin(readParams(OfSession, req).id, readBody(ViewJoin, req)));
+  });
+  routes.post('/join/:id/refusals', async (req, res) => {
+    await actions.declineJoin(readParams(OfSession, req).id, readBody(DeclineJoin, req));
+    res.status(204).end();
   });
   routes.post('/join/:id/admissions', async (req, res) => {
     const admitted = await actions.admitVisitor(readParams(OfSession, req).id, readBody(AdmitVisitor, req));

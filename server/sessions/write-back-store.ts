@@ -35,7 +35,7 @@ export const findWriteBack = async (
 };
 
 export const insertWriteBack = async (trx: Transaction, writeBack: WriteBack): Promise<void> => {
-  const { sessionId, tenantId, summary, outcomeUntil, outcome, comment } = writeBack;
+  const { sessionId, tenantId, summary, outcomeUntil, setOutAt, outcome, comment } = writeBack;
   await trx
     .insertInto('write_backs')
     .values({
@@ -44,22 +44,27 @@ export const insertWriteBack = async (trx: Transaction, writeBack: WriteBack): P
       summary: JSON.stringify(summary),
       ended_at: summary.endedAt,
       outcome_until: outcomeUntil,
+      set_out_at: setOutAt,
       outcome,
       comment,
     })
     .execute();
 };
 
-type Told = Partial<Pick<WriteBack, 'outcome' | 'comment' | 'outcomeUntil'>>;
+type Told = Partial<Pick<WriteBack, 'outcome' | 'comment' | 'outcomeUntil' | 'setOutAt'>>;
 
 export const changeWriteBack = async (
   trx: Transaction,
   { tenantId, sessionId }: OfTenant,
-  { outcomeUntil, ...told }: Told,
+  { outcomeUntil, setOutAt, ...told }: Told,
 ): Promise<void> => {
   await trx
     .updateTable('write_backs')
-    .set({ ...told, ...(outcomeUntil === undefined ? {} : { outcome_until: outcomeUntil }) })
+    .set({
+      ...told,
+      ...(outcomeUntil === undefined ? {} : { outcome_until: outcomeUntil }),
+      ...(setOutAt === undefined ? {} : { set_out_at: setOutAt }),
+    })
     .where('tenant_id', '=', tenantId)
     .where('session_id', '=', sessionId)
     .execute();
@@ -82,9 +87,25 @@ export const insertPart = async (
     .execute();
 };
 
+/** Null: the summary has no such part. */
+export const partStateOf = async (
+  q: Queryable,
+  { tenantId, sessionId, part }: Omit<KeptPart, 'jobId'>,
+): Promise<string | null> => {
+  const row = await q
+    .selectFrom('write_back_parts')
+    .select('state')
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .where('part', '=', part)
+    .executeTakeFirst();
+  return row?.state ?? null;
+};
+
 interface PartChange {
   readonly state: KeptState;
   readonly problem: string | null;
+  /** Of a job that begins anew: then what the CRM had no place for is to come again, too. */
   readonly jobId?: string;
 }
 
@@ -100,7 +121,7 @@ export const changePart = async (
     .where('tenant_id', '=', tenantId)
     .where('session_id', '=', sessionId)
     .where('part', '=', part)
-    .where('state', 'in', ['pending', 'failed'])
+    .where('state', 'in', jobId === undefined ? ['pending', 'failed'] : ['pending', 'failed', 'unsupported'])
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 };
@@ -134,6 +155,7 @@ const writeBackOf = (row: Schema['write_backs']): WriteBack => ({
   tenantId: row.tenant_id,
   summary: v.parse(Summary, JSON.parse(row.summary)),
   outcomeUntil: row.outcome_until,
+  setOutAt: row.set_out_at,
   outcome: v.parse(v.nullable(Outcome), row.outcome),
   comment: row.comment,
 });

@@ -28,6 +28,7 @@ export const connectedSettings = ({ connection, before, localHosts }: Connecting
         base: origin,
         subdomain: same?.subdomain ?? hostname.split('.')[0] ?? '',
         ...clientOf(connection, same),
+        sessionObject: connection.sessionObject ?? false,
         frameworkSdkUrl:
           same?.frameworkSdkUrl ?? (localHosts.has(hostname) ? `${origin}/zaf_sdk.min.js` : zendeskSdk),
         app: same?.app ?? null,

@@ -34,7 +34,13 @@ export const editableOf = ({ name, settings }: Tenant): EditableSettings => ({
 const connectionOf = (crm: CrmSettings): Connection => {
   switch (crm.kind) {
     case 'zendesk':
-      return { kind: 'zendesk', base: crm.base, clientId: crm.clientId, clientSecret: null };
+      return {
+        kind: 'zendesk',
+        base: crm.base,
+        clientId: crm.clientId,
+        clientSecret: null,
+        sessionObject: crm.sessionObject ?? false,
+      };
     case 'salesforce': {
       const { base, organizationId, clientId } = crm;
       return { kind: 'salesforce', base, organizationId, clientId, clientSecret: null };

@@ -10,6 +10,8 @@ const ZendeskSettings = v.strictObject({
   base: OriginText,
   subdomain: v.string(),
   ...OAuthClient,
+  /** Every session as a record of the custom object `handrail_session`, too, which takes agents' consent to the wide scope `write`. */
+  sessionObject: v.optional(v.boolean()),
   /** Where the app framework's SDK is loaded from. */
   frameworkSdkUrl: v.string(),
   /** The installed app and the key that its signed addresses are checked with; null: the app is not installed yet. */

@@ -53,6 +53,8 @@ interface KeptCase {
   readonly records: readonly { readonly externalId: string; readonly outcome: string | null }[];
   /** Of the ticket's own field for it. */
   readonly field?: string | null;
+  /** How often the ticket was changed through the API. */
+  readonly updates?: number;
 }
 
 interface Facts {
@@ -79,6 +81,7 @@ const facts: Readonly<Record<CrmKind, Facts>> = {
       kind: 'zendesk',
       base,
       subdomain: 'acme',
+      sessionObject: false,
       frameworkSdkUrl: `${base}/sdk.js`,
       app: null,
       ...client,

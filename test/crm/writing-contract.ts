@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Crm, SessionRecord } from '../../server/crm/crm.ts';
 import { longestSalesforceFile } from '../../server/crm/salesforce/put-file-once.ts';
-import { longestZendeskFile } from '../../server/crm/zendesk/put-file-once.ts';
+import { longestZendeskFile } from '../../server/crm/zendesk/comment-once.ts';
 import { randomFile } from '../support/random-file.ts';
 import { type OpenCrm, problem } from './provider-contract.ts';
 
@@ -67,6 +67,38 @@ export const describeCrmWriting = (name: string, open: () => Promise<OpenCrm>): 
       assert.deepEqual(
         files.filter((one) => one.sha256 === sha256),
         [{ name, bytes, sha256, isPublic: false }],
+      );
+    });
+
+    it('puts a note’s files on the case with it, and none of it twice', async () => {
+      const { open } = opened.simulated.cases;
+      const files = [1, 2].map((one) => randomFile({ bytes: 5_000, name: `with-note-${one}.webm` }));
+      const note = { text: 'With files [handrail:files]', marker: '[handrail:files]', files };
+      await opened.simulated.control({ fault: { method: writing(), status: 503 } });
+
+      await assert.rejects(crm.addNoteOnce(open, note), problem('crm_unavailable'));
+      const answers = [await crm.addNoteOnce(open, note), await crm.addNoteOnce(open, note)];
+
+      assert.deepEqual(answers, ['added', 'already_there']);
+      const kept = await opened.simulated.kept(open);
+      assert.equal(kept.notes.filter((text) => text.includes('[handrail:files]')).length, 1);
+      for (const { sha256, name, bytes } of files) {
+        const found = kept.files.filter((one) => one.sha256 === sha256);
+        assert.deepEqual(found, [{ name, bytes, sha256, isPublic: false }]);
+      }
+    });
+
+    it('refuses a note with a file that is too large before it sends a byte', async () => {
+      const { open } = opened.simulated.cases;
+      const limit = opened.simulated.kind === 'zendesk' ? longestZendeskFile : longestSalesforceFile;
+      const files = [randomFile({ bytes: 10 }), { ...randomFile({ bytes: 11 }), bytes: limit + 1 }];
+      const note = { text: 'Too large [handrail:large]', marker: '[handrail:large]', files };
+
+      await assert.rejects(crm.addNoteOnce(open, note), problem('file_too_large'));
+
+      assert.deepEqual(
+        files.map(({ opened }) => opened),
+        [0, 0],
       );
     });
 

@@ -165,9 +165,27 @@ describe('the first install, from the invitation on', () => {
     await admin.goto(`${machine.handrail}/admin/acme-zendesk#/settings`);
     const name = admin.getByRole('textbox', { name: 'Name that customers see' });
     await name.fill('Acme Indoor', within);
+    await admin.getByRole('button', { name: 'Add website' }).click();
+    const second = admin.getByRole('group', { name: 'Website 2' });
+    await second.getByLabel('Address').fill('https://second.example/');
+    await second.getByLabel('Name').fill('Second');
+    const hosts = admin.getByLabel('Hosts of public images, fonts and styles');
+    const hostsBefore = await hosts.inputValue();
+    await hosts.fill('no host');
     assert.deepEqual(await axeFindings(admin), []);
     await admin.getByRole('button', { name: 'Save settings' }).click();
+    await admin.getByText('not as it should be: Hosts of public images, fonts and styles').waitFor(within);
+    assert.equal(await name.inputValue(), 'Acme Indoor');
+
+    await hosts.fill(hostsBefore);
+    await admin.getByRole('button', { name: 'Save settings' }).click();
     await admin.getByText('Saved.').waitFor(within);
+
+    await admin.getByRole('link', { name: 'Roles' }).click();
+    await admin.getByRole('heading', { name: 'Roles', level: 1 }).waitFor(within);
+    await admin.getByRole('link', { name: 'Settings' }).click();
+    await second.waitFor(within);
+    assert.equal(await second.getByLabel('Address').inputValue(), 'https://second.example/');
 
     await machine.killHandrail();
     await machine.startHandrail();

@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { type AppPackage, jsonOf, readAppPackage } from '../../packaging/zendesk/app-package.ts';
 import { checkPackage } from '../../packaging/zendesk/check-package.ts';
 import { fixAddress } from '../../packaging/zendesk/fix-address.ts';
+import { withSessionObject } from '../../packaging/zendesk/with-session-object.ts';
 import { zipFiles } from '../../packaging/zip-files.ts';
 import { ZendeskLocation } from '../../protocol/zendesk-location.ts';
 
@@ -184,6 +185,27 @@ describe('the check of the Zendesk app', () => {
 });
 
 describe('the Zendesk app', () => {
+  it('can bring the custom object for sessions along, within what an app may bring', () => {
+    const files = withSessionObject(ours);
+    const { ticket_fields, custom_objects_v2 } = jsonOf(files, 'requirements.json') as {
+      ticket_fields: Json;
+      custom_objects_v2: { objects: readonly { key: string }[]; object_fields: readonly unknown[] };
+    };
+
+    assert.deepEqual(checkPackage(files), []);
+    assert.deepEqual(ticket_fields, json('requirements.json').ticket_fields);
+    assert.deepEqual(
+      custom_objects_v2.objects.map(({ key }) => key),
+      ['handrail_session'],
+    );
+    assert.equal(custom_objects_v2.object_fields.length, 10);
+    assert.equal(
+      json('requirements.json').custom_objects_v2,
+      undefined,
+      'not every account could install it',
+    );
+  });
+
   it('has a frame in every place that the panel knows, each signed, and says there which one it is', () => {
     const { location, signedUrls } = json('manifest.json') as {
       location: { support: Record<string, { url: string; signed?: boolean }> };

@@ -14,7 +14,7 @@ export interface AgentPerson {
   /** Presses *Start session*; the link and the code that the panel then shows. */
   readonly startSession: () => Promise<{ readonly link: string; readonly code: string }>;
   readonly openLiveView: () => Promise<Page>;
-  /** Presses *End session* in the panel, or *Cancel link*, until it is so. */
+  /** Presses *End session* in the panel, or *Cancel link*; it is so. */
   readonly endSession: () => Promise<void>;
   readonly cancelLink: () => Promise<void>;
   /** The same in a console app of Salesforce, where it opens in a sub-tab: the frame in it. */
@@ -37,26 +37,11 @@ const press = (popup: Page, name: string): Promise<boolean> =>
       () => false,
     );
 
-const pressAgainAfterMs = 5_000;
-
-/** A person whose press went wide, because the panel moved just then, presses again. */
-const pressFor = async <T>(button: Locator, outcome: Promise<T>): Promise<T> => {
-  for (;;) {
-    // A button that is gone was pressed.
-    await button.click({ timeout: pressAgainAfterMs }).catch(() => null);
-    const nothing = new Promise<null>((resolve) => setTimeout(resolve, pressAgainAfterMs, null));
-    const came = await Promise.race([outcome, nothing]);
-    if (came !== null) return came;
-  }
-};
-
-const pressUntilGone = async (console: Page, button: Locator): Promise<void> => {
+/** One press: what it is for comes, or the test fails. */
+const pressForGood = async (console: Page, button: Locator): Promise<void> => {
   await console.bringToFront();
-  await button.waitFor();
-  await pressFor(
-    button,
-    button.waitFor({ state: 'hidden' }).then(() => true),
-  );
+  await button.click();
+  await button.waitFor({ state: 'hidden' });
 };
 
 export const throughPopup = async (popup: Page): Promise<void> => {
@@ -116,16 +101,17 @@ export const openCase = async (
       await console.bringToFront();
       const link = panel.getByRole('textbox', { name: 'Session link' });
       const code = panel.getByRole('textbox', { name: 'Session code' });
-      const shown = link.waitFor().then(() => link);
-      await pressFor(panel.getByRole('button', { name: 'Start session' }), shown);
+      await panel.getByRole('button', { name: 'Start session' }).click();
+      await link.waitFor();
       return { link: await link.inputValue(), code: (await code.inputValue()).replaceAll(/\D/g, '') };
     },
-    endSession: () => pressUntilGone(console, panel.getByRole('button', { name: 'End session' })),
-    cancelLink: () => pressUntilGone(console, panel.getByRole('button', { name: 'Cancel link' })),
+    endSession: () => pressForGood(console, panel.getByRole('button', { name: 'End session' })),
+    cancelLink: () => pressForGood(console, panel.getByRole('button', { name: 'Cancel link' })),
     openLiveView: async () => {
       await console.bringToFront();
       const opened = context.waitForEvent('page');
-      const page = await pressFor(panel.getByRole('button', { name: 'Open live view' }), opened);
+      await panel.getByRole('button', { name: 'Open live view' }).click();
+      const page = await opened;
       await page.waitForURL(/\/live\/ses_/);
       return page;
     },

@@ -19,12 +19,12 @@ export const agoText = (at: number, now = Date.now()): string => {
   return format.format(count, 'day');
 };
 
-/** The same, with the exact time for whoever points at it. */
-export const moment = (at: number): TemplateResult => {
-  const date = new Date(at);
-  const exact = new Intl.DateTimeFormat(document.documentElement.lang, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  }).format(date);
-  return html`<time datetime=${date.toISOString()} title=${exact}>${agoText(at)}</time>`;
-};
+/** Day and time of day, where the reader is. */
+export const exactText = (at: number): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    at,
+  );
+
+/** How long ago, with the exact time for whoever points at it. */
+export const moment = (at: number): TemplateResult =>
+  html`<time datetime=${new Date(at).toISOString()} title=${exactText(at)}>${agoText(at)}</time>`;

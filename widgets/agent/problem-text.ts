@@ -87,7 +87,7 @@ const sessionText = ({ code }: Refusal): string | null => {
       return msg('This session still goes on.');
     case 'outcome_late':
       return msg(
-        'It is too late for that: the summary is on its way to the case. You can write on the case yourself.',
+        'It is too late for that: it was said already, or the time for it is over. You can write on the case yourself.',
       );
     case 'not_granted':
       return msg('The customer hasn’t allowed this.');

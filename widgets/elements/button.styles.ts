@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /**
  * Native buttons: plain `<button>`, and the classes `primary` (one a view), `danger` (what can't be undone) and `quiet`
- * (an aside). `aria-pressed="true"` shows a toggle that is on. At least 44 px high, for thumbs. `.actions` lays them out
+ * (an aside). `aria-disabled="true"` looks like `disabled` and keeps the focus. `aria-pressed="true"` shows a toggle that is on. At least 44 px high, for thumbs. `.actions` lays them out
  * in a row that wraps; with `stretch` they share its width.
  */
 export const button = css`
@@ -63,7 +63,9 @@ export const button = css`
     background: var(--hr-accent-soft);
   }
 
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'],
+  button[aria-disabled='true']:hover {
     border-color: var(--hr-line);
     background: var(--hr-sunken);
     color: var(--hr-muted);

@@ -39,7 +39,11 @@ const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession
   if (!opened) return findSession();
   const record: SessionRecord = { handover: opened, allowed: opened.capabilities, paused: false };
   // Whoever was not sent here by our own page may have been lured: they are asked again, here.
-  if (!cameFrom(origin) && !(await asksAgain(handed, texts, record))) return null;
+  if (!cameFrom(origin) && !(await asksAgain(handed, texts, record))) {
+    // The link was used up on the way here: this ends the session, and whoever invited them learns it.
+    await tellStopped(origin, { record, stoppedAt: null });
+    return null;
+  }
   // One that was stopped while there was no network must not be forgotten untold.
   const older = await findSession();
   if (older?.stoppedAt)

@@ -4,6 +4,7 @@ import { escapedParagraphs } from '../../serving/paragraphs.ts';
 import type { CaseRecord } from '../case-record.ts';
 import type { Org } from '../org.ts';
 import { nameOf } from '../person.ts';
+import { sessionList } from './session-list.ts';
 
 interface FeedItem {
   readonly kind: 'email' | 'comment';
@@ -15,7 +16,8 @@ interface FeedItem {
 }
 
 /** A case: highlights, details, its feed, and the box to answer in. */
-export const casePane = ({ clock, data }: Org, record: CaseRecord): Html => {
+export const casePane = (org: Org, record: CaseRecord): Html => {
+  const { clock, data } = org;
   const owner = data.personById(record.ownerId);
   const feed = feedOf({ data }, record);
   return html`<main data-case="${record.id}">
@@ -39,6 +41,7 @@ export const casePane = ({ clock, data }: Org, record: CaseRecord): Html => {
     <div><dt>Case owner</dt><dd>${owner && nameOf(owner)}</dd></div>
     <div><dt>Opened</dt><dd>${timeAgo(record.createdAt, clock.now())}</dd></div>
   </dl>
+  ${data.hasSessionObject && sessionList(org, record.id)}
 </section>
 <section class="feed card" aria-labelledby="feed-title">
   <h2 id="feed-title">Feed</h2>

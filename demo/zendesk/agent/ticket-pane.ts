@@ -1,6 +1,7 @@
 import { timeAgo } from '../../console/column.ts';
 import { type Html, html, trustedHtml } from '../../serving/html.ts';
 import type { Account } from '../account.ts';
+import { sessionField } from '../help-desk.ts';
 import type { Person } from '../person.ts';
 import type { Comment, Ticket } from '../ticket.ts';
 import { factsElement, ticketFacts } from './facts.ts';
@@ -22,6 +23,7 @@ export const ticketPane = (account: Account, agent: Person, ticket: Ticket): Htm
     <div><dt>Email</dt><dd>${requester?.email}</dd></div>
     <div><dt>Assignee</dt><dd>${desk.personById(ticket.assigneeId)?.name}</dd></div>
     <div><dt>Priority</dt><dd>${ticket.priority}</dd></div>
+    ${sessionFact(ticket)}
     ${ticket.tags.length > 0 && html`<div><dt>Tags</dt><dd>${ticket.tags.map((tag) => html`<span class="tag">${tag}</span>`)}</dd></div>`}
   </dl>
 </header>
@@ -31,6 +33,12 @@ export const ticketPane = (account: Account, agent: Person, ticket: Ticket): Htm
 ${ticket.status === 'closed' ? html`<p class="closed">This ticket is closed: nothing can be added.</p>` : composer(ticket)}
 ${factsElement(ticketFacts(account, agent, ticket))}
 </main>`;
+};
+
+/** The app's own ticket field, as an agent's form shows it. */
+const sessionFact = (ticket: Ticket): Html => {
+  const value = ticket.fields[sessionField.id] ?? '';
+  return html`<div data-related="${value}">${value !== '' && html`<dt>${sessionField.title}</dt><dd>${value}</dd>`}</div>`;
 };
 
 const message = (author: Person | undefined, comment: Comment, now: number): Html => html`<li

@@ -1,29 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { Router } from 'express';
 import * as v from 'valibot';
 import type { Account } from '../account.ts';
 import { staffWith } from './authenticate.ts';
 import { notFound, recordInvalid } from './refusal.ts';
 
-const text = v.nullable(v.string());
+const ObjectFields = v.object({
+  object_fields: v.array(v.object({ key: v.string(), type: v.picklist(['text', 'textarea', 'integer']) })),
+});
+/** Handrail's custom object, as its package brings it. */
+const { object_fields: fields } = v.parse(
+  ObjectFields,
+  JSON.parse(
+    readFileSync(new URL('../../../packaging/zendesk/session-object.json', import.meta.url), 'utf8'),
+  ),
+);
+const valueIn = { text: v.string(), textarea: v.string(), integer: v.pipe(v.number(), v.integer()) } as const;
 
-/** Handrail's custom object, as docs/zendesk.md has an admin add it. */
+/** Stricter than Zendesk, which ignores fields that it doesn't know. */
 const Upsert = v.strictObject({
   custom_object_record: v.strictObject({
     name: v.pipe(v.string(), v.minLength(1)),
     external_id: v.string(),
-    custom_object_fields: v.strictObject({
-      ticket: text,
-      started_at: text,
-      ended_at: text,
-      agent: text,
-      duration_seconds: v.nullable(v.number()),
-      features: text,
-      consent: text,
-      outcome: text,
-      comment: text,
-      artifacts: text,
-      audit_root: text,
-    }),
+    custom_object_fields: v.strictObject(
+      Object.fromEntries(fields.map(({ key, type }) => [key, v.nullable(valueIn[type])])),
+    ),
   }),
 });
 

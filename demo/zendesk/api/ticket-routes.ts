@@ -54,6 +54,7 @@ export const ticketRoutes = ({ clock, desk, origin, uploads }: Account): Router 
     const events = wanted.comment ? [presentComment(origin, addComment(caller, ticket, wanted.comment))] : [];
     if (wanted.status) ticket.status = wanted.status;
     for (const { id, value } of wanted.custom_fields ?? []) setField(ticket, id, value);
+    desk.updates.set(ticket.id, (desk.updates.get(ticket.id) ?? 0) + 1);
     res.json({
       ticket: presentTicket(origin, ticket),
       audit: {

@@ -4,6 +4,7 @@ import { isClient } from '../../oauth/client.ts';
 import type { Lifetimes, TokenPair } from '../../oauth/grant-book.ts';
 import { answersChallenge } from '../../oauth/pkce.ts';
 import type { Account } from '../account.ts';
+import { readScopes } from './scopes.ts';
 import { type CodeExchange, type Refresh, TokenRequest } from './token-request.ts';
 
 const defaults = { accessSeconds: 1_800, refreshSeconds: 2_592_000 };
@@ -76,6 +77,10 @@ const exchange = ({ clock, codes, grants }: Account, asked: CodeExchange, res: R
 
 /** https://support.zendesk.com/hc/en-us/articles/9182123625370: a new pair, and the old one is gone at once. */
 const refresh = ({ grants }: Account, asked: Refresh, res: Response): Response => {
+  const has = grants.findRefresh(asked.refresh_token)?.grant.scopes ?? [];
+  // RFC 6749 §6: no more than the person has said yes to.
+  if (asked.scope !== undefined && readScopes(asked.scope).some((scope) => !has.includes(scope)))
+    return refuse(res, 400, 'invalid_scope', 'The requested scope is invalid, unknown, or malformed.');
   const rotation = grants.rotate(asked.refresh_token, asked.client_id, lifetimesOf(asked));
   return rotation.name === 'rotated' ? answer(res, rotation.pair) : invalidGrant(res);
 };

@@ -1,8 +1,9 @@
 import type { Note } from '../crm.ts';
 import { readAnswer } from '../read-answer.ts';
-import { caseNotFound } from '../refusals.ts';
+import { caseNotFound, fileTooLarge } from '../refusals.ts';
 import { CommentRows, Created } from './answers.ts';
 import { findRow } from './find-case.ts';
+import { longestSalesforceFile, putFileOnce } from './put-file-once.ts';
 import { rowsOf } from './rows-of.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
 import { soql } from './soql.ts';
@@ -10,7 +11,18 @@ import { soql } from './soql.ts';
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_casecomment.htm */
 const longestComment = 4000;
 
+/** The files come first: once the note is there, so are they. */
 export const addNoteOnce = async (
+  open: () => SalesforceOrg,
+  caseId: string,
+  { files = [], ...note }: Note,
+): Promise<'added' | 'already_there'> => {
+  if (files.some(({ bytes }) => bytes > longestSalesforceFile)) throw fileTooLarge();
+  for (const file of files) await putFileOnce(open, caseId, file);
+  return addComment(open(), caseId, note);
+};
+
+const addComment = async (
   org: SalesforceOrg,
   caseId: string,
   note: Note,

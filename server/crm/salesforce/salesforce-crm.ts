@@ -35,7 +35,7 @@ export const createSalesforceCrm = (
       return currentUser(open(), { identityPath, asIntegration }).catch(notAboutACase);
     },
     findCase: (id) => findCase(open(), id),
-    addNoteOnce: (caseId, note) => addNoteOnce(open(), caseId, note),
+    addNoteOnce: (caseId, note) => addNoteOnce(open, caseId, note),
     putSessionRecord: (caseId, record) => putSessionRecord(open(), caseId, record),
     putFileOnce: (caseId, file) => putFileOnce(open, caseId, file),
   };

@@ -54,6 +54,7 @@ export const Ticket = v.object({
   requester_id: v.nullish(Id, null),
   brand_id: v.nullish(Id, null),
   tags: v.nullish(v.array(v.string()), []),
+  custom_fields: v.nullish(v.array(v.object({ id: Id, value: v.unknown() })), []),
 });
 export type Ticket = v.InferOutput<typeof Ticket>;
 
@@ -62,7 +63,10 @@ export const Comments = v.array(
   v.object({
     plain_body: v.string(),
     public: v.boolean(),
-    attachments: v.nullish(v.array(v.object({ id: Id, content_url: v.string() })), []),
+    attachments: v.nullish(
+      v.array(v.object({ id: Id, content_url: v.string(), file_name: v.string(), size: v.number() })),
+      [],
+    ),
   }),
 );
 export type Comments = v.InferOutput<typeof Comments>;

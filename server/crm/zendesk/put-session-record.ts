@@ -1,20 +1,21 @@
-import { Problem } from '../../http/problem.ts';
 import type { SessionRecord } from '../crm.ts';
 import { readAnswer } from '../read-answer.ts';
-import { caseNotFound, jsonOf, ScopeMissing } from '../refusals.ts';
-import { ObjectRecord, type Ticket, TicketFields } from './answers.ts';
+import { caseNotFound, jsonOf } from '../refusals.ts';
+import { ObjectRecord, type Ticket } from './answers.ts';
 import type { ZendeskClient } from './client.ts';
 import { findTicket } from './find-ticket.ts';
 import { nullIfNotThere } from './null-if-not-there.ts';
+import { fieldChange, findSessionField, isInField } from './session-field.ts';
 import { updateTicket } from './update-ticket.ts';
 import type { ZendeskAccount } from './zendesk-account.ts';
 
-/** The title of the ticket field that the app's requirements create: manifests/zendesk/requirements.json. */
-const fieldTitle = 'Handrail session';
-/** The key of a custom object that an admin may add. To confirm on a live account: the scope that its records need. */
+/** The key of the custom object in packaging/zendesk/session-object.json. To confirm on a live account: the scope that its records need. */
 const objectKey = 'handrail_session';
 
-/** The newest session in the ticket's field, and every session as a custom object's record, where the account has them. */
+/**
+ * The newest session in the ticket's field, where the note has not put it already; and every session as a custom object's record, where
+ * the tenant wants that. @throws Problem `auth_revoked` for an agent whose grant is of before the tenant wanted it: it lacks the scope.
+ */
 export const putSessionRecord = async (
   account: ZendeskAccount,
   caseId: string,
@@ -23,8 +24,8 @@ export const putSessionRecord = async (
   const { client } = account;
   const found = await findTicket(client, caseId);
   if (!found) throw caseNotFound();
-  const inObject = await putObjectRecord(account, found.ticket, record);
   const inField = found.ticket.status !== 'closed' && (await setField(client, found.ticket, record));
+  const inObject = account.sessionObject && (await putObjectRecord(account, found.ticket, record));
   return inObject || inField ? 'written' : 'unsupported';
 };
 
@@ -41,14 +42,9 @@ const putObjectRecord = async (
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ custom_object_record: objectRecordOf(ticket, record) }),
   });
-  const answer = await nullIfNotThere(asked).catch(nullIfScopeMissing);
+  const answer = await nullIfNotThere(asked);
   if (answer) readAnswer(ObjectRecord, jsonOf(answer.text));
   return answer !== null;
-};
-
-const nullIfScopeMissing = (error: unknown): null => {
-  if (error instanceof Problem && error.cause instanceof ScopeMissing) return null;
-  throw error;
 };
 
 const objectRecordOf = (ticket: Ticket, record: SessionRecord): object => ({
@@ -60,14 +56,19 @@ const objectRecordOf = (ticket: Ticket, record: SessionRecord): object => ({
     ended_at: stamp(record.endedAt),
     agent: record.agentId,
     duration_seconds: record.durationMs === null ? null : Math.round(record.durationMs / 1000),
-    features: record.features.join(', '),
-    consent: record.consent.join('\n'),
+    capabilities: capabilitiesOf(record),
     outcome: record.outcome,
     comment: record.comment,
     artifacts: JSON.stringify(record.artifacts),
     audit_root: record.auditHead,
   },
 });
+
+/** What was allowed and what was used, in one: an app's requirements may give an object ten fields. */
+const capabilitiesOf = ({ consent, features }: SessionRecord): string =>
+  `Allowed: ${listed(consent)}. Used: ${listed(features)}.`;
+
+const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
 
 const stamp = (epochMs: number): string => new Date(epochMs).toISOString();
 
@@ -76,9 +77,10 @@ const setField = async (
   ticket: Ticket,
   { externalId }: SessionRecord,
 ): Promise<boolean> => {
-  const fields = readAnswer(TicketFields, (await nullIfNotThere(client.ticketfields.list())) ?? []);
-  const field = fields.find(({ title, type, active }) => active && type === 'text' && title === fieldTitle);
-  if (!field) return false;
-  await updateTicket(client, ticket, { custom_fields: [{ id: field.id, value: externalId }] });
+  const fieldId = await findSessionField(client);
+  if (fieldId === null) return false;
+  if (!isInField(ticket, fieldId, externalId)) {
+    await updateTicket(client, ticket, fieldChange(fieldId, externalId));
+  }
   return true;
 };

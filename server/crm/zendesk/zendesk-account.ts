@@ -6,6 +6,8 @@ export interface ZendeskAccount {
   /** `https://acme.zendesk.com` */
   readonly base: string;
   readonly client: ZendeskClient;
+  /** Whether sessions are kept as records of the custom object, too. */
+  readonly sessionObject: boolean;
   /** For what the client can't do. */
   readonly door: CrmDoor;
 }

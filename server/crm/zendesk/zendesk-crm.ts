@@ -14,18 +14,21 @@ import type { ZendeskAccount } from './zendesk-account.ts';
 type Needs = Pick<ProviderNeeds, 'upstream' | 'noteUsage'> & ConnectNeeds;
 
 /** Zendesk Support, as one agent: https://developer.zendesk.com/api-reference/ticketing/introduction/ */
-export const createZendeskCrm = ({ base }: ZendeskSettings, { upstream, noteUsage, tokens }: Needs): Crm => {
+export const createZendeskCrm = (
+  { base, sessionObject = false }: ZendeskSettings,
+  { upstream, noteUsage, tokens }: Needs,
+): Crm => {
   /** With a time limit of its own: for one look-up and one write. */
   const open = (): ZendeskAccount => {
     const door = openDoor({ upstream, origins: [new URL(base).origin], tokens, noteUsage });
-    return { base, door, client: zendeskClient(base, door) };
+    return { base, sessionObject, door, client: zendeskClient(base, door) };
   };
 
   return {
     kind: 'zendesk',
     currentUser: () => currentUser(open()).catch(notAboutACase),
     findCase: (id) => findCase(open(), id),
-    addNoteOnce: (caseId, note) => addNoteOnce(open(), caseId, note),
+    addNoteOnce: (caseId, note) => addNoteOnce(open, caseId, note),
     putSessionRecord: (caseId, record) => putSessionRecord(open(), caseId, record),
     putFileOnce: (caseId, file) => putFileOnce(open, caseId, file),
   };

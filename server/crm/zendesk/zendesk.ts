@@ -9,8 +9,9 @@ import type { TokenSet } from '../tokens.ts';
 import { OwnToken, TokenAnswer } from './answers.ts';
 import { createZendeskCrm } from './zendesk-crm.ts';
 
-/** The least that the calls need: group memberships are under no narrower scope than `read`. */
-const scope = ['read', 'tickets:write'];
+/** The least that the calls need: group memberships are under no narrower scope than `read`, records of custom objects under none than `write`. */
+const scopeOf = ({ sessionObject }: ZendeskSettings): readonly string[] =>
+  sessionObject ? ['read', 'write'] : ['read', 'tickets:write'];
 
 /** https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/ */
 export const createZendesk = (
@@ -19,9 +20,10 @@ export const createZendesk = (
 ): CrmProvider => {
   const { base, clientId, clientSecret } = settings;
   const tokenUrl = `${base}/oauth/tokens`;
+  const scope = scopeOf(settings);
 
   const ask = async (parameters: Readonly<Record<string, string>>): Promise<TokenSet> => {
-    const client = { client_id: clientId, client_secret: clientSecret, scope: scope.join(' ') };
+    const client = { client_id: clientId, client_secret: clientSecret };
     const request = { url: tokenUrl, encoding: 'json', parameters: { ...parameters, ...client } } as const;
     return tokensOf(await askTokenEndpoint(upstream, request, TokenAnswer), now());
   };
@@ -37,9 +39,11 @@ export const createZendesk = (
         code,
         code_verifier: codeVerifier,
         redirect_uri: redirectUri,
+        scope: scope.join(' '),
       }),
     refresh: async ({ refreshToken }) => {
       if (refreshToken === null) throw revoked();
+      // Without a scope the grant keeps the one that it has (RFC 6749 §6); a wider one would be refused after the setting changed.
       return ask({ grant_type: 'refresh_token', refresh_token: refreshToken });
     },
     // https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#revoke-token

@@ -103,6 +103,31 @@ describeOnBothDatabases('the summary of a session', (open) => {
     assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
   });
 
+  test('goes with its note in one, for a CRM that can', async () => {
+    const started = await endOne();
+
+    await runUntold();
+
+    const [written] = house.crm.notes;
+    assert.deepEqual(written?.note.record, house.crm.records.get(started.id)?.record);
+    assert.equal(written?.note.record?.externalId, started.id);
+  });
+
+  test('asks again for a record that the CRM had no place for, once somebody retries', async () => {
+    const started = await endOne();
+    const { putSessionRecord } = house.crm;
+    house.crm.putSessionRecord = async () => 'unsupported';
+    await runUntold();
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'unsupported' });
+
+    house.crm.putSessionRecord = putSessionRecord;
+    await house.call('ann', `/api/write-backs/${started.id}/retries`, { body: {} });
+    await runBoth();
+
+    assert.deepEqual(await partsOf(started), { note: 'written', record: 'written' });
+    assert.equal(house.crm.notes.length, 1);
+  });
+
   test('is pending until it is there', async () => {
     const started = await endOne();
 

@@ -83,6 +83,26 @@ describe('the live view', { timeout: 300_000 }, () => {
     assert.equal(await live.evaluate(() => location.hash), '');
   });
 
+  it('says that the customer chose not now, and in the panel too, until they look again', async () => {
+    const { link } = await ada.startSession();
+    live = await ada.openLiveView();
+    await said(/Waiting for the customer to join/);
+    const customer = await customerSide.newPage();
+    await customer.goto(link);
+    await said(/The customer decides/);
+
+    await customer.getByRole('button', { name: 'Not now' }).click();
+
+    await said(/The customer chose not now. The link still works./);
+    const inPanel = ada.panel().getByRole('status', { name: 'Session status' });
+    await inPanel.filter({ hasText: 'The customer chose not now. The link still works.' }).waitFor();
+    assert.deepEqual(await axeFindings(live), []);
+    await customer.getByRole('button', { name: 'Back to the invitation' }).click();
+    await said(/The customer decides/);
+    await customer.getByRole('button', { name: 'Allow viewing' }).click();
+    await said(/You see the customer’s page/);
+  });
+
   it('draws what both do: the agent’s stroke and the customer’s pointer', async () => {
     const customer = await begin();
     await button('Draw').click();

@@ -89,6 +89,40 @@ describe('the summary in the panel', { timeout: 240_000 }, () => {
     assert.deepEqual(told(), [{ outcome: null, comment: '', finished: true }]);
   });
 
+  it('still asks when the note is on the case, and follows what is added', async () => {
+    await startSession(ada);
+    change({ state: over(), writeBack: summaryOf({ name: 'written' }, Date.now() + 280_000) });
+    await status('A note about it is on the case.').waitFor();
+    await ada.panel.getByText('what you say later is added to it').waitFor();
+    await ada.panel.getByRole('radio', { name: 'Solved', exact: true }).check();
+    const { parts } = summaryOf({ name: 'written' });
+    await button('Save').click();
+
+    await status('Outcome: Solved').waitFor();
+    await ada.panel.getByRole('group', { name: 'How did it go?' }).waitFor({ state: 'detached' });
+    const added = { part: 'outcome', state: { name: 'pending' } } as const;
+    change({ writeBack: { outcomeUntil: null, outcome: 'solved', parts: [...parts, added] } });
+    const again = await openConsole(context, server);
+    await again.panel.getByRole('status').filter({ hasText: 'is being added' }).waitFor();
+    assert.deepEqual(await axeFindings(again.panel), []);
+    change({
+      writeBack: {
+        outcomeUntil: null,
+        outcome: 'solved',
+        parts: [...parts, { ...added, state: { name: 'written' } }],
+      },
+    });
+    await again.panel.getByRole('status').filter({ hasText: 'How it went is on the case, too.' }).waitFor();
+  });
+
+  it('asks no more once the time for it is over', async () => {
+    await startSession(ada);
+    change({ state: over(), writeBack: summaryOf({ name: 'written' }, Date.now() + 6_000) });
+    await ada.panel.getByRole('group', { name: 'How did it go?' }).waitFor();
+
+    await ada.panel.getByRole('group', { name: 'How did it go?' }).waitFor({ state: 'detached' });
+  });
+
   it('says so when it is too late', async () => {
     await endAsking();
     server.world.refusals.set('POST /sessions/', 'outcome_late');

@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import * as v from 'valibot';
 import {
   AdmitVisitor,
+  DeclineJoin,
   HandoverLeft,
   JoinView,
   LeaveHandover,
@@ -21,6 +22,7 @@ export const joinKey = secret();
 export interface InvitationServer {
   refusal: ProblemCode | null;
   readonly admitted: AdmitVisitor[];
+  readonly declined: DeclineJoin[];
   readonly handedOver: LeaveHandover[];
   readonly view: JoinView;
   readonly routes: (routes: Router) => void;
@@ -35,6 +37,7 @@ export const invitationServer = (
   const server: InvitationServer = {
     refusal: null,
     admitted: [],
+    declined: [],
     handedOver: [],
     view: v.parse(JoinView, {
       tenant,
@@ -55,6 +58,10 @@ export const invitationServer = (
       routes.post(`/api/join/${sessionId}/views`, (req, res) => {
         v.parse(ViewJoin, req.body);
         res.json(server.view);
+      });
+      routes.post(`/api/join/${sessionId}/refusals`, (req, res) => {
+        server.declined.push(v.parse(DeclineJoin, req.body));
+        res.status(204).end();
       });
       routes.post(`/api/join/${sessionId}/admissions`, (req, res) => {
         server.admitted.push(v.parse(AdmitVisitor, req.body));

@@ -116,9 +116,37 @@ describe('the join page', () => {
 
     assert.equal(await heading(page), 'All right, nothing was shared');
     assert.match(await page.getByRole('main').innerText(), /stays good until/);
+    await until(async () => invitations.declined.length === 1, 'the agent to be told');
+    const { proof } = await deriveJoinSecrets(joinKey);
+    assert.deepEqual(invitations.declined, [{ claim: { by: 'link', proof } }]);
     await button(page, 'Back to the invitation').click();
     await button(page, 'Allow viewing').waitFor();
     assert.equal(invitations.admitted.length, 0);
+  });
+
+  it('says that an invitation is void to a person who says Not now', async () => {
+    const { page, invitations } = await openInvitation();
+    await button(page, 'Not now').and(page.locator(':enabled')).waitFor();
+    invitations.refusal = 'link_cancelled';
+
+    await button(page, 'Not now').click();
+
+    await page.getByRole('heading', { name: 'This invitation was withdrawn' }).waitFor();
+  });
+
+  it('lets a person say Not now while the server can’t be reached', async () => {
+    const { page, invitations } = await openInvitation();
+    await button(page, 'Not now').and(page.locator(':enabled')).waitFor();
+    invitations.refusal = 'unavailable';
+
+    const told = page.waitForResponse((response) => response.url().endsWith('/refusals'));
+    await button(page, 'Not now').click();
+
+    assert.equal((await told).ok(), false);
+    assert.equal(await heading(page), 'All right, nothing was shared');
+    invitations.refusal = null;
+    await button(page, 'Back to the invitation').click();
+    await button(page, 'Allow viewing').waitFor();
   });
 
   it('can be answered with the keyboard alone', async () => {
@@ -162,6 +190,7 @@ describe('a mail scanner that runs scripts', () => {
 
     assert.ok(pressed > 10, `only ${pressed} presses`);
     assert.equal(invitations.admitted.length, 0);
+    assert.equal(invitations.declined.length, 0, 'nobody was told that a person said Not now');
     assert.ok(await button(page, 'Allow viewing').isVisible());
   });
 

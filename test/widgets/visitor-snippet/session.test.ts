@@ -219,6 +219,8 @@ test('whoever was not sent by Handrail’s own page is asked on the site, and ma
   await banner.waitFor('button', 'Allow viewing');
   await banner.press('Not now', () => banner.isThere('button', 'Not now').then((there) => !there));
 
+  await stage.room.until('the agent to be told', () => stage.room.withdrawals.length > 0);
+  assert.deepEqual(stage.room.withdrawals, [`Bearer ${stage.handover.credential}`]);
   assert.equal(stage.room.visitorConnected, false);
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 });

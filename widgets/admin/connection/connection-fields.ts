@@ -32,7 +32,21 @@ const zendeskFields = (before: Of<'zendesk'>, base: string): TemplateResult =>
     type: 'url',
     value: before?.base ?? base,
     placeholder: 'https://acme.zendesk.com',
-  })}${clientFields(before)}`;
+  })}${clientFields(before)}
+    <div class="field choices">
+      <label>
+        <input
+          type="checkbox"
+          name="sessionObject"
+          ?checked=${before?.sessionObject ?? false}
+          aria-describedby="sessionObject-hint"
+        />
+        ${msg('Keep every session as a record of a custom object')}
+      </label>
+      <span class="hint" id="sessionObject-hint">
+        ${msg('Then a closed ticket has its record, too. It takes the custom object of the app’s package, and agents are asked at their next sign-in to let Handrail write more than tickets.')}
+      </span>
+    </div>`;
 
 const salesforceFields = (before: Of<'salesforce'>, base: string): TemplateResult => html`${textField({
   name: 'base',
@@ -136,7 +150,9 @@ const valuesOf = (kind: ConnectionKind, form: FormData): object => {
   }
   return {
     base: originOf(textOf(form, 'base')),
-    ...(kind === 'salesforce' ? { organizationId: textOf(form, 'organizationId') } : {}),
+    ...(kind === 'salesforce'
+      ? { organizationId: textOf(form, 'organizationId') }
+      : { sessionObject: form.has('sessionObject') }),
     clientId: textOf(form, 'clientId'),
     clientSecret: textOf(form, 'clientSecret') || null,
   };

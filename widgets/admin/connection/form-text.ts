@@ -4,6 +4,10 @@ export const textOf = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
+/** The same of every field of that name, in the form's order. */
+export const textsOf = (form: FormData, name: string): string[] =>
+  form.getAll(name).map((value) => (typeof value === 'string' ? value.trim() : ''));
+
 /** One entry a line. */
 export const linesOf = (form: FormData, name: string): string[] =>
   textOf(form, name)

@@ -13,11 +13,31 @@ export const form = css`
     border: 0;
   }
 
+  /* Floating, it is laid out like the rest of its fieldset; else it would sit on the border. */
   legend {
+    float: inline-start;
     padding: 0;
-    margin-block-end: var(--hr-space-2);
     font-size: var(--hr-text-large);
     font-weight: 700;
+  }
+
+  legend.small {
+    font-size: inherit;
+    font-weight: 600;
+  }
+
+  .row {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
+    align-items: start;
+    gap: var(--hr-space-3) var(--hr-space-4);
+    padding: var(--hr-space-4);
+    border: 1px solid var(--hr-line);
+    border-radius: var(--hr-radius);
+  }
+
+  .row .actions {
+    grid-column: 1 / -1;
   }
 
   textarea,

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 
 interface TextField {
+  /** When several fields have one name. */
+  readonly id?: string;
   readonly name: string;
   readonly label: string;
   readonly value?: string;
@@ -12,31 +13,45 @@ interface TextField {
   readonly placeholder?: string;
 }
 
-/** A text box with its label, for a form that is read as `FormData`. What is typed are addresses and names of other systems: left to right. */
+/**
+ * A text box with its label, for a form that is read as `FormData`. `value` is what it begins with: what is typed since stays when the
+ * form is drawn again, and gives way only to another value.
+ */
 export const textField = (field: TextField): TemplateResult => {
-  const { name, label, value = '', hint, type = 'text', optional = false, pattern, placeholder } = field;
+  const {
+    name,
+    id = name,
+    label,
+    value = '',
+    hint,
+    type = 'text',
+    optional = false,
+    pattern,
+    placeholder,
+  } = field;
   return html`<div class="field">
-    <label for=${name}>${label}</label>
+    <label for=${id}>${label}</label>
     <input
-      id=${name}
+      id=${id}
       name=${name}
       type=${type}
+      step=${type === 'number' ? 'any' : nothing}
       dir="auto"
       autocomplete="off"
       spellcheck="false"
-      .value=${live(value)}
+      .value=${value}
       ?required=${!optional}
       pattern=${pattern ?? nothing}
       placeholder=${placeholder ?? nothing}
-      aria-describedby=${hint ? `${name}-hint` : nothing}
+      aria-describedby=${hint ? `${id}-hint` : nothing}
     />
-    ${hint ? html`<span class="hint" id="${name}-hint">${hint}</span>` : nothing}
+    ${hint ? html`<span class="hint" id="${id}-hint">${hint}</span>` : nothing}
   </div>`;
 };
 
 /** As `textField`, for several lines: lists, one entry a line, and keys. */
 export const textArea = (
-  field: Omit<TextField, 'type' | 'pattern'> & { readonly rows?: number },
+  field: Omit<TextField, 'id' | 'type' | 'pattern'> & { readonly rows?: number },
 ): TemplateResult => {
   const { name, label, value = '', hint, optional = false, placeholder, rows = 4 } = field;
   return html`<div class="field">
@@ -48,7 +63,7 @@ export const textArea = (
       dir="auto"
       autocomplete="off"
       spellcheck="false"
-      .value=${live(value)}
+      .value=${value}
       ?required=${!optional}
       placeholder=${placeholder ?? nothing}
       aria-describedby=${hint ? `${name}-hint` : nothing}

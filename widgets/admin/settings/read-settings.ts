@@ -1,10 +1,16 @@
 import * as v from 'valibot';
 import { EditableSettings } from '../../../protocol/http/tenant-settings.ts';
 import { readConnection } from '../connection/connection-fields.ts';
-import { linesOf, pemsOf, textOf } from '../connection/form-text.ts';
+import { linesOf, pemsOf, textOf, textsOf } from '../connection/form-text.ts';
+import { msOf } from './length-fields.ts';
 
-/** What the form says; what it has no field for stays as it was. Null when something is not as it should be. */
-export const readSettings = (before: EditableSettings, form: FormData): EditableSettings | null => {
+/** What the form says, or which of the settings are not as they should be. */
+export type FormReading =
+  | { readonly settings: EditableSettings }
+  | { readonly wrong: ReadonlySet<keyof EditableSettings> };
+
+/** What the form has no field for stays as it was. */
+export const readSettings = (before: EditableSettings, form: FormData): FormReading => {
   const { kind } = before.connection;
   const [pem = ''] = pemsOf(form, 'publicKeyPem');
   const [appId, installationId] = [textOf(form, 'appId'), textOf(form, 'installationId')];
@@ -13,40 +19,44 @@ export const readSettings = (before: EditableSettings, form: FormData): Editable
     ...before,
     name: textOf(form, 'name'),
     logoUrl: textOf(form, 'logoUrl') || null,
-    sites: linesOf(form, 'sites').map((line) => {
-      const [url = '', ...name] = line.split(/\s+/);
-      return { url, name: name.join(' ') || textOf(form, 'name') };
-    }),
-    brands: linesOf(form, 'brands').map(brandOf),
+    sites: sitesOf(form),
+    brands: brandsOf(form),
     assetHosts: linesOf(form, 'assetHosts'),
     maskSelectors: linesOf(form, 'maskSelectors'),
     showInputSelectors: linesOf(form, 'showInputSelectors'),
+    linkLifetimeMs: msOf(before.linkLifetimeMs, textOf(form, 'linkLifetime')),
+    sessionLimitMs: msOf(before.sessionLimitMs, textOf(form, 'sessionLimit')),
     pilot: source && id ? { source, id, name: textOf(form, 'pilotName') || id } : null,
     connection: readConnection(kind, form),
     app: kind === 'zendesk' && appId ? { appId, installationId, publicKeyPem: pem } : null,
     assertionCertificates: kind === 'salesforce' ? pemsOf(form, 'certificates') : [],
   });
-  return read.success ? read.output : null;
+  return read.success ? { settings: read.output } : { wrong: wrongOf(read.issues) };
 };
 
-/** `id | name | website | logo or - | language or -` */
-const brandOf = (line: string) => {
-  const [id, name, siteUrl, logoUrl = '-', locale = '-'] = line.split('|').map((part) => part.trim());
-  return {
+const sitesOf = (form: FormData): unknown[] => {
+  const names = textsOf(form, 'siteName');
+  return textsOf(form, 'siteUrl').map((url, index) => ({ url, name: names[index] }));
+};
+
+const brandsOf = (form: FormData): unknown[] => {
+  const names = textsOf(form, 'brandName');
+  const sites = textsOf(form, 'brandSite');
+  const logos = textsOf(form, 'brandLogo');
+  const locales = textsOf(form, 'brandLocale');
+  return textsOf(form, 'brandId').map((id, index) => ({
     id,
-    name,
-    siteUrl,
-    logoUrl: logoUrl === '-' ? null : logoUrl,
-    locale: locale === '-' ? null : locale,
-  };
+    name: names[index],
+    siteUrl: sites[index],
+    logoUrl: logos[index] || null,
+    locale: locales[index] || null,
+  }));
 };
 
-/** As it is typed. */
-export const brandLine = ({
-  id,
-  name,
-  siteUrl,
-  logoUrl,
-  locale,
-}: EditableSettings['brands'][number]): string =>
-  [id, name, siteUrl, logoUrl ?? '-', locale ?? '-'].join(' | ');
+const wrongOf = (
+  issues: readonly v.InferIssue<typeof EditableSettings>[],
+): ReadonlySet<keyof EditableSettings> => {
+  const keys = v.keyof(EditableSettings);
+  const named = issues.map(({ path }) => v.safeParse(keys, path?.[0]?.key));
+  return new Set(named.flatMap((read) => (read.success ? [read.output] : [])));
+};

@@ -12,9 +12,14 @@ import { connectionFields } from '../connection/connection-fields.ts';
 import { form } from '../connection/form.styles.ts';
 import { textArea, textField } from '../connection/text-field.ts';
 import { Loaded } from '../loaded.ts';
+import { type Brand, brandRows } from './brand-rows.ts';
 import { keyFields } from './key-fields.ts';
+import { lengthFields } from './length-fields.ts';
 import { pilotFields } from './pilot-fields.ts';
-import { brandLine, readSettings } from './read-settings.ts';
+import { readSettings } from './read-settings.ts';
+import { Rows } from './rows.ts';
+import { type Site, siteRows } from './site-rows.ts';
+import { wrongText } from './wrong-text.ts';
 
 type Said = { readonly tone: 'success' | 'error'; readonly text: string };
 
@@ -34,6 +39,8 @@ export class SettingsPage extends LitElement {
   declare private said: Said | null;
 
   readonly #view = new Loaded(this, () => this.context.api.get('/api/tenant/settings', SettingsView));
+  readonly #sites = new Rows<Site>(this);
+  readonly #brands = new Rows<Brand>(this);
 
   static override readonly styles = [
     base,
@@ -61,7 +68,7 @@ export class SettingsPage extends LitElement {
   #form(view: SettingsView): TemplateResult {
     const { settings } = view;
     return html`<form @submit=${(event: SubmitEvent) => this.#save(event, view)}>
-      ${this.#looks(settings)} ${this.#sites(settings)}
+      ${this.#looks(settings)} ${this.#websites(settings)} ${lengthFields(settings)}
       <fieldset class="card">
         <legend>${msg('CRM')}</legend>
         ${connectionFields(settings.connection.kind, settings.connection)} ${keyFields(view)}
@@ -87,27 +94,14 @@ export class SettingsPage extends LitElement {
       <legend>${msg('Name and brands')}</legend>
       ${textField({ name: 'name', label: msg('Name that customers see'), value: name })}
       ${textField({ name: 'logoUrl', label: msg('Address of the logo'), type: 'url', value: logoUrl ?? '', optional: true })}
-      ${textArea({
-        name: 'brands',
-        label: msg('Brands'),
-        value: brands.map(brandLine).join('\n'),
-        optional: true,
-        hint: msg(
-          'One a line: the CRM’s brand id | name | website | logo or - | language or -. A session of a case with that brand goes by it.',
-        ),
-      })}
+      ${brandRows(this.#brands, brands)}
     </fieldset>`;
   }
 
-  #sites({ sites, assetHosts, maskSelectors, showInputSelectors }: EditableSettings): TemplateResult {
+  #websites({ sites, assetHosts, maskSelectors, showInputSelectors }: EditableSettings): TemplateResult {
     return html`<fieldset class="card">
       <legend>${msg('Websites')}</legend>
-      ${textArea({
-        name: 'sites',
-        label: msg('Websites of sessions'),
-        value: sites.map((site) => `${site.url} ${site.name}`).join('\n'),
-        hint: msg('One a line: address, then name. Join links land on the first.'),
-      })}
+      ${siteRows(this.#sites, sites)}
       ${textArea({
         name: 'assetHosts',
         label: msg('Hosts of public images, fonts and styles'),
@@ -132,15 +126,14 @@ export class SettingsPage extends LitElement {
 
   async #save(event: SubmitEvent, { version, settings: before }: SettingsView): Promise<void> {
     event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const settings = readSettings(before, new FormData(event.target));
-    if (!settings) {
-      this.said = {
-        tone: 'error',
-        text: msg('Something in the form is missing, or is not as it should be.'),
-      };
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const read = readSettings(before, new FormData(form));
+    if ('wrong' in read) {
+      this.said = { tone: 'error', text: wrongText(read.wrong) };
       return;
     }
+    const { settings } = read;
     this.busy = true;
     this.said = null;
     try {
@@ -148,6 +141,8 @@ export class SettingsPage extends LitElement {
         await this.context.api.put('/api/tenant/settings', { version, settings }, SettingsView),
       );
       this.said = { tone: 'success', text: msg('Saved.') };
+      // A secret is not shown again, not even as dots.
+      for (const box of form.querySelectorAll<HTMLInputElement>('input[type=password]')) box.value = '';
     } catch (error) {
       this.said = { tone: 'error', text: problemText(refusalOf(error)) };
     } finally {

@@ -67,11 +67,11 @@ export class AppKeyCard extends LitElement {
       <p role="status">
         ${pinned === null ? msg('No key is pinned.') : msg(html`Pinned: <code>${pinned}</code>`)}
       </p>
-      ${textField({ name: 'appId', label: msg('App id'), value: this.found?.appId ?? app?.appId ?? '', pattern: '\\d+' })}
+      ${textField({ name: 'appId', label: msg('App id'), value: app?.appId ?? '', pattern: '\\d+' })}
       ${textField({
         name: 'installationId',
         label: msg('Installation id'),
-        value: this.found?.installationId ?? app?.installationId ?? '',
+        value: app?.installationId ?? '',
         pattern: '\\d+',
       })}
       ${this.found ? this.#compared(this.found, view, pinned) : nothing}

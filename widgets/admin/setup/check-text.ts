@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { Check, CheckName } from '../../../protocol/http/setup-checks.ts';
+import { exactText } from '../moment.ts';
 
 /** What is looked at. */
 export const checkTitle = (name: CheckName): string => {
@@ -21,12 +22,25 @@ export const checkTitle = (name: CheckName): string => {
   }
 };
 
+const fineText = (name: CheckName, seen: string): string => {
+  switch (name) {
+    case 'policy':
+      return msg('Nothing stands in its way.');
+    case 'snippet':
+      return msg(str`Its hash: ${seen}`);
+    case 'app':
+      return msg(str`Last opened: ${exactText(Date.parse(seen))}`);
+    default:
+      return seen;
+  }
+};
+
 /** How it came out, and what to do about it. */
 export const checkText = ({ name, reason, seen }: Check): string => {
   const [first = ''] = seen;
   switch (reason) {
     case 'fine':
-      return name === 'policy' ? msg('Nothing stands in its way.') : first;
+      return fineText(name, first);
     case 'not_needed':
       return msg('Not needed: this console has no API that Handrail would use.');
     case 'never_seen':

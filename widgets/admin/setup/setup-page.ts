@@ -8,6 +8,7 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { Loaded } from '../loaded.ts';
+import { exactText } from '../moment.ts';
 import { checkText, checkTitle } from './check-text.ts';
 import { startTest, type TestAddresses } from './start-test.ts';
 import { webTeamText } from './web-team-text.ts';
@@ -92,7 +93,7 @@ export class SetupPage extends LitElement {
           </button>
         </div>
         <p class="muted small" role="status">
-          ${value.at === null ? nothing : msg(str`Looked at ${new Date(value.at).toLocaleString()}`)}
+          ${value.at === null ? nothing : msg(str`Looked at ${exactText(value.at)}`)}
         </p>
       </section>
       <handrail-app-key .context=${this.context} @pinned=${this.#again}></handrail-app-key>

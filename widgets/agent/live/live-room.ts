@@ -15,6 +15,9 @@ import type { LiveAccess } from './live-access.ts';
 /** Whether the agent may act on the page: not, asked, refused by the customer, or yes. */
 export type ControlState = 'none' | 'asked' | 'refused' | 'granted';
 
+/** What the customer makes of the invitation, before they have joined. */
+type InvitationState = 'waiting' | 'opened' | 'declined';
+
 /** How it ended: the server said so, or the connection was closed for good. */
 export type LiveEnd =
   | { readonly name: 'ended'; readonly message: ServerMessageOf<'session.ended'> }
@@ -44,6 +47,7 @@ export class LiveRoom {
   /** The customer's key could not be opened: it was not made by whoever has the link. */
   keyRefused = false;
   visitorAway = false;
+  invitation: InvitationState = 'waiting';
   #control: ControlState = 'none';
   #verified: boolean;
   #away: ReturnType<typeof setTimeout> | undefined;
@@ -140,6 +144,9 @@ export class LiveRoom {
     if (message.type === 'session.ended') this.end = { name: 'ended', message };
     if (message.type === 'grant.refused' && message.capability === 'control') this.#control = 'refused';
     if (message.type === 'grants.changed' || message.type === 'joined') this.#control = 'none';
+    if (message.type === 'joined') this.invitation = 'waiting';
+    if (message.type === 'invitation.opened') this.invitation = 'opened';
+    if (message.type === 'invitation.declined') this.invitation = 'declined';
     if (message.type === 'joined' || message.type.startsWith('participant.')) this.#noticePresence();
     this.#needs.changed();
   }

@@ -17,6 +17,7 @@ export class LiveSummary extends LitElement {
   declare needs: Asking;
   declare private view: WriteBackView | null;
   readonly #left = new AbortController();
+  #follows = false;
 
   constructor() {
     super();
@@ -47,18 +48,30 @@ export class LiveSummary extends LitElement {
   async #tell(told: TellOutcome): Promise<void> {
     const { api, token } = this.needs;
     this.view = await api.post(`${this.#path}/outcomes`, told, WriteBackView, { bearer: token });
+    // What was added is on its way.
+    if (told.finished && !this.#follows) void this.#follow();
+  }
+
+  async #follow(): Promise<void> {
+    this.#follows = true;
+    await this.#untilSettled().finally(() => {
+      this.#follows = false;
+    });
   }
 
   /** The panel may be where it is said; and the CRM takes its time. */
-  async #follow(): Promise<void> {
+  async #untilSettled(): Promise<void> {
     const { api, token } = this.needs;
     const { signal } = this.#left;
     while (!signal.aborted) {
+      const before = this.view;
       const view = await api
         .get(`${this.#path}/write-back`, WriteBackView, { bearer: token, signal })
         .catch(refusalOf);
       // Nobody came, or this window may not know: then the panel tells.
       if ('code' in view && view.code !== 'offline') return;
+      // What was said meanwhile is newer than this answer.
+      if ('parts' in view && this.view !== before) continue;
       if ('parts' in view) this.view = view;
       if ('parts' in view && view.parts.every(({ state }) => state.name !== 'pending')) return;
       await wait(everyMs, signal);

@@ -13,6 +13,10 @@ export const stageText = (stage: Stage, control: ControlState, hasPicture: boole
       return msg('The connection is lost. Connecting again…');
     case 'waiting':
       return msg('Waiting for the customer to join.');
+    case 'opened':
+      return msg('The invitation has been opened. The customer decides.');
+    case 'declined':
+      return msg('The customer chose not now. The link still works.');
     case 'comparing':
       return msg('The customer came by a code. Compare three words before anything is shown.');
     case 'unverified':

@@ -5,6 +5,8 @@ export type Stage =
   | 'connecting'
   | 'reconnecting'
   | 'waiting'
+  | 'opened'
+  | 'declined'
   | 'comparing'
   | 'unverified'
   | 'loading'
@@ -18,7 +20,7 @@ export const keepsPicture: ReadonlySet<Stage> = new Set(['showing', 'loading', '
 export const stageOf = (room: LiveRoom, hasPicture: boolean): Stage => {
   if (room.status === 'connecting') return 'connecting';
   if (room.status !== 'online') return 'reconnecting';
-  if (!room.visitor) return 'waiting';
+  if (!room.visitor) return room.invitation;
   if (room.roster.joinedBy === 'code' && isComparing(room)) return 'comparing';
   if (room.visitorAway) return 'away';
   if (room.roster.paused) return 'paused';

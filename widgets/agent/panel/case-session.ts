@@ -5,6 +5,7 @@ import type { BoundBearer } from '../../link/proof-key.ts';
 import { deriveJoinSecrets, makeJoinKey } from '../../seal/join-key.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { isAsking } from '../summary/is-asking.ts';
 import { type CaseState, type Doing, hasJoined, type Running, seenSession } from './case-state.ts';
 import { followSession } from './follow-session.ts';
 import type { Invitation, Invitations } from './invitations.ts';
@@ -136,7 +137,9 @@ export class CaseSession implements ReactiveController {
         throw error;
       },
     );
-    this.#showOver({ ...session, writeBack });
+    // What was added is on its way: it is looked at until it is there.
+    if (told.finished) this.#run({ ...session, writeBack }, null);
+    else this.#showOver({ ...session, writeBack });
   }
 
   /** Tries again at once what is not in the CRM. */
@@ -202,7 +205,8 @@ export class CaseSession implements ReactiveController {
     const isRecent = state.endedAt > Date.now() - leftForMs;
     return (
       isRecent &&
-      writeBack.parts.some((part) => part.state.name !== 'written' && part.state.name !== 'unsupported')
+      (isAsking(writeBack) ||
+        writeBack.parts.some((part) => part.state.name !== 'written' && part.state.name !== 'unsupported'))
     );
   }
 

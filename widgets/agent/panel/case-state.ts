@@ -39,3 +39,11 @@ export const seenSession = (
 /** Whether a customer has used the link or the code. */
 export const hasJoined = ({ state }: SessionView): boolean =>
   state.name === 'joined' || state.name === 'active';
+
+/** A reload loses the join key; nothing is lost while there is no session. */
+export const canOpen = (state: CaseState): boolean =>
+  state.name !== 'running' || state.invitation !== null || cameByCode(state.session);
+
+/** Who came by a code compares words in the live view: no join key is needed for that. */
+const cameByCode = ({ state }: SessionView): boolean =>
+  (state.name === 'joined' || state.name === 'active') && state.by === 'code';

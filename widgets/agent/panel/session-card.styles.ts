@@ -16,9 +16,24 @@ export const sessionCardStyles = css`
     grid-column: 2;
   }
 
-  /* What is said while it goes on is two or three lines long: the buttons below stay where they are. */
-  .steady {
-    min-block-size: 3lh;
+  /* What is said while the customer is waited for is up to three lines long: the invitation below stays where it is. */
+  @media (max-width: 32rem) {
+    .steady {
+      min-block-size: 3lh;
+    }
+  }
+
+  .places {
+    display: grid;
+    gap: var(--hr-space-3);
+  }
+
+  /* As high as the button that was here: nothing else comes under a pointer that rests. */
+  .ended {
+    display: grid;
+    place-content: center;
+    min-block-size: 2.75rem;
+    text-align: center;
   }
 
   .dot {
@@ -36,9 +51,5 @@ export const sessionCardStyles = css`
 
   .dot.on {
     background: var(--hr-success);
-  }
-
-  section > button {
-    inline-size: 100%;
   }
 `;

@@ -10,14 +10,20 @@ import type { HostBridge } from '../../host/host-bridge.ts';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { isAsking } from '../summary/is-asking.ts';
+import { actionButton } from './action-button.ts';
 import type { CaseSession } from './case-session.ts';
-import { type CaseState, hasJoined, type Running } from './case-state.ts';
+import { type CaseState, canOpen, hasJoined, type Running } from './case-state.ts';
 import { openLiveView } from './open-live-view.ts';
+import { type FirstAction, firstAction, type SecondAction, secondAction } from './session-actions.ts';
 import { sessionCardStyles } from './session-card.styles.ts';
+import { blockedNotice, keyLostNotice, offlineNotice } from './session-notices.ts';
 import { sessionText } from './session-text.ts';
+import { Settling } from './settling.ts';
 
 /**
- * `<handrail-session-card>`: the session on the case that is open, from none to over.
+ * `<handrail-session-card>`: the session on the case that is open, from none to over. What can be done about it stands first, each thing
+ * always in the same place: all that comes and goes does so below.
  *
  * @prop state - Where it is.
  * @prop session - What the buttons do.
@@ -35,6 +41,9 @@ export class SessionCard extends LitElement {
   declare host: Pick<HostBridge, 'insertIntoReply' | 'draftEmail' | 'openLiveView'>;
   declare private blockedAddress: string | null;
   #acted = false;
+  #focused: Element | null = null;
+  readonly #first = new Settling<FirstAction>(this);
+  readonly #second = new Settling<SecondAction>(this);
 
   static override readonly styles = [base, button, card, sessionCardStyles];
 
@@ -43,10 +52,18 @@ export class SessionCard extends LitElement {
     this.blockedAddress = null;
   }
 
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+    if (!changed.has('state')) return;
+    this.#first.show(firstAction(this.state));
+    this.#second.show(secondAction(this.state));
+  }
+
   override updated(changed: Map<PropertyKey, unknown>): void {
     const before = changed.get('state') as CaseState | undefined;
-    if (!this.#acted || !before || before.name === this.state.name || this.state.name === 'starting') return;
-    // The button that was pressed is gone: reading goes on at the heading.
+    const isDone = this.#acted && before?.name !== this.state.name && this.state.name !== 'starting';
+    if (!before || !(isDone || this.#focused?.isConnected === false)) return;
+    // The button that was pressed, or had the focus, is gone: reading goes on at the heading.
     this.#acted = false;
     this.renderRoot.querySelector('h2')?.focus();
   }
@@ -55,6 +72,7 @@ export class SessionCard extends LitElement {
     const { state } = this;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title" tabindex="-1">${this.#title()}</h2>
+      ${state.name === 'looking' ? nothing : html`<div class="places">${this.#firstButton()}${this.#secondButton()}</div>`}
       <div class="state" role="status" aria-label=${msg('Session status')}>${this.#status()}</div>
       ${state.name === 'running' ? this.#running(state) : this.#still(state)}
     </section>`;
@@ -62,10 +80,19 @@ export class SessionCard extends LitElement {
 
   #title(): string {
     const { state } = this;
-    if (state.name === 'running') {
-      return hasJoined(state.session) ? msg('Session') : msg('Invite the customer');
+    // Each is short enough for one line at 300 px: a second one would move what stands below.
+    switch (state.name) {
+      case 'running':
+        return hasJoined(state.session) ? msg('Session') : msg('Invite the customer');
+      case 'over':
+        return msg('Session over');
+      case 'none':
+      case 'starting':
+        return msg('New session');
+      case 'looking':
+      case 'not-found':
+        return msg('Session');
     }
-    return state.name === 'over' ? msg('Session over') : msg('See what your customer sees');
   }
 
   #status(): TemplateResult | typeof nothing {
@@ -75,28 +102,76 @@ export class SessionCard extends LitElement {
       return html`<p class="muted">${msg('Looking for a session on this case…')}</p>`;
     if (state.name !== 'running' && state.name !== 'over') return nothing;
     return html`<span class="dot ${dotOf(state.session)}" aria-hidden="true"></span>
-      <p class=${state.name === 'running' ? 'steady' : ''}>${sessionText(state.session)}</p>`;
+      <p class=${hasInvitation(state) ? 'steady' : ''}>${sessionText(state.session)}</p>`;
   }
 
-  #still(state: Exclude<CaseState, Running>): TemplateResult {
-    if (state.name === 'looking' || state.name === 'starting') return html``;
-    if (state.name === 'not-found') {
-      return html`${this.#refused(state.refusal)}
-        <button type="button" @click=${() => this.session.look()}>${msg('Try again')}</button>`;
+  #firstButton(): TemplateResult | typeof nothing {
+    const { state } = this;
+    switch (firstAction(state)) {
+      case 'start':
+        return actionButton({
+          look: isAskingAfter(state) ? '' : 'primary',
+          label: msg('Start session'),
+          isReady: this.#first.isSettled && state.name !== 'starting',
+          press: () => this.#act(() => this.session.start()),
+        });
+      case 'look':
+        return actionButton({
+          look: 'primary',
+          label: msg('Try again'),
+          isReady: this.#first.isSettled,
+          press: () => void this.session.look(),
+        });
+      case 'open':
+        return actionButton({
+          look: 'primary',
+          label: msg('Open live view'),
+          isReady: this.#first.isSettled && canOpen(state),
+          whyNot: canOpen(state) ? null : 'why',
+          press: () => void this.#openLiveView(),
+        });
+      case null:
+        return nothing;
     }
-    return html`${
-      state.name === 'none'
-        ? html`<p class="muted">${msg('You get a link and a code for the customer. Nothing is shown before the customer allows it.')}</p>`
-        : nothing
+  }
+
+  #secondButton(): TemplateResult | typeof nothing {
+    const isReady = this.#second.isSettled && this.state.name === 'running' && this.state.doing === null;
+    switch (secondAction(this.state)) {
+      case 'cancel':
+        return actionButton({
+          look: 'quiet',
+          label: msg('Cancel link'),
+          isReady,
+          press: () => this.#act(() => this.session.cancel()),
+        });
+      case 'end':
+        return actionButton({
+          look: 'danger',
+          label: msg('End session'),
+          isReady,
+          press: () => this.#act(() => this.session.end()),
+        });
+      case 'ended':
+        return html`<p class="ended small muted">${msg('Nothing is shown any more.')}</p>`;
+      case null:
+        return nothing;
     }
-      ${this.#refused(state.refusal)}
-      <button class=${isAsking(state) ? '' : 'primary'} type="button" @click=${this.#act(() => this.session.start())}>
-        ${msg('Start session')}
-      </button>
-      ${
-        // Below the button: what comes and goes here must not move it from under a pointer.
-        state.name === 'over' ? this.#summary(state.session) : nothing
-      }`;
+  }
+
+  #still(state: Exclude<CaseState, Running>): TemplateResult | typeof nothing {
+    switch (state.name) {
+      case 'looking':
+      case 'starting':
+        return nothing;
+      case 'not-found':
+        return html`${this.#refused(state.refusal)}`;
+      case 'none':
+        return html`${this.#refused(state.refusal)}
+          <p class="muted">${msg('You get a link and a code for the customer. Nothing is shown before the customer allows it.')}</p>`;
+      case 'over':
+        return html`${this.#refused(state.refusal)}${this.#summary(state.session)}`;
+    }
   }
 
   #summary({ id, writeBack }: SessionView): TemplateResult | typeof nothing {
@@ -117,6 +192,14 @@ export class SessionCard extends LitElement {
     const joined = hasJoined(session);
     return html`${refusal?.code === 'offline' ? offlineNotice() : this.#refused(refusal)}
       ${
+        this.blockedAddress
+          ? blockedNotice(this.blockedAddress, () => {
+              this.blockedAddress = null;
+            })
+          : nothing
+      }
+      ${canOpen(state) ? nothing : keyLostNotice(joined, () => this.#act(() => this.session.startAgain()))}
+      ${
         invitation && !joined
           ? html`<handrail-invitation
               .invitation=${invitation}
@@ -126,58 +209,7 @@ export class SessionCard extends LitElement {
               @code-requested=${() => this.session.renewJoinCode()}
             ></handrail-invitation>`
           : nothing
-      }
-      ${invitation || cameByCode(session) ? this.#liveView() : this.#keyLost(joined)}
-      ${joined ? this.#endButton(doing !== null) : this.#cancelButton(doing !== null)}`;
-  }
-
-  #liveView(): TemplateResult {
-    return html`<button class="primary" type="button" @click=${this.#openLiveView}>${msg('Open live view')}</button>
-      ${
-        this.blockedAddress
-          ? html`<handrail-notice role="alert" tone="warning">
-              <p>${msg('Your browser blocked the live view.')}</p>
-              <a
-                href=${this.blockedAddress}
-                target="_blank"
-                rel="noopener"
-                @click=${() => {
-                  this.blockedAddress = null;
-                }}
-                >${msg('Open it here, within a minute')}</a
-              >
-            </handrail-notice>`
-          : nothing
       }`;
-  }
-
-  #keyLost(joined: boolean): TemplateResult {
-    return html`<handrail-notice tone="warning">
-      <p>
-        ${
-          joined
-            ? msg(
-                'This panel was reloaded and can’t open the live view any more; one that is open goes on. To see the page here, end this session and start another one.',
-              )
-            : msg('This panel was reloaded and no longer has the link. Start again to get a new one.')
-        }
-      </p>
-      <div class="actions">
-        <button type="button" @click=${this.#act(() => this.session.startAgain())}>${joined ? msg('End and start again') : msg('Start again')}</button>
-      </div>
-    </handrail-notice>`;
-  }
-
-  #cancelButton(disabled: boolean): TemplateResult {
-    return html`<button class="quiet" type="button" ?disabled=${disabled} @click=${this.#act(() => this.session.cancel())}>
-      ${msg('Cancel link')}
-    </button>`;
-  }
-
-  #endButton(disabled: boolean): TemplateResult {
-    return html`<button class="danger" type="button" ?disabled=${disabled} @click=${this.#act(() => this.session.end())}>
-      ${msg('End session')}
-    </button>`;
   }
 
   #refused(refusal: Refusal | null): TemplateResult | typeof nothing {
@@ -185,11 +217,9 @@ export class SessionCard extends LitElement {
     return html`<handrail-notice role="alert" tone="error">${problemText(refusal)}</handrail-notice>`;
   }
 
-  #act(action: () => Promise<unknown>): () => void {
-    return () => {
-      this.#acted = true;
-      void action();
-    };
+  #act(action: () => Promise<unknown>): void {
+    this.#acted = true;
+    void action();
   }
 
   async #openLiveView(): Promise<void> {
@@ -201,18 +231,13 @@ export class SessionCard extends LitElement {
   }
 }
 
-/** Everything else in the card is from before. */
-const offlineNotice = (): TemplateResult => html`<handrail-notice role="alert" tone="warning">
-  ${msg('Handrail can’t be reached, so this may be out of date. Check your network: the panel goes on by itself.')}
-</handrail-notice>`;
-
-/** Who came by a code compares words in the live view: no join key is needed for that. */
-const cameByCode = ({ state }: SessionView): boolean =>
-  (state.name === 'joined' || state.name === 'active') && state.by === 'code';
+/** Whether the invitation's buttons stand below the status. */
+const hasInvitation = (state: CaseState): boolean =>
+  state.name === 'running' && state.invitation !== null && !hasJoined(state.session);
 
 /** One main button at a time: first how the last one went. */
-const isAsking = (state: CaseState): boolean =>
-  state.name === 'over' && state.session.writeBack !== null && state.session.writeBack.outcomeUntil !== null;
+const isAskingAfter = (state: CaseState): boolean =>
+  state.name === 'over' && state.session.writeBack !== null && isAsking(state.session.writeBack);
 
 const dotOf = ({ state }: SessionView): string => {
   if (state.name === 'ended') return 'over';

@@ -9,6 +9,8 @@ export const sessionText = ({ state, visitorPresent }: SessionView): string => {
       return msg('Waiting for the customer to open the link or type the code.');
     case 'waiting':
       return msg('The invitation has been opened. The customer decides.');
+    case 'declined':
+      return msg('The customer chose not now. The link still works.');
     case 'joined':
       return state.by === 'code'
         ? msg(
@@ -24,8 +26,12 @@ export const sessionText = ({ state, visitorPresent }: SessionView): string => {
   }
 };
 
-const endText = ({ reason, durationMs }: Extract<SessionState, { name: 'ended' }>): string =>
-  durationMs === null ? reasonText(reason) : `${reasonText(reason)} ${durationText(durationMs)}`;
+const endText = ({ reason, durationMs }: Extract<SessionState, { name: 'ended' }>): string => {
+  if (durationMs !== null) return `${reasonText(reason)} ${durationText(durationMs)}`;
+  // They came in, and said no on the website.
+  if (reason === 'ended_by_visitor') return msg('The customer decided not to show the page after all.');
+  return reasonText(reason);
+};
 
 /** Why a session is over. */
 export const reasonText = (reason: EndReason): string => {

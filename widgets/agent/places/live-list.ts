@@ -48,12 +48,17 @@ export class LiveList extends LitElement {
     if (sessions.length === 0) {
       return html`<p class="muted">${msg('Nobody is live, and nobody waits. Start a session from a ticket.')}</p>`;
     }
-    return html`${this.#group(msg('Live'), sessions, 'live')}
-      ${this.#group(msg('Waiting'), sessions, 'waiting')} ${this.#group(msg('Invited'), sessions, 'invited')}`;
+    return html`${this.#group(msg('Live'), sessions, ['live'])}
+      ${this.#group(msg('Waiting'), sessions, ['waiting'])}
+      ${this.#group(msg('Invited'), sessions, ['invited', 'declined'])}`;
   }
 
-  #group(title: string, all: readonly ListedSession[], progress: Progress): TemplateResult | typeof nothing {
-    const sessions = all.filter((one) => progressOf(one) === progress);
+  #group(
+    title: string,
+    all: readonly ListedSession[],
+    steps: readonly Progress[],
+  ): TemplateResult | typeof nothing {
+    const sessions = all.filter((one) => steps.includes(progressOf(one)));
     if (sessions.length === 0) return nothing;
     const { agentId, open } = this;
     return html`<h3 class="small">${title}</h3>

@@ -2,7 +2,7 @@ import { msg } from '@lit/localize';
 import type { ListedSession } from '../../../protocol/http/sessions.ts';
 
 /** How far a session is, in the few steps that matter to somebody who is elsewhere. */
-export type Progress = 'live' | 'waiting' | 'invited' | 'over';
+export type Progress = 'live' | 'waiting' | 'declined' | 'invited' | 'over';
 
 export const progressOf = ({ state }: ListedSession): Progress => {
   switch (state.name) {
@@ -11,6 +11,8 @@ export const progressOf = ({ state }: ListedSession): Progress => {
       return 'live';
     case 'waiting':
       return 'waiting';
+    case 'declined':
+      return 'declined';
     case 'invited':
       return 'invited';
     case 'ended':
@@ -24,6 +26,8 @@ export const progressText = (progress: Progress): string => {
       return msg('Live');
     case 'waiting':
       return msg('The customer decides');
+    case 'declined':
+      return msg('The customer said not now');
     case 'invited':
       return msg('Not opened yet');
     case 'over':

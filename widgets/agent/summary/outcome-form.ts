@@ -16,8 +16,9 @@ const draftAfterMs = 600;
  * `<handrail-outcome-form>`: how it went, and one sentence, for the summary of a session that is over. What is chosen or typed is
  * kept at once, so that it goes even if nobody presses *Save*.
  *
- * @prop until - Epoch ms: when the summary goes as it is.
+ * @prop until - Epoch ms: until when it can be said.
  * @prop tell - Says it to the server; rejects with an `ApiProblem`.
+ * @fires elapsed - The time for it is over.
  */
 export class OutcomeForm extends LitElement {
   static override readonly properties = {
@@ -104,8 +105,8 @@ export class OutcomeForm extends LitElement {
           <input id="comment" name="comment" type="text" maxlength="500" autocomplete="off" />
         </div>
         <p class="small muted">
-          ${msg('It goes into the summary. Time left:')}
-          <handrail-countdown .until=${this.until}></handrail-countdown>
+          ${msg('The note on the case does not wait long: what you say later is added to it. Time left:')}
+          <handrail-countdown .until=${this.until} @elapsed=${this.#elapsed}></handrail-countdown>
         </p>
         <div class="actions stretch">
           <button class="primary" type="submit">${msg('Save')}</button>
@@ -151,6 +152,10 @@ export class OutcomeForm extends LitElement {
     this.#outcome = null;
     this.#comment = '';
     void this.#finish();
+  }
+
+  #elapsed(): void {
+    this.dispatchEvent(new Event('elapsed'));
   }
 
   async #finish(): Promise<void> {

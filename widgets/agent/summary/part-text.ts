@@ -4,8 +4,7 @@ import type { ProblemCode } from '../../../protocol/problem.ts';
 import { clockTime } from '../../elements/clock-time.ts';
 
 /** Where a part of the summary is, as a sentence or two for the agent. Null when there is nothing to say. */
-export const partText = (part: WriteBackPart, state: PartState): string | null =>
-  part === 'note' ? noteText(state) : recordText(state);
+export const partText = (part: WriteBackPart, state: PartState): string | null => textOf[part](state);
 
 const noteText = (state: PartState): string | null => {
   switch (state.name) {
@@ -44,6 +43,30 @@ const recordText = (state: PartState): string | null => {
       return null;
   }
 };
+
+const outcomeText = (state: PartState): string | null => {
+  switch (state.name) {
+    case 'pending':
+      return msg('How it went is being added on the case…');
+    case 'written':
+      return msg('How it went is on the case, too.');
+    case 'retrying':
+      return withReason(
+        msg(str`How it went is not on the case yet. Next try: ${clockTime(state.at)}.`),
+        state.problem,
+      );
+    case 'failed':
+      return withReason(msg('How it went could not be added on the case.'), state.problem);
+    case 'unsupported':
+      return null;
+  }
+};
+
+const textOf = {
+  note: noteText,
+  record: recordText,
+  outcome: outcomeText,
+} as const satisfies Readonly<Record<WriteBackPart, (state: PartState) => string | null>>;
 
 const withReason = (text: string, problem: ProblemCode): string => {
   const reason = reasonText(problem);

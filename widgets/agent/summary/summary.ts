@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { TellOutcome, WriteBackView } from '../../../protocol/http/write-back.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
+import { isAsking } from './is-asking.ts';
 import { outcomeText } from './outcome-text.ts';
 import { partText } from './part-text.ts';
 
@@ -60,24 +61,27 @@ export class Summary extends LitElement {
   override updated(changed: Map<PropertyKey, unknown>): void {
     const before = changed.get('view') as WriteBackView | undefined;
     // The form that had the focus is gone: reading goes on at what became of it.
-    if (this.#hadFocus && before?.outcomeUntil && this.view.outcomeUntil === null)
+    if (this.#hadFocus && before && isAsking(before) && !isAsking(this.view))
       this.renderRoot.querySelector<HTMLElement>('.parts')?.focus();
   }
 
   override render(): TemplateResult {
-    const { outcomeUntil } = this.view;
     return html`${
-      outcomeUntil === null
-        ? nothing
-        : html`<handrail-outcome-form .until=${outcomeUntil} .tell=${this.tell}></handrail-outcome-form>`
+      isAsking(this.view)
+        ? html`<handrail-outcome-form
+            .until=${this.view.outcomeUntil}
+            .tell=${this.tell}
+            @elapsed=${() => this.requestUpdate()}
+          ></handrail-outcome-form>`
+        : nothing
     }
-      <div class="parts" role="status" tabindex="-1">${outcomeUntil === null ? this.#going() : nothing}</div>
+      <div class="parts" role="status" tabindex="-1">${this.#going()}</div>
       ${this.#failed()} ${this.#retryButton()}`;
   }
 
   #going(): TemplateResult {
     const { outcome, parts } = this.view;
-    return html`${outcome ? html`<p class="small">${msg(str`Outcome: ${outcomeText(outcome)}`)}</p>` : nothing}
+    return html`${outcome && !isAsking(this.view) ? html`<p class="small">${msg(str`Outcome: ${outcomeText(outcome)}`)}</p>` : nothing}
       ${parts.map(({ part, state }) =>
         state.name === 'failed' ? nothing : html`<p class="small muted">${partText(part, state)}</p>`,
       )}`;

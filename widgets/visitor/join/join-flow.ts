@@ -29,6 +29,7 @@ export class JoinFlow {
   /** Shows the server that it is this page that asks again, should the answer to its admission be lost. */
   readonly #retryKey = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
   #awaitsAdmission = false;
+  #declining: Promise<void> = Promise.resolve();
 
   constructor(needs: JoinFlowNeeds) {
     this.#needs = needs;
@@ -41,6 +42,8 @@ export class JoinFlow {
     return this.#attempt(async () => {
       const { sessionId, hash, onPhase } = this.#needs;
       onPhase({ name: 'looking' });
+      // Looking again says that they think about it again: not before the *Not now* has been said.
+      await this.#declining;
       const way = await findWay(sessionId, hash);
       const accepted = findAccepted(sessionId);
       if (accepted) return this.#goOn(accepted, { way, asked: false });
@@ -62,9 +65,12 @@ export class JoinFlow {
     });
   }
 
-  /** *Not now*: uses nothing up. */
+  /** *Not now*: uses nothing up. The agent is told, and this page doesn't wait for that. */
   decline(): void {
-    if (this.#invitation) this.#needs.onPhase({ name: 'declined', view: this.#invitation.view });
+    if (!this.#invitation) return;
+    const { way, view } = this.#invitation;
+    this.#needs.onPhase({ name: 'declined', view });
+    this.#declining = this.#tellDeclined(way);
   }
 
   /** *Show the words*: begins comparing anew. */
@@ -83,6 +89,18 @@ export class JoinFlow {
     await speak(view.tenant.locale);
     this.#invitation = { way, view };
     onPhase({ name: 'invited', by: way.by, view });
+  }
+
+  /** The page may be closed at once. */
+  async #tellDeclined({ claim }: Way): Promise<void> {
+    const { api, sessionId } = this.#needs;
+    try {
+      await api.tell(`/api/join/${sessionId}/refusals`, { claim }, { keepalive: true });
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      // For a person who wants nothing now, a server out of reach changes nothing; an invitation that is void does.
+      if (isFinal(error.code)) this.#refuse(error.code);
+    }
   }
 
   #admit({ claim }: Way): Promise<VisitorAdmitted> {
