@@ -8,7 +8,7 @@ import type { Ending, Session } from './session.ts';
 type ActiveState = Extract<SessionState, { name: 'active' }>;
 
 /** An end that was taken back. Times are epoch milliseconds. */
-export interface Gap extends Ending {
+interface Gap extends Ending {
   readonly endedAt: number;
   readonly reopenedAt: number;
 }
