@@ -52,6 +52,7 @@ describe('a session that was ended by mistake', { timeout: 240_000 }, () => {
     await button('End session').click();
     await button('Ask to go on').click();
     await live.getByText('You have asked the customer to go on.').waitFor();
+    await live.locator('handrail-reopening .said:focus').waitFor();
     assert.deepEqual(await axeFindings(live), []);
     await page.bringToFront();
     await banner.press('Not now', async () => !(await banner.isThere('button', 'Not now')));

@@ -6,8 +6,8 @@ import type { ReopeningNeeds } from './reopening.ts';
 
 /** `until` is epoch milliseconds of this browser's clock. */
 export type AfterEndState =
-  /** Nothing can be taken back, or nobody is there to go on with. */
-  | { readonly name: 'closed'; readonly asked: boolean }
+  /** Nothing can be taken back, or nobody is there to go on with; and whether this agent had a hand in that. */
+  | { readonly name: 'closed'; readonly decided: boolean }
   | { readonly name: 'offered'; readonly until: number }
   | { readonly name: 'asked' }
   /** The customer asks. */
@@ -25,6 +25,7 @@ export class AfterEnd {
   #roster: Roster = emptyRoster;
   #until: number | null = null;
   #asked = false;
+  #refused = false;
   #requested = false;
 
   constructor(needs: AfterEndNeeds) {
@@ -55,6 +56,7 @@ export class AfterEnd {
   }
 
   refuse(): void {
+    this.#refused = true;
     this.#link.send({ type: 'reopening.refused' });
     this.#close();
   }
@@ -71,7 +73,7 @@ export class AfterEnd {
     // What was said while the connection, or the customer, was lost.
     if (type === 'joined' || type === 'participant.joined') this.#tell();
     if (type === 'session.reopened' || (type === 'joined' && !message.over)) this.#goOn();
-    else this.#show();
+    else if (type !== 'pong') this.#show();
   }
 
   #tell(): void {
@@ -89,7 +91,7 @@ export class AfterEnd {
 
   #state(): AfterEndState {
     const isThere = this.#roster.participants.some(({ role, present }) => role === 'visitor' && present);
-    if (this.#until === null || !isThere) return { name: 'closed', asked: this.#asked };
+    if (this.#until === null || !isThere) return { name: 'closed', decided: this.#asked || this.#refused };
     if (this.#asked) return { name: 'asked' };
     return this.#requested ? { name: 'requested' } : { name: 'offered', until: this.#until };
   }

@@ -38,6 +38,16 @@ export class Reopening extends LitElement {
         display: none;
       }
 
+      [role='group'] {
+        display: grid;
+        gap: var(--hr-space-2);
+      }
+
+      /* Always there, so that what comes into it is read out. */
+      .said:empty {
+        margin-block-end: calc(-1 * var(--hr-space-3));
+      }
+
       .actions {
         display: flex;
         flex-wrap: wrap;
@@ -48,7 +58,7 @@ export class Reopening extends LitElement {
 
   constructor() {
     super();
-    this.state = { name: 'closed', asked: false };
+    this.state = { name: 'closed', decided: false };
   }
 
   override firstUpdated(): void {
@@ -67,14 +77,7 @@ export class Reopening extends LitElement {
   }
 
   override updated(): void {
-    this.hidden = this.state.name === 'closed' && !this.state.asked;
-    // The button that had the focus is gone: reading goes on at what became of it.
-    if (
-      this.state.name === 'asked' &&
-      this.renderRoot instanceof ShadowRoot &&
-      !this.renderRoot.activeElement
-    )
-      this.renderRoot.querySelector<HTMLElement>('.said')?.focus();
+    this.hidden = this.state.name === 'closed' && !this.state.decided;
   }
 
   override render(): TemplateResult {
@@ -83,9 +86,16 @@ export class Reopening extends LitElement {
       ${state.name === 'offered' ? this.#offer() : nothing} ${state.name === 'requested' ? this.#question() : nothing}`;
   }
 
+  async #decide(what: 'ask' | 'refuse'): Promise<void> {
+    this.#after?.[what]();
+    await this.updateComplete;
+    // The button that had the focus is gone: reading goes on at what became of it.
+    this.renderRoot.querySelector<HTMLElement>('.said')?.focus();
+  }
+
   #offer(): TemplateResult {
     return html`<div class="actions">
-      <button type="button" @click=${() => this.#after?.ask()}>${msg('Ask to go on')}</button>
+      <button type="button" @click=${() => this.#decide('ask')}>${msg('Ask to go on')}</button>
     </div>`;
   }
 
@@ -93,8 +103,8 @@ export class Reopening extends LitElement {
     return html`<div role="group" aria-label=${msg('The customer asks to go on')}>
       <p role="alert">${msg('The customer asks to go on')}</p>
       <div class="actions">
-        <button class="primary" type="button" @click=${() => this.#after?.ask()}>${msg('Go on')}</button>
-        <button type="button" @click=${() => this.#after?.refuse()}>${msg('No, thank you')}</button>
+        <button class="primary" type="button" @click=${() => this.#decide('ask')}>${msg('Go on')}</button>
+        <button type="button" @click=${() => this.#decide('refuse')}>${msg('No, thank you')}</button>
       </div>
     </div>`;
   }
@@ -109,6 +119,6 @@ const said = (state: AfterEndState): string => {
     case 'requested':
       return '';
     case 'closed':
-      return state.asked ? msg('The session does not go on.') : '';
+      return state.decided ? msg('The session does not go on.') : '';
   }
 };
