@@ -18,8 +18,16 @@ const HostReady = v.strictObject({
   version: v.literal(hostVersion),
 });
 
-/** Component → panel: the case that the page shows. Null while it shows none. */
-const HostCase = v.strictObject({ type: v.literal('handrail.case'), caseId: v.nullable(CaseId) });
+/** What a page around the panel may be able to do: put text into a reply, draft an email, show the live view. */
+const HostOffer = v.picklist(['reply', 'email', 'live-view']);
+export type HostOffer = v.InferOutput<typeof HostOffer>;
+
+/** Component → panel: the case that the page shows, null while it shows none; and what the page offers. Without `offers` all is tried. */
+const HostCase = v.strictObject({
+  type: v.literal('handrail.case'),
+  caseId: v.nullable(CaseId),
+  offers: v.optional(v.pipe(v.array(HostOffer), v.maxLength(3))),
+});
 
 /** Panel → component: put the invitation into the reply that is being written. `html` holds the same as `text`, escaped. */
 const HostReplyInsert = v.strictObject({

@@ -94,7 +94,8 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const findTenant = (id: string) => tenants.find(db, id);
   if (config.tenantsFile) {
     const onChanged = (trx: Transaction, tenant: Tenant) => reassignRoles(trx, tenant, 'settings');
-    await loadTenantsFile({ tenants, inTransaction, onChanged }, config.tenantsFile);
+    const left = await loadTenantsFile({ tenants, inTransaction, onChanged }, config.tenantsFile);
+    if (left.length > 0) log.warn({ tenants: left }, 'Tenants of the file were removed, and stay so');
   }
 
   const store = { db, inTransaction, keyRing, tenants, now };
@@ -178,6 +179,7 @@ const mountAreas = (
   app.set('trust proxy', config.trustProxyHops);
   app.use(securityHeaders());
   app.use(healthRoutes({ checks: [() => answers(database)], isDraining }));
+  app.use('/realtime', notKept, sessions.realtimeRoutes);
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
   app.use('/api/console-sessions', auth.identifyByAssertion);
   app.use('/api', auth.apiRoutes, agentRoutes, sessions.routes, setup.routes);

@@ -8,7 +8,11 @@ const answer = async (message: ToHost): Promise<FromHost> => {
   const { case: openCase, customer } = document.body.dataset;
   switch (message.type) {
     case 'handrail.ready':
-      return { type: 'handrail.case', caseId: openCase || null };
+      return {
+        type: 'handrail.case',
+        caseId: openCase || null,
+        offers: document.querySelector('textarea') ? ['reply'] : [],
+      };
     case 'handrail.assertion.requested':
       return sign(message, customer ?? null);
     case 'handrail.reply.insert':

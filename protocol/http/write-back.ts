@@ -57,6 +57,6 @@ export const StuckWriteBack = v.strictObject({
 });
 export type StuckWriteBack = v.InferOutput<typeof StuckWriteBack>;
 
-/** GET /api/write-backs, with `settings.manage`: what failed or waits for another try; newest first, at most a hundred. */
+/** GET /api/write-backs, with `settings.manage`: what failed, waits for another try, or is on its way; newest first, at most a hundred. */
 export const StuckWriteBacks = v.strictObject({ writeBacks: v.array(StuckWriteBack) });
 export type StuckWriteBacks = v.InferOutput<typeof StuckWriteBacks>;

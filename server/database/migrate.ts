@@ -13,7 +13,7 @@ import { up as lateOutcomes } from './migrations/0011-late-outcomes.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
-const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundations': { up: foundations },
   '0002-words-and-retries': { up: wordsAndRetries },
   '0003-requesters': { up: requesters },

@@ -39,7 +39,7 @@ interface TenantRow {
   version: Generated<number>;
   /** SHA-256 of the entry of the operator's file that was last applied; null: none was. */
   file_digest: string | null;
-  /** 0 while its first admin has not signed in: nothing but the invitation knows it. */
+  /** 0 while its first admin has not signed in: nothing but the invitation knows it. 2 once it was removed: nothing knows it. */
   in_use: Generated<number>;
 }
 

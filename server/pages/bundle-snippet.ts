@@ -9,6 +9,8 @@ export interface SnippetBundles {
   /** What a website includes, at a fixed address. It fetches a core only when there is a session. */
   readonly loader: BundledFile;
   readonly cores: Readonly<Record<Language, BundledFile>>;
+  /** What a core asks for where no WebSocket comes through. */
+  readonly http: BundledFile;
 }
 
 const entries: Readonly<Record<Language, string>> = {
@@ -17,23 +19,29 @@ const entries: Readonly<Record<Language, string>> = {
   ar: 'widgets/visitor/core-arabic.entry.ts',
 };
 
-/** Bundles the snippet for websites: classic scripts. The loader is told each core's path and hash. */
+/** Bundles the snippet for websites: classic scripts. The loader is told the others' paths and hashes. */
 export const bundleSnippet = async (): Promise<SnippetBundles> => {
-  const [en, de, ar] = await Promise.all([coreOf('en'), coreOf('de'), coreOf('ar')]);
+  const [en, de, ar, http] = await Promise.all([
+    named(entries.en),
+    named(entries.de),
+    named(entries.ar),
+    named('widgets/visitor/snippet-http.entry.ts'),
+  ]);
   const cores = { en, de, ar };
-  const told = Object.fromEntries(
-    Object.entries(cores).map(([language, { path, integrity }]) => [language, { path, integrity }]),
-  );
+  const told = ({ path, integrity }: BundledFile) => ({ path, integrity });
+  const toldCores = Object.entries(cores).map(([language, core]) => [language, told(core)]);
   const loader = await classicScript('widgets/visitor/snippet.entry.ts', {
-    __HANDRAIL_CORES__: JSON.stringify(told),
+    __HANDRAIL_CORES__: JSON.stringify(Object.fromEntries(toldCores)),
+    __HANDRAIL_HTTP__: JSON.stringify(told(http)),
   });
-  return { loader: bundledFile('/snippet.js', loader), cores };
+  return { loader: bundledFile('/snippet.js', loader), cores, http };
 };
 
-const coreOf = async (language: Language): Promise<BundledFile> => {
-  const core = await classicScript(entries[language], {});
-  const name = createHash('sha256').update(core).digest('hex').slice(0, 16);
-  return bundledFile(`/snippet/${name}.js`, core);
+/** A script at an address that says which bytes it has. */
+const named = async (entry: string): Promise<BundledFile> => {
+  const script = await classicScript(entry, {});
+  const name = createHash('sha256').update(script).digest('hex').slice(0, 16);
+  return bundledFile(`/snippet/${name}.js`, script);
 };
 
 const classicScript = async (entry: string, define: Record<string, string>): Promise<Uint8Array> => {

@@ -1,12 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Router } from 'express';
 import type { Logger } from 'pino';
 import { acceptHandshake, webSocketVersion } from './accept-handshake.ts';
 import { Connection } from './connection.ts';
 import { Cork } from './cork.ts';
-import type { Door } from './door.ts';
+import type { Arrival, Door } from './door.ts';
 import { greet } from './greet.ts';
+import { httpTransport } from './http-transport.ts';
 import type { Rooms } from './rooms.ts';
 import { Strangers } from './strangers.ts';
 
@@ -25,6 +27,8 @@ interface RelayNeeds {
 export interface Relay {
   /** Takes this server's upgrades to `/realtime/<session id>`, and refuses all others. */
   acceptUpgrade(server: Server): void;
+  /** Mounted at /realtime: the same where no WebSocket comes through. */
+  readonly httpRoutes: Router;
   /** Asks every connection for a sign of life and ends those that gave none since the last time. */
   beat(): void;
   /** Tells everybody that the server moves, lets no more in, and closes who is still here after `graceMs`. */
@@ -41,7 +45,7 @@ const maxStrangersFromOne = 100;
 const maxStrangerBytes = 16 * 1024;
 const path = /^\/realtime\/(ses_[A-Za-z0-9_-]{22})$/;
 
-/** One WebSocket a participant. */
+/** One connection a participant: a WebSocket, or else a response that goes on and batches. */
 export const createRelay = (needs: RelayNeeds): Relay => {
   const { door, rooms, log, joinWithinMs = 5000, addressOf = peerOf } = needs;
   const atMostFromOne = needs.strangersFromOne ?? maxStrangersFromOne;
@@ -65,18 +69,34 @@ export const createRelay = (needs: RelayNeeds): Relay => {
     if (!isKnown) return refuse(stream, '429 Too Many Requests');
     stream.once('close', isKnown);
     switchProtocols(stream, answer, head);
+    welcome(stream, { arrival: { sessionId, origin }, refuses: door.refuses, onSeated: isKnown });
+  };
+
+  const welcome = (stream: Duplex, { arrival, refuses, onSeated }: Newcomer) => {
     const connection = new Connection({ stream, cork, maxBytes, closeWithinMs });
     connections.add(connection);
     connection.bound(maxStrangerBytes);
-    greet({ door, rooms, joinWithinMs, log, onSeated: isKnown }, connection, { sessionId, origin });
+    greet({ door: { ...door, refuses }, rooms, joinWithinMs, log, onSeated }, connection, arrival);
     stream.once('close', () => {
       connections.delete(connection);
       if (connections.size === 0) whenEmpty?.();
     });
   };
 
+  const httpRoutes = httpTransport({
+    door,
+    strangers,
+    addressOf,
+    isDraining: () => draining,
+    maxBytes,
+    maxStrangerBytes,
+    welcome: (stream, { refusal, ...newcomer }) =>
+      welcome(stream, { ...newcomer, refuses: async () => refusal }),
+  });
+
   return {
     acceptUpgrade: (server) => server.on('upgrade', upgrade),
+    httpRoutes,
     beat: () => {
       for (const connection of connections) connection.beat();
     },
@@ -95,6 +115,12 @@ export const createRelay = (needs: RelayNeeds): Relay => {
       }),
   };
 };
+
+interface Newcomer {
+  readonly arrival: Arrival;
+  readonly refuses: Door['refuses'];
+  readonly onSeated: () => void;
+}
 
 const peerOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
 

@@ -8,6 +8,7 @@ import { permissionsOf } from '../agents/roles.ts';
 import type { CrmOf } from '../crm/crm.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
 import type { Job, JobHandler } from '../jobs/job.ts';
 import { createRelay } from '../relay/relay.ts';
 import { Rooms } from '../relay/rooms.ts';
@@ -23,6 +24,7 @@ import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
 import { createLiveCodes } from './live-codes.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { noticeEndings } from './notice-endings.ts';
 import { retryAllOf } from './retry-write-back.ts';
 import { createRoleWatch } from './role-watch.ts';
 import type { Session } from './session.ts';
@@ -64,6 +66,8 @@ export interface Sessions {
   readonly startTest: ReturnType<typeof startTestSession>;
   /** Takes this server's upgrades to `/realtime/<session id>`. */
   acceptUpgrade(server: Server): void;
+  /** Mounted at /realtime: the same where no WebSocket comes through. */
+  readonly realtimeRoutes: Router;
   /** For the outbox's worker. */
   readonly handlers: Readonly<Record<'case.note' | 'case.record' | 'case.outcome', JobHandler>>;
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
@@ -86,7 +90,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const { db, inTransaction, findTenant, access, crmOf, now, log } = needs;
   const tenantOf = async (id: string): Promise<Tenant> => {
     const tenant = await findTenant(id);
-    if (!tenant) throw new Error(`Tenant ${id} is gone.`);
+    if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
     return tenant;
   };
   const rooms = new Rooms({ now });
@@ -134,10 +138,12 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       .use('/sessions', agentRoutes(agents))
       .use('/console-sessions', consoleSessionRoutes(start)),
     acceptUpgrade: relay.acceptUpgrade,
+    realtimeRoutes: relay.httpRoutes,
     handlers: writeBackHandlers({ db, inTransaction, crmOf, now }),
     onGivenUp: writeBackGivenUp({ now }),
     sweep: async () => {
       await sweepSessions();
+      await noticeEndings(db, live);
       joinCodes.sweep();
       live.sweep();
     },

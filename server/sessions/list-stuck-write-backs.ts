@@ -2,8 +2,12 @@ import type { StuckWriteBack, StuckWriteBacks } from '../../protocol/http/write-
 import type { Queryable } from '../database/transaction.ts';
 import { viewWriteBacks } from './view-write-backs.ts';
 
-/** The sessions of a tenant whose summary failed, or waits for another try; newest first. */
-export const listStuckWriteBacks = async (q: Queryable, tenantId: string): Promise<StuckWriteBacks> => {
+/** The sessions of a tenant whose summary failed, waits for another try, or is due and not there yet; newest first. */
+export const listStuckWriteBacks = async (
+  q: Queryable,
+  tenantId: string,
+  now: number,
+): Promise<StuckWriteBacks> => {
   const rows = await q
     .selectFrom('sessions')
     .innerJoin('write_backs', 'write_backs.session_id', 'sessions.id')
@@ -16,7 +20,7 @@ export const listStuckWriteBacks = async (q: Queryable, tenantId: string): Promi
       'agents.name',
     ])
     .where('sessions.tenant_id', '=', tenantId)
-    .where('sessions.id', 'in', stuckSessions(q, tenantId))
+    .where('sessions.id', 'in', stuckSessions(q, tenantId, now))
     .orderBy('write_backs.ended_at', 'desc')
     .limit(100)
     .execute();
@@ -39,7 +43,7 @@ export const listStuckWriteBacks = async (q: Queryable, tenantId: string): Promi
   };
 };
 
-const stuckSessions = (q: Queryable, tenantId: string) =>
+const stuckSessions = (q: Queryable, tenantId: string, now: number) =>
   q
     .selectFrom('write_back_parts')
     .leftJoin('outbox', 'outbox.id', 'write_back_parts.job_id')
@@ -50,7 +54,7 @@ const stuckSessions = (q: Queryable, tenantId: string) =>
         either('write_back_parts.state', '=', 'failed'),
         either.and([
           either('write_back_parts.state', '=', 'pending'),
-          either('outbox.last_problem', 'is not', null),
+          either.or([either('outbox.last_problem', 'is not', null), either('outbox.run_at', '<=', now)]),
         ]),
       ]),
     );

@@ -57,9 +57,14 @@ export class LiveSessions {
   /** Takes over what has just been written, and clears the room of a session that has ended, or that goes on after all. */
   announce(session: Session) {
     const live = this.#kept.get(session.id)?.live;
+    // Read a moment ago, and it has gone on since.
+    if (live && session.version < live.session.version) return;
     const wasOver = live?.session.state.name === 'ended';
     live?.adopt(session);
-    if (session.state.name !== 'ended') return wasOver ? this.#reopen(session.id) : undefined;
+    if (session.state.name !== 'ended') {
+      if (wasOver) this.#reopen(session.id);
+      return;
+    }
     // Somebody has asked to go on; those who wait for the answer stay.
     if (wasOver && session.reopening.offer) return;
     const { by, reason } = session.state;
@@ -72,6 +77,11 @@ export class LiveSessions {
   #reopen(sessionId: string): void {
     this.#needs.rooms.find(sessionId)?.tell({ type: 'session.reopened' });
     this.#needs.rooms.close(sessionId, 'reopened');
+  }
+
+  /** Those that go on, as far as this process knows. */
+  get openIds(): readonly string[] {
+    return [...this.#kept].flatMap(([id, { live }]) => (live.session.state.name === 'ended' ? [] : [id]));
   }
 
   presenceOf(sessionId: string): ReadonlySet<Role> {

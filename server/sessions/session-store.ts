@@ -3,7 +3,6 @@ import { Grant } from '../../protocol/capability.ts';
 import { endedBy, endReasons } from '../../protocol/ending.ts';
 import { ActiveState, SessionState } from '../../protocol/http/sessions.ts';
 import { Requester } from '../../protocol/requester.ts';
-import type { AgentRef } from '../agents/agent.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { neverReopened } from './reopening.ts';
@@ -79,20 +78,19 @@ export const listOpenSessions = async (q: Queryable): Promise<readonly Session[]
   return rows.map(sessionOf);
 };
 
-/** This agent's sessions whose end could still be taken back. */
+/** Sessions whose end could still be taken back: this agent's, or everybody's of the tenant. */
 export const listReopenable = async (
   q: Queryable,
-  { tenantId, agentId }: AgentRef,
+  { tenantId, agentId }: Pick<SessionFilter, 'tenantId' | 'agentId'>,
   now: number,
 ): Promise<readonly Session[]> => {
-  const rows = await q
+  let query = q
     .selectFrom('sessions')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('agent_id', '=', agentId)
-    .where('reopen_until', '>', now)
-    .execute();
-  return rows.map(sessionOf);
+    .where('reopen_until', '>', now);
+  if (agentId !== null) query = query.where('agent_id', '=', agentId);
+  return (await query.execute()).map(sessionOf);
 };
 
 export const insertSession = async (q: Queryable, session: Session): Promise<void> => {

@@ -53,7 +53,7 @@ export const createWriteBackActions = (needs: WriteBackActionsNeeds): WriteBackA
       if (!view) throw noSession();
       return view;
     },
-    listStuck: ({ tenantId }) => listStuckWriteBacks(db, tenantId),
+    listStuck: ({ tenantId }) => listStuckWriteBacks(db, tenantId, now()),
   };
 };
 

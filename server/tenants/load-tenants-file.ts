@@ -13,16 +13,18 @@ interface LoadTenantsNeeds {
 }
 
 /**
- * Brings the tenants of this file into the database: those that are new, and those whose entry is another than last time. @throws Error that names the field at fault and no value.
+ * Brings the tenants of this file into the database: those that are new, and those whose entry is another than last time. Answers with the ids of those that stay removed. @throws Error that names the field at fault and no value.
  */
 export const loadTenantsFile = async (
   { tenants, inTransaction, onChanged }: LoadTenantsNeeds,
   path: string,
-): Promise<void> => {
+): Promise<readonly string[]> => {
+  const left: string[] = [];
   for (const tenant of readTenants(await readFile(path, 'utf8'), path)) {
     await inTransaction(async (trx) => {
       const outcome = await tenants.applyEntry(trx, tenant);
-      if (outcome === 'same') return;
+      if (outcome === 'removed') left.push(tenant.id);
+      if (outcome === 'same' || outcome === 'removed') return;
       await record(trx, {
         tenantId: tenant.id,
         actor: 'server',
@@ -33,6 +35,7 @@ export const loadTenantsFile = async (
       if (outcome === 'changed') await onChanged(trx, tenant);
     });
   }
+  return left;
 };
 
 const readTenants = (text: string, path: string): readonly Tenant[] => {

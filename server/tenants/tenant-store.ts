@@ -14,7 +14,7 @@ interface VersionedTenant {
 }
 
 export interface TenantStore {
-  /** Null when there is none, and while its first admin has not signed in. */
+  /** Null when there is none, while its first admin has not signed in, and once it was removed. */
   find(q: Queryable, id: string): Promise<Tenant | null>;
   /** As `find`, with its version. */
   read(q: Queryable, id: string): Promise<VersionedTenant | null>;
@@ -24,13 +24,17 @@ export interface TenantStore {
   update(trx: Transaction, at: TenantVersion, change: (tenant: Tenant) => Tenant): Promise<VersionedTenant>;
   /**
    * Brings in an entry of the operator's file, if it isn't the one that was brought in last: what an admin changed since then stays
-   * until the operator changes the entry.
+   * until the operator changes the entry. One that was removed stays so, whatever its entry says.
    */
-  applyEntry(q: Queryable, tenant: Tenant): Promise<'added' | 'changed' | 'same'>;
+  applyEntry(q: Queryable, tenant: Tenant): Promise<'added' | 'changed' | 'same' | 'removed'>;
   /** Puts a tenant there that nobody can use yet, in place of an earlier one in which nobody has ever signed in. @throws Problem `changed_meanwhile`. */
   prepare(trx: Transaction, tenant: Tenant): Promise<void>;
   /** From now on it is there for everybody. */
   putInUse(trx: Transaction, id: string): Promise<void>;
+  /** From now on it is as if it weren't there. Answers with it as it was, also when it was removed before; null: there is none. */
+  remove(trx: Transaction, id: string): Promise<Tenant | null>;
+  /** It is there again, as it was. False when it had not been removed. */
+  restore(trx: Transaction, id: string): Promise<boolean>;
 }
 
 interface TenantVersion {
@@ -44,6 +48,9 @@ interface TenantStoreNeeds {
 }
 
 type Row = Selectable<Schema['tenants']>;
+
+/** What `in_use` says of a tenant that the operator has removed. */
+const removed = 2;
 
 /** Tenants in the database. Their settings hold an OAuth client's secret, so they are sealed as a whole. */
 export const createTenantStore = ({ keyRing, now }: TenantStoreNeeds): TenantStore => {
@@ -68,11 +75,11 @@ export const createTenantStore = ({ keyRing, now }: TenantStoreNeeds): TenantSto
     find: async (q, id) => (await read(q, id))?.tenant ?? null,
     findSetUpOrNot: async (q, id) => {
       const row = await rowOf(q, id);
-      return row ? tenantOf(row) : null;
+      return row && row.in_use !== removed ? tenantOf(row) : null;
     },
     update: async (trx, { id, version }, change) => {
       const row = await rowOf(trx, id);
-      if (!row) throw noTenant();
+      if (!row || row.in_use === removed) throw noTenant();
       if (row.version !== version) throw changedMeanwhile();
       const tenant = v.parse(Tenant, change(tenantOf(row)));
       if (tenant.id !== id) throw new Error('A tenant keeps its id.');
@@ -86,6 +93,7 @@ export const createTenantStore = ({ keyRing, now }: TenantStoreNeeds): TenantSto
         await insert(q, { id: tenant.id, ...sealed(tenant), file_digest: digest });
         return 'added';
       }
+      if (row.in_use === removed) return 'removed';
       if (row.file_digest === digest) return 'same';
       const same = row.in_use === 1 && JSON.stringify(tenantOf(row)) === JSON.stringify(tenant);
       const values = same ? {} : { ...sealed(tenant), version: row.version + 1, in_use: 1 };
@@ -95,10 +103,21 @@ export const createTenantStore = ({ keyRing, now }: TenantStoreNeeds): TenantSto
     prepare: async (trx, tenant) => {
       const row = await rowOf(trx, tenant.id);
       if (!row) return insert(trx, { id: tenant.id, ...sealed(tenant), in_use: 0 });
-      if (row.in_use === 1 && (await hasAgents(trx, tenant.id))) throw changedMeanwhile();
+      if (row.in_use !== 0 && (await hasAgents(trx, tenant.id))) throw changedMeanwhile();
       return replace(trx, tenant.id, { ...sealed(tenant), version: row.version + 1, in_use: 0 });
     },
     putInUse: (trx, id) => replace(trx, id, { in_use: 1 }),
+    remove: async (trx, id) => {
+      const row = await rowOf(trx, id);
+      if (!row) return null;
+      await replace(trx, id, { in_use: removed, version: row.version + 1, updated_at: now() });
+      return tenantOf(row);
+    },
+    restore: async (trx, id) => {
+      if ((await rowOf(trx, id))?.in_use !== removed) return false;
+      await replace(trx, id, { in_use: 1, updated_at: now() });
+      return true;
+    },
   };
 };
 

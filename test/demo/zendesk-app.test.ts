@@ -7,6 +7,7 @@ import type { Running } from '../../demo/serving/running.ts';
 import { createZendesk } from '../../demo/zendesk/create-zendesk.ts';
 import { startZendesk } from '../../demo/zendesk/start-zendesk.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { until } from '../support/until.ts';
 import { client, consentingPerson } from './consenting-person.ts';
 import { startStandInPanel } from './stand-in-panel.ts';
 
@@ -119,6 +120,8 @@ const talkativePanel = (address: URL): string => `
     const client = ZAFClient.init();
     window.ask = (what, ...args) =>
       client[what](...args).then((answer) => JSON.stringify(answer), (error) => 'refused: ' + error.message);
+    window.told = [];
+    for (const name of ['app.activated', 'app.deactivated']) client.on(name, () => window.told.push(name));
     window.listen = (name) => { try { client.on(name, () => {}); return 'ok'; } catch (error) { return error.message; } };
     client.on('app.registered', async ({ context }) => { heard.textContent = context.location; });
   </script>`;
@@ -214,5 +217,17 @@ describe('the app framework of the simulated Zendesk', () => {
       await page.getByRole('textbox', { name: 'Reply' }).inputValue(),
       'See [this page](https://a.example/x)\n',
     );
+  });
+
+  it('tells a frame that another page is in front of it, and that it is back', async () => {
+    const frame = page.frames().find((one) => one.url().includes('location=ticket_sidebar'));
+    const toldNow = () => frame?.evaluate(() => (window as unknown as { told: string[] }).told.splice(0));
+    await toldNow();
+
+    await page.getByRole('link', { name: 'New ticket' }).click();
+    await until(async () => (await toldNow())?.includes('app.deactivated'), 'the frame to be told');
+    await page.getByRole('link', { name: /The voucher field is gone/ }).click();
+
+    await until(async () => (await toldNow())?.includes('app.activated'), 'the frame to be told again');
   });
 });

@@ -6,6 +6,7 @@ import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { until } from '../support/until.ts';
 
 const within = { timeout: 20_000 };
 
@@ -16,10 +17,21 @@ describe('Zendesk around the ticket', () => {
   let ada: AgentPerson;
   let sam: AgentPerson;
   let robin: CustomerPerson;
+  let second: CustomerPerson;
+  let invitation: string;
 
   const bar = (page: Page) => page.getByRole('button', { name: 'Handrail', exact: true });
   const pane = (page: Page): FrameLocator => page.frameLocator('iframe[title="Handrail in the top bar"]');
   const drawing = (page: Page) => bar(page).locator('use').getAttribute('href');
+  /** Counts how often this place of the app asks who is live, from now on. */
+  const looksFrom = (place: string) => {
+    let looks = 0;
+    ada.console.on('request', (request) => {
+      const isList = new URL(request.url()).pathname === '/api/sessions';
+      if (isList && request.frame().url().includes(`location=${place}`)) looks += 1;
+    });
+    return { count: () => looks };
+  };
   /** Nothing for axe to find in a frame, in both color schemes, and nothing sideways. */
   const clean = async (page: Page, title: string) => {
     const frame = await (await page.waitForSelector(`iframe[title="${title}"]`)).contentFrame();
@@ -54,11 +66,31 @@ describe('Zendesk around the ticket', () => {
       .getByRole('button', { name: /Robin Fields #35436 Not opened yet/ })
       .waitFor(within);
     assert.equal(await drawing(ada.console), '#default');
-    robin = await joinByLink(await browser.newContext(), demo, link);
+    invitation = link;
   });
 
-  it('tells the agent, wherever she is, that the customer has joined, and counts on the icon', async () => {
+  it('asks for nothing in the top bar while its pane is closed, and shows what is new when it is opened again', async () => {
+    const [fromBar, fromBackground] = [looksFrom('top_bar'), looksFrom('background')];
+    await until(async () => fromBar.count() > 0, 'the open pane to look', 20_000);
+
+    await bar(ada.console).click();
+    // What was on its way when it was closed comes to its end before the background has looked again.
+    await until(async () => fromBackground.count() > 0, 'the background to look', 20_000);
+    const [atClosing, before] = [fromBar.count(), fromBackground.count()];
+    await until(async () => fromBackground.count() >= before + 2, 'the background to go on', 30_000);
+
+    assert.equal(fromBar.count(), atClosing);
+    await bar(ada.console).click();
+    await pane(ada.console)
+      .getByRole('button', { name: /Robin Fields #35436 Not opened yet/ })
+      .waitFor(within);
+    assert.ok(fromBar.count() > atClosing);
+  });
+
+  it('tells the agent, who is elsewhere, that the customer has joined, and counts on the icon', async () => {
     await ada.console.getByRole('link', { name: 'New ticket' }).click();
+    await ada.console.getByLabel('Subject').waitFor(within);
+    robin = await joinByLink(await browser.newContext(), demo, invitation);
 
     await ada.console
       .getByRole('status')
@@ -136,13 +168,36 @@ describe('Zendesk around the ticket', () => {
     const reply = await ada.console.getByRole('textbox', { name: 'Reply' }).inputValue();
     assert.ok(reply.includes(`\n${link}\n`), reply);
     assert.ok(!reply.includes(']('), 'no Markdown');
+    invitation = link;
   });
 
-  it('takes the count away when the session is over', async () => {
-    await robin.banner.press(
-      'Stop sharing',
-      async () => !(await robin.banner.isThere('button', 'Stop sharing')),
+  it('keeps quiet about a customer whose ticket the agent has in front of her, and counts them', async () => {
+    await ada.console.evaluate(() => {
+      const notices = document.querySelector('[data-notices]');
+      if (!notices) throw new Error('There is no place for notices.');
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      new MutationObserver(() => seen.push(notices.textContent ?? '')).observe(notices, { childList: true });
+    });
+
+    second = await joinByLink(await browser.newContext(), demo, invitation);
+
+    // The icon changes after whatever is said.
+    await ada.console.waitForFunction(
+      () => document.querySelector('[data-app-button] use')?.getAttribute('href') === '#live-2',
+      null,
+      within,
     );
+    const seen = await ada.console.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    assert.deepEqual(
+      seen.filter((text) => text !== ''),
+      [],
+    );
+  });
+
+  it('takes the count away when the sessions are over', async () => {
+    for (const { banner } of [robin, second])
+      await banner.press('Stop sharing', async () => !(await banner.isThere('button', 'Stop sharing')));
 
     await ada.console.waitForFunction(
       () => document.querySelector('[data-app-button] use')?.getAttribute('href') === '#default',

@@ -39,10 +39,16 @@ export const describeOnBothDatabases = (
 
 /** A new, migrated database of this kind. The caller closes it. */
 export const openTestDatabase = async (kind: DatabaseKind): Promise<TestDatabase> => {
+  const database = await openEmptyDatabase(kind);
+  await migrate(database.db);
+  return database;
+};
+
+/** A new database of this kind, without a table in it. The caller closes it. */
+export const openEmptyDatabase = async (kind: DatabaseKind): Promise<TestDatabase> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-data-'));
   const databaseUrl = kind === 'postgres' ? await (await startPostgres()).createDatabase() : null;
   const database = openDatabase({ databaseUrl, dataFolder });
-  await migrate(database.db);
   return {
     ...database,
     inTransaction: createInTransaction(database.db, kind),

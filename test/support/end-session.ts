@@ -26,7 +26,8 @@ export const endSession = async (
   return session.id;
 };
 
-const sessionIn = ({ tenantId, agentId, caseId }: Where, at: number): Session => ({
+/** One that goes on, with a customer in it. */
+export const sessionIn = ({ tenantId, agentId, caseId }: Where, at: number): Session => ({
   id: randomId('ses'),
   tenantId,
   agentId,

@@ -4,6 +4,7 @@ import { closeReasonOf } from '../../protocol/close-codes.ts';
 import { type ClientMessage, joinSignatureInput, type ServerMessage } from '../../protocol/control.ts';
 import { encodeHeader, type FrameHeader, type FrameKind } from '../../protocol/frame.ts';
 import { protocolVersion } from '../../protocol/version.ts';
+import { HttpSocket, type PeerSocket } from './http-socket.ts';
 
 export interface SigningKeys {
   readonly publicKey: string;
@@ -19,16 +20,21 @@ interface Join {
   readonly over?: true;
 }
 
+/** The ways to a room. What a test finds true of one it can ask of the other. */
+export const transports = ['websocket', 'http'] as const;
+export type Transport = (typeof transports)[number];
+
 interface Where {
   readonly origin: string;
   readonly sessionId: string;
+  readonly transport?: Transport;
 }
 
 type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
 
 /** Somebody at the other end of a realtime connection, who can also do what no honest one would. */
 export class RoomPeer {
-  readonly socket: WebSocket;
+  readonly socket: PeerSocket;
   readonly sessionId: string;
   readonly keys = newSigningKeys();
   /** By its name when it is one of ours, else by its number. */
@@ -41,7 +47,7 @@ export class RoomPeer {
   readonly #frames: Buffer[] = [];
   readonly #wakes = new Set<() => void>();
 
-  private constructor(socket: WebSocket, sessionId: string) {
+  private constructor(socket: PeerSocket, sessionId: string) {
     this.socket = socket;
     this.sessionId = sessionId;
     const closed = Promise.withResolvers<string>();
@@ -58,8 +64,11 @@ export class RoomPeer {
     });
   }
 
-  static async connect(url: string, { origin, sessionId }: Where): Promise<RoomPeer> {
-    const socket = new WebSocket(url, { headers: origin === '' ? {} : { origin } });
+  static async connect(url: string, { origin, sessionId, transport }: Where): Promise<RoomPeer> {
+    const socket =
+      transport === 'http'
+        ? new HttpSocket(url, origin)
+        : new WebSocket(url, { headers: origin === '' ? {} : { origin } });
     const peer = new RoomPeer(socket, sessionId);
     const opened = Promise.withResolvers<void>();
     socket.once('open', opened.resolve);

@@ -21,7 +21,7 @@ import { createSessions, type Sessions } from '../../server/sessions/create-sess
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
 import { createNotebookCrm, type NotebookCrm } from './notebook-crm.ts';
-import { RoomPeer, type SigningKeys } from './room-peer.ts';
+import { RoomPeer, type SigningKeys, type Transport } from './room-peer.ts';
 
 export const handrailOrigin = 'http://handrail.test';
 export const shopOrigin = 'http://shop.test';
@@ -83,6 +83,8 @@ interface PeerOptions {
 
 interface HouseOptions {
   readonly joinWithinMs?: number;
+  /** How everybody comes; by WebSocket when not said. */
+  readonly transport?: Transport;
   readonly crm?: NotebookCrm;
   /** The company acme has this in place of Zendesk. */
   readonly console?: { readonly settings: Tenant['settings']['crm']; readonly crmOf: CrmOf };
@@ -191,6 +193,7 @@ export const openSessionsHouse = async (
     random: () => 0,
   });
   const app = express()
+    .use('/realtime', sessions.realtimeRoutes)
     .use(express.json({ limit: '256kb' }))
     .use(identifyBy(callers))
     .use('/api', sessions.routes)
@@ -228,7 +231,11 @@ export const openSessionsHouse = async (
     return { status: response.status, body: text ? JSON.parse(text) : null, headers: response.headers };
   };
   const connect: SessionsHouse['connect'] = (sessionId, from = handrailOrigin) =>
-    RoomPeer.connect(`${origin.replace('http', 'ws')}/realtime/${sessionId}`, { origin: from, sessionId });
+    RoomPeer.connect(`${origin.replace('http', 'ws')}/realtime/${sessionId}`, {
+      origin: from,
+      sessionId,
+      transport: options.transport ?? 'websocket',
+    });
   const redeem = async ({ id }: Started, { who, publicKey }: { who: Person; publicKey: string }) => {
     const { code }: LiveCode = (await call(who, `/api/sessions/${id}/live-codes`, { body: {} })).body;
     const redeemed = await call(null, `/api/sessions/${id}/live-tokens`, { body: { code, publicKey } });

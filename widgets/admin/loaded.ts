@@ -24,8 +24,13 @@ export class Loaded<T> implements ReactiveController {
   }
 
   hostConnected(): void {
+    window.addEventListener('online', this.#backOnline);
     // The element gets its properties in the same task.
     queueMicrotask(() => void this.again());
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('online', this.#backOnline);
   }
 
   /** Asks anew. What is shown stays until the answer is there, unless nothing but a refusal is. */
@@ -64,6 +69,10 @@ export class Loaded<T> implements ReactiveController {
         </handrail-notice>`;
     }
   }
+
+  readonly #backOnline = (): void => {
+    if (this.phase.name === 'failed') void this.again();
+  };
 
   #become(phase: Phase<T>): void {
     this.phase = phase;

@@ -8,6 +8,7 @@ import { sharedHost } from '../host/shared-host.ts';
 import { createApi } from '../link/api.ts';
 import { Countdown } from './countdown.ts';
 import { AdminLink } from './panel/admin-link.ts';
+import { answerWhetherShown } from './panel/answer-whether-shown.ts';
 import { httpSessions } from './panel/http-sessions.ts';
 import { httpSignIn } from './panel/http-sign-in.ts';
 import { InvitationCard } from './panel/invitation-card.ts';
@@ -38,11 +39,14 @@ const page = readPageConfig(PanelPage);
 const api = createApi({ origin: location.origin });
 const panel = document.querySelector('handrail-panel');
 if (panel instanceof Panel) {
+  const channel = openPanelChannel(page.tenant.id);
+  const host = sharedHost(() => openHost(page.crm));
+  answerWhetherShown(channel, host);
   panel.needs = {
     page,
     signInApi: httpSignIn(api, page.tenant.id),
     sessionApi: httpSessions(api),
-    channel: openPanelChannel(page.tenant.id),
-    openHost: sharedHost(() => openHost(page.crm)),
+    channel,
+    openHost: host,
   };
 }

@@ -16,6 +16,8 @@ export interface HostBridge {
   caseId(): Promise<string | null>;
   /** Calls back whenever another case is opened. Returns what stops that. */
   onCaseChanged(listener: (caseId: string | null) => void): () => void;
+  /** False while the console has another case, or another page, in front of the panel. */
+  isShown(): boolean;
   /**
    * What the console signs about who is here, with the panel's nonce in it: a compact JWS. Null: it did not answer. Rejects with
    * `AssertionRefused` when it says that it won't. Null instead of a function: this host signs nothing.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FromHost, hostVersion, type ToHost } from '../../protocol/host.ts';
+import { FromHost, type HostOffer, hostVersion, type ToHost } from '../../protocol/host.ts';
 import { hostQuestions } from './ask-host.ts';
 import { AssertionRefused } from './assertion-refused.ts';
 import type { HostBridge } from './host-bridge.ts';
@@ -23,6 +23,10 @@ export const messageBridge = ({ kind, origins, self, host }: MessageNeeds): Host
   const listeners = new Set<(caseId: string | null) => void>();
   const first = Promise.withResolvers<string | null>();
   let current: { readonly caseId: string | null } | null = null;
+  /** Null: the page has not said, so everything is tried. */
+  let offers: readonly HostOffer[] | null = null;
+  const ifOffered = <T>(offer: HostOffer, act: T): T | null =>
+    offers === null || offers.includes(offer) ? act : null;
 
   /** The one that the page around the panel is on, once it has said something. */
   let origin: string | null = null;
@@ -42,6 +46,7 @@ export const messageBridge = ({ kind, origins, self, host }: MessageNeeds): Host
     if (message.type !== 'handrail.case') return questions.answered(message);
     const changed = current?.caseId !== message.caseId;
     current = { caseId: message.caseId };
+    offers = message.offers ?? null;
     first.resolve(message.caseId);
     if (changed) for (const listener of listeners) listener(message.caseId);
   });
@@ -55,8 +60,22 @@ export const messageBridge = ({ kind, origins, self, host }: MessageNeeds): Host
   };
   announce(announcements);
 
+  const insertIntoReply: HostBridge['insertIntoReply'] = async (reply) => {
+    const answer = await questions.ask({ type: 'handrail.reply.insert', ...reply }, answerWithinMs);
+    if (answer?.type !== 'handrail.reply.inserted') throw silent();
+  };
+  const draftEmail: HostBridge['draftEmail'] = async (mail) => {
+    const answer = await questions.ask({ type: 'handrail.email.draft', ...mail }, serverAnswerWithinMs);
+    if (answer?.type !== 'handrail.email.drafted') throw silent();
+  };
+  const openLiveView: HostBridge['openLiveView'] = async (url) => {
+    const answer = await questions.ask({ type: 'handrail.live-view.open', url }, answerWithinMs);
+    return answer?.type === 'handrail.live-view.opened';
+  };
+
   return {
     kind,
+    isShown: () => self.innerWidth > 0,
     caseId: async () => (current ? current.caseId : first.promise),
     onCaseChanged: (listener) => {
       listeners.add(listener);
@@ -72,17 +91,14 @@ export const messageBridge = ({ kind, origins, self, host }: MessageNeeds): Host
       if (answer?.type === 'handrail.assertion.refused') throw new AssertionRefused(answer.reason);
       return answer?.type === 'handrail.assertion.answered' ? answer.assertion : null;
     },
-    insertIntoReply: async (reply) => {
-      const answer = await questions.ask({ type: 'handrail.reply.insert', ...reply }, answerWithinMs);
-      if (answer?.type !== 'handrail.reply.inserted') throw silent();
+    get insertIntoReply() {
+      return ifOffered('reply', insertIntoReply);
     },
-    draftEmail: async (mail) => {
-      const answer = await questions.ask({ type: 'handrail.email.draft', ...mail }, serverAnswerWithinMs);
-      if (answer?.type !== 'handrail.email.drafted') throw silent();
+    get draftEmail() {
+      return ifOffered('email', draftEmail);
     },
-    openLiveView: async (url) => {
-      const answer = await questions.ask({ type: 'handrail.live-view.open', url }, answerWithinMs);
-      return answer?.type === 'handrail.live-view.opened';
+    get openLiveView() {
+      return ifOffered('live-view', openLiveView);
     },
     resize: null,
   };

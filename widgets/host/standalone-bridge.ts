@@ -17,6 +17,7 @@ export const standaloneBridge = (self: Window): HostBridge => {
       self.addEventListener('hashchange', heard);
       return () => self.removeEventListener('hashchange', heard);
     },
+    isShown: () => true,
     assertion: null,
     draftEmail: null,
     openLiveView: null,

@@ -18,9 +18,19 @@ export const zendeskBridge = (client: ZendeskClient): HostBridge => {
     return answer.success ? answer.output['ticket.id'] : null;
   };
 
+  let active = true;
+  client.on('app.activated', () => {
+    active = true;
+  });
+  client.on('app.deactivated', () => {
+    active = false;
+  });
+
   return {
     kind: 'zendesk',
     caseId,
+    // A frame that is not shown has no size, whether or not Zendesk said anything.
+    isShown: () => active && window.innerWidth > 0,
     onCaseChanged: (listener) => {
       let last: string | null | undefined;
       let listening = true;

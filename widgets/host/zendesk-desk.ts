@@ -16,6 +16,9 @@ export interface ZendeskDesk {
   notify(text: string): Promise<void>;
   /** Shows a number on the icon in the top bar; 0 shows none. */
   showCount(count: number): Promise<void>;
+  /** Whether the agent could see this place now: the top bar's pane may be closed. The background is always on. */
+  isShown(): boolean;
+  onShownChanged(listener: (shown: boolean) => void): void;
   /** Whose page is open, or who the new ticket is for. Null: nobody yet. */
   customer(): Promise<Customer | null>;
   onCustomerChanged(listener: () => void): void;
@@ -41,6 +44,13 @@ export const zendeskDesk = (client: ZendeskClient, location: ZendeskLocation): Z
     const { instances } = v.parse(Instances, await client.get('instances'));
     const bars = Object.entries(instances).filter(([, instance]) => instance.location === 'top_bar');
     await Promise.all(bars.map(([guid]) => client.instance(guid).set('iconSymbol', symbolOf(count))));
+  },
+  // A frame that is not shown has no size.
+  isShown: () => location !== 'top_bar' || window.innerWidth > 0,
+  onShownChanged: (listener) => {
+    if (location !== 'top_bar') return;
+    client.on('pane.activated', () => listener(true));
+    client.on('pane.deactivated', () => listener(false));
   },
   customer: async () => {
     if (location === 'user_sidebar') {

@@ -3,6 +3,9 @@ import { type ClientMessage, ServerMessage, type ServerMessageOf } from '../../p
 import { protocolVersion } from '../../protocol/version.ts';
 import { backoff } from './backoff.ts';
 import { readJson } from './read-json.ts';
+import type { OpenSocket, Socket, SocketEvents } from './socket.ts';
+import { Way } from './way.ts';
+import { openWebSocket } from './web-socket.ts';
 
 export type LinkStatus =
   | 'connecting'
@@ -22,6 +25,8 @@ export interface RealtimeLink {
 
 export interface RealtimeLinkNeeds {
   readonly url: string;
+  /** Fetches what speaks HTTP in a WebSocket's place; only where none comes through. */
+  loadHttp(): Promise<OpenSocket>;
   /** Answers the server's challenge with a signed `join.requested`. */
   join(challenge: ServerMessageOf<'challenged'>): Promise<ClientMessage>;
   onMessage(message: ServerMessage): void;
@@ -38,7 +43,10 @@ export const openRealtimeLink = (needs: RealtimeLinkNeeds): RealtimeLink => new 
 class ReconnectingLink implements RealtimeLink {
   readonly #needs: RealtimeLinkNeeds;
   readonly #heart = setInterval(() => this.#beat(), pingEveryMs);
-  #socket: WebSocket | null = null;
+  readonly #way = new Way();
+  #socket: Socket | null = null;
+  /** Another one after each loss: what an abandoned connection still says is of no interest. */
+  #turn = 0;
   #joined = false;
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -62,7 +70,7 @@ class ReconnectingLink implements RealtimeLink {
   }
 
   bufferedBytes(): number {
-    return this.#socket?.bufferedAmount ?? 0;
+    return this.#socket?.bufferedBytes() ?? 0;
   }
 
   close(): void {
@@ -75,24 +83,37 @@ class ReconnectingLink implements RealtimeLink {
 
   #connect(): void {
     this.#drop();
-    const next = new WebSocket(this.#needs.url);
-    next.binaryType = 'arraybuffer';
-    this.#socket = next;
+    const turn = this.#turn;
+    const isOurs = () => turn === this.#turn;
+    let isOpen = false;
     this.#heardAt = performance.now();
-    // What an abandoned socket still says is of no interest.
-    next.addEventListener('message', ({ data }) => {
-      if (next === this.#socket) this.#receive(data);
-    });
-    next.addEventListener('close', ({ code }) => {
-      if (next === this.#socket) this.#lose(closeReasonOf(code));
-    });
+    const events: SocketEvents = {
+      onOpen: () => {
+        isOpen = true;
+        if (isOurs() && !this.#way.opened()) this.#connect();
+      },
+      onMessage: (data) => {
+        if (isOurs()) this.#receive(data);
+      },
+      onClose: (code) => {
+        if (!isOurs()) return;
+        if (!isOpen) this.#way.failed();
+        this.#lose(closeReasonOf(code));
+      },
+    };
+    const open = async () => {
+      const openSocket = this.#way.isHttp ? await this.#needs.loadHttp() : openWebSocket;
+      if (isOurs()) this.#socket = openSocket(this.#needs.url, events);
+    };
+    open().catch(() => events.onClose(1006));
   }
 
   #drop(): void {
     const old = this.#socket;
+    this.#turn += 1;
     this.#socket = null;
     this.#joined = false;
-    old?.close(1000);
+    old?.close();
   }
 
   #lose(reason: CloseReason | null): void {

@@ -1,7 +1,12 @@
 import type { ClientMessage, ServerMessage } from '../../protocol/control.ts';
 import type { Role } from '../../protocol/frame.ts';
 import { protocolVersion } from '../../protocol/version.ts';
-import { type LinkStatus, openRealtimeLink, type RealtimeLink } from '../link/realtime-link.ts';
+import {
+  type LinkStatus,
+  openRealtimeLink,
+  type RealtimeLink,
+  type RealtimeLinkNeeds,
+} from '../link/realtime-link.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface JoinRoomNeeds {
@@ -16,6 +21,7 @@ export interface JoinRoomNeeds {
   readonly signingKey: SigningKey;
   /** An agent's HPKE public key; null for visitors. */
   readonly hpkePublicKey: string | null;
+  readonly loadHttp: RealtimeLinkNeeds['loadHttp'];
   onMessage(message: ServerMessage): void;
   onFrame(bytes: Uint8Array<ArrayBuffer>): void;
   onStatus(status: LinkStatus): void;
@@ -38,6 +44,7 @@ export const joinRoom = (needs: JoinRoomNeeds): RealtimeLink => {
       hpkeKey: hpkePublicKey,
       over,
     }),
+    loadHttp: needs.loadHttp,
     onMessage: needs.onMessage,
     onFrame: needs.onFrame,
     onStatus: needs.onStatus,

@@ -26,7 +26,6 @@ export class AfterEnd {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #roster: Roster = emptyRoster;
   #asked = false;
-  #mayAsk = false;
   /** The visitor has pressed: only that lets their page be seen again, whatever the server says. */
   #consents = false;
 
@@ -49,6 +48,7 @@ export class AfterEnd {
       credential,
       signingKey: kept.device,
       hpkePublicKey: null,
+      loadHttp: handed.loadHttp,
       onMessage: (message) => this.#hear(message, onReopened),
       onFrame: () => undefined,
       onStatus: (status) => {
@@ -60,8 +60,7 @@ export class AfterEnd {
   /** Asks, or says yes to the agent who has asked: the same consent. */
   allow(): void {
     this.#consents = true;
-    this.#tell();
-    this.#show();
+    this.#say();
   }
 
   refuse(): void {
@@ -82,36 +81,35 @@ export class AfterEnd {
     if (type === 'joined') {
       const { over, endsAt, serverTime } = message;
       goesOn = !over;
-      this.#mayAsk = true;
       this.#leaveAfter(endsAt - serverTime);
     }
     if (type === 'reopening.requested') this.#asked = true;
-    // What was said while the connection, or the agent, was lost.
-    if (type === 'joined' || type === 'participant.joined') this.#tell();
     if (goesOn) this.#finish();
     // A question that is put again comes to life anew, and is read out anew.
-    else if (type !== 'pong') this.#show();
+    else if (type !== 'pong') this.#say();
     if (goesOn && this.#consents) onReopened();
   }
 
-  #tell(): void {
+  /** Said again whenever something has changed: the connection, or the agent, may have been lost just then. */
+  #say(): void {
     if (this.#consents) this.#link?.send({ type: 'reopening.requested' });
+    this.#show();
   }
 
   #show(): void {
     const { banner, kept } = this.#needs;
     const { agentName } = kept.record.handover;
     const there = this.#roster.participants.find(({ role, present }) => role === 'agent' && present);
-    const agent = this.#mayAsk && there?.name;
-    const asked = this.#consents && !!agent;
-    banner.ask(agent && this.#asked && !asked ? { name: 'view', agent } : null);
-    banner.show({ name: 'ended', agent: agentName, offered: !!agent && !asked, asked });
+    const asked = !!there && this.#consents;
+    const offered = !!there && !asked;
+    banner.ask(offered && this.#asked ? { name: 'view', agent: there.name } : null);
+    banner.show({ name: 'ended', agent: agentName, offered, asked });
   }
 
   /** It is over for good. */
   #finish(): void {
     this.stop();
-    this.#mayAsk = false;
+    this.#roster = emptyRoster;
     this.#show();
     this.#leaveAfter(shownMs);
   }

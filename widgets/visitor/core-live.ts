@@ -90,6 +90,7 @@ export class LiveSession {
       credential,
       signingKey: kept.device,
       hpkePublicKey: null,
+      loadHttp: handed.loadHttp,
       onMessage: (message) => this.#room.receive(message),
       onFrame: (bytes) => this.#room.receiveFrame(bytes),
       onStatus: (status) => this.#heard(status),

@@ -1,41 +1,56 @@
 import { takeHandover } from '../seal/handover-fragment.ts';
 import { hasSession, sessionMarker } from './session-marker.ts';
-import { coreFor, type SnippetCores } from './snippet-cores.ts';
-import type { HandingScript } from './snippet-handed.ts';
+import { coreFor, type SnippetCores, type SnippetScript } from './snippet-cores.ts';
+import type { Handed, HttpScript } from './snippet-handed.ts';
 import { captureNatives } from './snippet-natives.ts';
 
 export interface SnippetNeeds {
   /** The loader's own script element. */
   readonly script: HTMLScriptElement;
   readonly cores: SnippetCores;
+  /** What speaks HTTP, for the core to ask for. */
+  readonly http: SnippetScript;
 }
 
 /**
  * Runs first in the page's head: takes a handover out of the address before anything else reads it, and fetches the core when a
  * session is on. Without one it does nothing, and never asks the network.
  */
-export const runSnippet = ({ script, cores }: SnippetNeeds): void => {
+export const runSnippet = ({ script, cores, http }: SnippetNeeds): void => {
   const natives = captureNatives();
   const { origin } = new URL(script.src);
+  const addressOf = createAddresses();
   let loaded = false;
+
+  /** Runs a script that its bytes are known of, and hands it this. */
+  const run = (
+    { path, integrity }: SnippetScript,
+    handed: Handed | HttpScript['handed'],
+    onError: () => void,
+  ) => {
+    const element = Object.assign(document.createElement('script'), { handed });
+    element.integrity = integrity;
+    element.crossOrigin = 'anonymous';
+    element.nonce = script.nonce;
+    element.src = addressOf(new URL(path, origin).href);
+    natives.listen(element, 'load', () => element.remove());
+    natives.listen(element, 'error', () => {
+      element.remove();
+      onError();
+    });
+    document.documentElement.append(element);
+  };
+
+  const loadHttp: Handed['loadHttp'] = () =>
+    new Promise((resolve, reject) => run(http, resolve, () => reject(new Error('not loaded'))));
 
   const loadCore = (handover: ReturnType<typeof cleanAddress>): void => {
     if (loaded) return;
     loaded = true;
-    const core = coreFor(cores, navigator.languages);
-    const element: HandingScript = document.createElement('script');
-    element.handed = { origin, handover, natives };
-    element.integrity = core.integrity;
-    element.crossOrigin = 'anonymous';
-    element.nonce = script.nonce;
-    setAddress(element, new URL(core.path, origin).href);
-    natives.listen(element, 'load', () => element.remove());
     // A failure to load leaves the page as it was; the next page, or the next look at this one, tries again.
-    natives.listen(element, 'error', () => {
-      element.remove();
+    run(coreFor(cores, navigator.languages), { origin, handover, natives, loadHttp }, () => {
       loaded = false;
     });
-    document.documentElement.append(element);
   };
 
   const look = (): void => {
@@ -62,15 +77,19 @@ const cleanAddress = () => {
 };
 
 interface ScriptUrls {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): string };
+  createScriptURL(url: string): string;
 }
 
-/** A page that requires Trusted Types takes the address from a policy named `handrail` only. */
-const setAddress = (element: HTMLScriptElement, address: string): void => {
-  const { trustedTypes } = window as { readonly trustedTypes?: ScriptUrls };
-  const policy = trustedTypes?.createPolicy('handrail', { createScriptURL: (url) => url });
-  element.src = policy ? policy.createScriptURL(address) : address;
+interface TypedWindow {
+  readonly trustedTypes?: { createPolicy(name: string, rules: ScriptUrls): ScriptUrls };
+}
+
+/** A page that requires Trusted Types takes addresses from a policy named `handrail` only, and lets it be made once. */
+const createAddresses = (): ((address: string) => string) => {
+  const { trustedTypes } = window as TypedWindow;
+  let policy: ScriptUrls | undefined;
+  return (address) => {
+    policy ??= trustedTypes?.createPolicy('handrail', { createScriptURL: (url) => url });
+    return policy ? policy.createScriptURL(address) : address;
+  };
 };

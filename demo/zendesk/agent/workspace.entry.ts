@@ -40,8 +40,12 @@ const host = hostApp({
 
 /** Shows the app's frame that belongs beside this page, and opens it the first time. Others stay as they are, unseen. */
 const showSidebar = (): void => {
-  for (const one of instances) if (one.location.endsWith('_sidebar')) one.place.hidden = true;
   const shown = inPlace(locationOfPage());
+  for (const one of instances) {
+    if (!one.location.endsWith('_sidebar')) continue;
+    if (one !== shown && !one.place.hidden) host.tell(one, 'app.deactivated');
+    one.place.hidden = true;
+  }
   shown.place.hidden = false;
   if (!shown.opened) return void openFrame(shown);
   const { ticket } = factsOfPage();

@@ -83,6 +83,7 @@ const aboutAll: Readonly<Record<string, readonly [times: number, why: string]>> 
   'server/sessions/sweep.ts live_codes': [1, 'Deletes what has expired, whosever it is.'],
   'server/sessions/sweep.ts join_codes': [1, 'Deletes what has expired, whosever it is.'],
   'server/sessions/session-store.ts sessions': [1, 'The sweep looks at every session that has not ended.'],
+  'server/sessions/notice-endings.ts sessions': [1, 'By the ids of those that are open in this process.'],
   'server/sessions/join-codes.ts join_codes': [
     2,
     'A code is typed before anybody knows whose it is: one finds the tenants to look in, one looks in those.',

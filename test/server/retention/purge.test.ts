@@ -57,10 +57,20 @@ describeOnBothDatabases('the purge', (open) => {
     assert.deepEqual(afterAWeek, { 'jobs, after they were done': 1 });
     assert.deepEqual(afterAMonth, {
       'who the cases of ended sessions were about': 1,
+      'agents’ sentences about sessions, where the CRM did not take them': 1,
       'jobs, after they failed for good': 1,
     });
     assert.deepEqual(await purgeAt(start + 400 * day), {});
     assert.deepEqual(readdirSync(join(cacheFolder, 'acme')), []);
+  });
+
+  test('takes the agent’s sentence away, and leaves how the session went', async () => {
+    const written = await database.db
+      .selectFrom('write_backs')
+      .select(['session_id', 'outcome', 'comment'])
+      .execute();
+
+    assert.deepEqual(written, [{ session_id: 'ses_ended', outcome: 'solved', comment: null }]);
   });
 
   test('keeps the session log, live sessions’ ways in, CRM tokens in use and jobs to do', async () => {
@@ -181,6 +191,11 @@ const fillSession = async (db: Kysely<Schema>, state_name: string): Promise<void
     .values({ hash, ...of, agent_id: 'agt_1', public_key: '', created_at: start })
     .execute();
   if (state_name !== 'ended') return;
+  const told = { summary: '{}', ended_at: start, outcome: 'solved', comment: 'Robin will call back.' };
+  await db
+    .insertInto('write_backs')
+    .values({ ...of, ...told })
+    .execute();
   await db
     .insertInto('live_codes')
     .values({ hash, ...of, agent_id: 'agt_1', expires_at: start })

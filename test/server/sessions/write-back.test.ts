@@ -284,6 +284,26 @@ describeOnBothDatabases('the summary of a session', (open) => {
     assert.equal(house.crm.notes.length, 1);
   });
 
+  test('is listed while it is on its way again, and no longer once it is there', async () => {
+    const started = await endOne();
+    house.crm.refusal = new Problem('crm_forbidden', 'Not for this agent.');
+    await runUntold();
+    house.crm.refusal = null;
+    const listed = async () => (await house.call('ann', '/api/write-backs')).body.writeBacks;
+
+    await house.call('ann', `/api/write-backs/${started.id}/retries`, { body: {} });
+    const [onItsWay] = await listed();
+    await runBoth();
+
+    assert.deepEqual(
+      onItsWay.parts.map(({ state }: { state: { name: string } }) => state.name),
+      ['pending', 'pending'],
+    );
+    assert.deepEqual(await listed(), []);
+    await endOne();
+    assert.deepEqual(await listed(), [], 'while it waits for the outcome there is nothing to tell');
+  });
+
   test('need not wait for the next try', async () => {
     const started = await endOne();
     house.crm.refusal = new Problem('crm_rate_limited', 'Later.', { retryAfter: 3_600 });

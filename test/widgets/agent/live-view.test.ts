@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, FrameLocator, Page, Route } from 'playwright-core';
 import { type AgentPerson, openCase } from '../../support/agent-person.ts';
 import { axeFindings } from '../../support/axe.ts';
 import { launchBrowser } from '../../support/browser.ts';
@@ -49,6 +49,14 @@ describe('the live view', { timeout: 300_000 }, () => {
     }
   });
 
+  const controlZendesk = async (asked: object): Promise<void> => {
+    const answer = await fetch(`http://127.0.0.1:${new URL(demo.zendesk).port}/__control`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
+    });
+    assert.equal(answer.status, 204);
+  };
   const said = (text: RegExp) => live.getByRole('status').filter({ hasText: text }).first().waitFor();
   const button = (name: string) => live.getByRole('button', { name, exact: true });
 
@@ -81,6 +89,25 @@ describe('the live view', { timeout: 300_000 }, () => {
     await mirrorOf(live).getByRole('heading').first().waitFor();
     assert.deepEqual(await axeFindings(live), []);
     assert.equal(await live.evaluate(() => location.hash), '');
+  });
+
+  it('says beside the page that the CRM is asked, that it did not answer, and who the customer is once it does', async () => {
+    const held = Promise.withResolvers<Route>();
+    await agentSide.route('**/api/sessions/*/requester', held.resolve, { times: 1 });
+    await begin();
+    const beside = live.getByRole('complementary', { name: 'Customer' });
+    await beside.getByText('Asking the CRM…').waitFor();
+    assert.deepEqual(await axeFindings(live), []);
+
+    await controlZendesk({ fault: { path: '/api/v2/tickets/', method: 'GET', status: 503, times: 50 } });
+    await (await held.promise).continue();
+    await beside.getByText('The CRM didn’t say who the customer is.').waitFor();
+    assert.deepEqual(await axeFindings(live), []);
+
+    await controlZendesk({ clearFaults: true });
+    await beside.getByRole('button', { name: 'Ask again' }).click();
+    await beside.getByText('Robin Fields').waitFor();
+    assert.equal(await beside.getByRole('button', { name: 'Ask again' }).count(), 0);
   });
 
   it('says that the customer chose not now, and in the panel too, until they look again', async () => {
@@ -236,6 +263,20 @@ describe('the live view', { timeout: 300_000 }, () => {
     await customer.banner.waitForNo('button', 'Stop sharing');
     await live.reload();
     await live.getByRole('heading', { name: 'Open the live view from the panel' }).waitFor();
+  });
+
+  it('asks how it went when it is over, and tells that it is on the case', async () => {
+    await begin();
+    await button('End session').click();
+
+    await live.getByRole('group', { name: 'How did it go?' }).waitFor();
+    assert.deepEqual(await axeFindings(live), []);
+    await live.getByRole('radio', { name: 'Solved', exact: true }).check();
+    await button('Save').click();
+
+    await said(/Outcome: Solved/);
+    await said(/A note about it is on the case/);
+    await live.getByRole('group', { name: 'How did it go?' }).waitFor({ state: 'detached' });
   });
 
   // Last: a window that was made small takes the clicks of the others in its browser with it.

@@ -132,6 +132,7 @@ const servePages = (app: Express, { scripts, places, world }: Serving): void => 
     files,
     loader: { ...first, path: '/none.js' },
     cores: { en: first, de: first, ar: first },
+    http: first,
   };
   const render = createRender({ origin: places.handrail, bundles });
   app.use(hostPages(places));

@@ -16,11 +16,13 @@ export interface LinkStage {
 }
 
 const source = `
+  import { openHttpSocket } from './widgets/link/http-socket.ts';
   import { openRealtimeLink } from './widgets/link/realtime-link.ts';
   window.told = [];
   const tell = (what) => window.told.push(what);
   window.link = openRealtimeLink({
     url: location.origin.replace('http', 'ws') + '/realtime/ses_aaaaaaaaaaaaaaaaaaaaaa',
+    loadHttp: async () => openHttpSocket,
     join: async ({ challenge }) => ({ type: 'keyframe.requested', nonce: challenge.slice(0, 22) }),
     onMessage: ({ type }) => tell(type),
     onFrame: (bytes) => tell('frame ' + bytes.join()),

@@ -19,6 +19,8 @@ export interface SnippetStage {
   readonly handover: Handover;
   readonly site: string;
   readonly handrail: string;
+  /** Where the part is that speaks HTTP. */
+  readonly httpPath: string;
   /** Every request that reached Handrail: `GET /snippet.js`. */
   readonly requests: string[];
   /** Takes Handrail off the network, but for the scripts that a browser has cached: the website itself goes on. */
@@ -32,11 +34,17 @@ export interface SnippetStageNeeds {
   /** The website's page for a path. */
   page(path: string): string;
   readonly policy?: string;
+  /** A proxy that lets no WebSocket through. */
+  readonly refusesUpgrades?: boolean;
 }
 
-export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Promise<SnippetStage> => {
-  const { loader, cores } = await bundleSnippet();
-  const scripts = new Map([loader, ...Object.values(cores)].map((file) => [file.path, file]));
+export const openSnippetStage = async ({
+  page,
+  policy,
+  refusesUpgrades = false,
+}: SnippetStageNeeds): Promise<SnippetStage> => {
+  const { loader, cores, http } = await bundleSnippet();
+  const scripts = new Map([loader, ...Object.values(cores), http].map((file) => [file.path, file]));
   const blobs = new Map<string, string>();
   const requests: string[] = [];
   const sessionId = `ses_${random(16)}`;
@@ -73,7 +81,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
 
   const handrailServer = createServer(serve);
   const handrailPort = await listen(handrailServer);
-  const sockets = acceptVisitors(handrailServer, room, () => up);
+  const sockets = acceptVisitors(handrailServer, room, () => up && !refusesUpgrades);
   const siteServer = createServer((req, res) => {
     res.setHeader('content-type', 'text/html; charset=utf-8');
     if (policy)
@@ -105,6 +113,7 @@ export const openSnippetStage = async ({ page, policy }: SnippetStageNeeds): Pro
     handover,
     site,
     handrail,
+    httpPath: http.path,
     requests,
     reachable(yes) {
       up = yes;

@@ -2,12 +2,11 @@ import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { AppKey } from '../../../protocol/http/setup-checks.ts';
 import { type EditableSettings, SettingsView } from '../../../protocol/http/tenant-settings.ts';
-import { problemText } from '../../agent/problem-text.ts';
-import { refusalOf } from '../../agent/refusal-of.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { field } from '../../elements/field.styles.ts';
+import { Acting } from '../acting.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { form } from '../connection/form.styles.ts';
 import { textOf } from '../connection/form-text.ts';
@@ -30,23 +29,19 @@ interface Found extends AppKey {
 export class AppKeyCard extends LitElement {
   static override readonly properties = {
     context: { attribute: false },
-    busy: { state: true },
-    problem: { state: true },
     found: { state: true },
   };
   declare context: AdminContext;
-  declare private busy: boolean;
-  declare private problem: string | null;
   declare private found: Found | null;
 
   readonly #view = new Loaded(this, () => this.context.api.get('/api/tenant/settings', SettingsView));
+
+  readonly #acting = new Acting(this);
 
   static override readonly styles = [base, button, card, field, form];
 
   constructor() {
     super();
-    this.busy = false;
-    this.problem = null;
     this.found = null;
   }
 
@@ -75,9 +70,9 @@ export class AppKeyCard extends LitElement {
         pattern: '\\d+',
       })}
       ${this.found ? this.#compared(this.found, view, pinned) : nothing}
-      ${this.problem ? html`<handrail-notice role="alert" tone="error">${this.problem}</handrail-notice>` : nothing}
+      ${this.#acting.render()}
       <div class="actions">
-        <button type="submit" ?disabled=${this.busy}>${msg('Read the key from Zendesk')}</button>
+        <button type="submit" ?disabled=${this.#acting.busy}>${msg('Read the key from Zendesk')}</button>
       </div>
     </form>`;
   }
@@ -96,7 +91,7 @@ export class AppKeyCard extends LitElement {
         ${msg(str`Compare it: read ${address}/api/v2/apps/${found.appId}/public_key.pem from another computer, and take the SHA-256 of the key.`)}
       </p>
       <div class="actions">
-        <button class="primary" type="button" ?disabled=${this.busy} @click=${() => this.#pin(found, view)}>
+        <button class="primary" type="button" ?disabled=${this.#acting.busy} @click=${() => this.#pin(found, view)}>
           ${msg('It is the same: pin this key')}
         </button>
       </div>
@@ -109,31 +104,19 @@ export class AppKeyCard extends LitElement {
     const data = new FormData(event.target);
     const [appId, installationId] = [textOf(data, 'appId'), textOf(data, 'installationId')];
     this.found = null;
-    void this.#act(async () => {
+    void this.#acting.act(async () => {
       const key = await this.context.api.post('/api/setup/app-keys', { appId }, AppKey);
       this.found = { ...key, appId, installationId };
     });
   };
 
   #pin({ appId, installationId, publicKeyPem }: Found, { version, settings }: SettingsView): void {
-    void this.#act(async () => {
+    void this.#acting.act(async () => {
       const wanted: EditableSettings = { ...settings, app: { appId, installationId, publicKeyPem } };
       const body = { version, settings: wanted };
       this.#view.take(await this.context.api.put('/api/tenant/settings', body, SettingsView));
       this.dispatchEvent(new CustomEvent('pinned'));
     });
-  }
-
-  async #act(work: () => Promise<void>): Promise<void> {
-    this.busy = true;
-    this.problem = null;
-    try {
-      await work();
-    } catch (error) {
-      this.problem = problemText(refusalOf(error));
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

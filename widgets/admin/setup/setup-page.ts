@@ -1,11 +1,10 @@
 import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { type Check, SetupChecks } from '../../../protocol/http/setup-checks.ts';
-import { problemText } from '../../agent/problem-text.ts';
-import { refusalOf } from '../../agent/refusal-of.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
+import { Acting } from '../acting.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { Loaded } from '../loaded.ts';
 import { exactText } from '../moment.ts';
@@ -23,16 +22,14 @@ const tones = { pass: 'success', fail: 'error', unknown: 'warning' } as const;
 export class SetupPage extends LitElement {
   static override readonly properties = {
     context: { attribute: false },
-    busy: { state: true },
-    problem: { state: true },
     test: { state: true },
   };
   declare context: AdminContext;
-  declare private busy: boolean;
-  declare private problem: string | null;
   declare private test: TestAddresses | null;
 
   readonly #checks = new Loaded(this, () => this.context.api.get('/api/setup/checks', SetupChecks));
+
+  readonly #acting = new Acting(this);
 
   static override readonly styles = [
     base,
@@ -67,8 +64,6 @@ export class SetupPage extends LitElement {
 
   constructor() {
     super();
-    this.busy = false;
-    this.problem = null;
     this.test = null;
   }
 
@@ -86,10 +81,10 @@ export class SetupPage extends LitElement {
                 ${value.checks.map((check) => this.#check(check))}
               </ul>`
         }
-        ${this.problem ? html`<handrail-notice role="alert" tone="error">${this.problem}</handrail-notice>` : nothing}
+        ${this.#acting.render()}
         <div class="actions">
-          <button class="primary" type="button" ?disabled=${this.busy} @click=${this.#again}>
-            ${this.busy ? msg('Looking…') : msg('Test again')}
+          <button class="primary" type="button" ?disabled=${this.#acting.busy} @click=${this.#again}>
+            ${this.#acting.busy ? msg('Looking…') : msg('Test again')}
           </button>
         </div>
         <p class="muted small" role="status">
@@ -140,7 +135,7 @@ export class SetupPage extends LitElement {
           : nothing
       }
       <div class="actions">
-        <button type="button" ?disabled=${this.busy} @click=${this.#startTest}>
+        <button type="button" ?disabled=${this.#acting.busy} @click=${this.#startTest}>
           ${msg('Start a test session with myself')}
         </button>
       </div>
@@ -148,14 +143,14 @@ export class SetupPage extends LitElement {
   }
 
   readonly #again = (): Promise<void> =>
-    this.#act(async () => {
+    this.#acting.act(async () => {
       this.#checks.take(await this.context.api.post('/api/setup/checks', {}, SetupChecks));
     });
 
   readonly #startTest = async (): Promise<void> => {
     // While the click still counts; the address comes later.
     const view = window.open('about:blank', '_blank');
-    await this.#act(async () => {
+    await this.#acting.act(async () => {
       this.test = await startTest(this.context.api);
     });
     if (!view) return;
@@ -163,18 +158,6 @@ export class SetupPage extends LitElement {
     view.opener = null;
     view.location.replace(this.test.join);
   };
-
-  async #act(work: () => Promise<void>): Promise<void> {
-    this.busy = true;
-    this.problem = null;
-    try {
-      await work();
-    } catch (error) {
-      this.problem = problemText(refusalOf(error));
-    } finally {
-      this.busy = false;
-    }
-  }
 }
 
 const stateText = ({ state }: Check): string => {

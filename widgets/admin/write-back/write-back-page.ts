@@ -1,39 +1,34 @@
 import { msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type StuckWriteBack, StuckWriteBacks, WriteBackView } from '../../../protocol/http/write-back.ts';
-import { problemText } from '../../agent/problem-text.ts';
-import type { Refusal } from '../../agent/refusal.ts';
-import { refusalOf } from '../../agent/refusal-of.ts';
 import { partText } from '../../agent/summary/part-text.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { clockTime } from '../../elements/clock-time.ts';
+import { Acting } from '../acting.ts';
 import type { AdminContext } from '../admin-context.ts';
+import { Loaded } from '../loaded.ts';
+import { adviceFor } from './advice-for.ts';
 
-type Phase =
-  | { readonly name: 'loading' }
-  | { readonly name: 'refused'; readonly refusal: Refusal }
-  | { readonly name: 'loaded'; readonly stuck: readonly StuckWriteBack[] };
+/** How soon it is seen that what was on its way has come to its end. */
+const lookEveryMs = 2_000;
 
 /**
- * `<handrail-write-back-page>`: the sessions whose summary is not where it belongs, why, and *Retry now*.
+ * `<handrail-write-back-page>`: the sessions whose summary is not where it belongs, why, what to do about it, and *Retry now*.
  *
  * @prop context - To be set once.
  */
 export class WriteBackPage extends LitElement {
-  static override readonly properties = {
-    context: { attribute: false },
-    phase: { state: true },
-    retrying: { state: true },
-    refusal: { state: true },
-  };
+  static override readonly properties = { context: { attribute: false }, said: { state: true } };
   declare context: AdminContext;
-  declare private phase: Phase;
-  /** The session that is tried again. */
-  declare private retrying: string | null;
-  declare private refusal: Refusal | null;
+  /** What became of the last *Retry now*. */
+  declare private said: string;
+
+  readonly #list = new Loaded(this, () => this.context.api.get('/api/write-backs', StuckWriteBacks));
+  readonly #acting = new Acting(this);
+  #looking: ReturnType<typeof setTimeout> | undefined;
 
   static override readonly styles = [
     base,
@@ -44,13 +39,10 @@ export class WriteBackPage extends LitElement {
       ul {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        justify-items: start;
         gap: var(--hr-space-3);
       }
 
       ul {
-        inline-size: 100%;
-        justify-items: stretch;
         padding: 0;
         list-style: none;
       }
@@ -59,95 +51,106 @@ export class WriteBackPage extends LitElement {
         gap: var(--hr-space-2);
         justify-items: start;
       }
+
+      .said:empty {
+        display: none;
+      }
+
+      bdi {
+        overflow-wrap: anywhere;
+      }
     `,
   ];
 
   constructor() {
     super();
-    this.phase = { name: 'loading' };
-    this.retrying = null;
-    this.refusal = null;
+    this.said = '';
   }
 
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('context')) void this.#load();
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#looking);
   }
 
   override render(): TemplateResult {
-    const { refusal } = this;
     return html`<p class="muted">
         ${msg('After a session a note goes on the case, and a record into the CRM. Handrail keeps trying for a week; what it could not bring is here.')}
       </p>
-      ${refusal ? html`<handrail-notice role="alert" tone="error">${problemText(refusal)}</handrail-notice>` : nothing}
-      ${this.#body()}`;
+      ${this.#acting.render()}
+      <p class="said" role="status" tabindex="-1">${this.said}</p>
+      ${this.#list.render((value) => this.#body(value))}`;
   }
 
-  #body(): TemplateResult {
-    const { phase } = this;
-    switch (phase.name) {
-      case 'loading':
-        return html`<handrail-spinner>${msg('Looking…')}</handrail-spinner>`;
-      case 'refused':
-        return html`<handrail-notice role="alert" tone="error">${problemText(phase.refusal)}</handrail-notice>
-          <button type="button" @click=${this.#load}>${msg('Try again')}</button>`;
-      case 'loaded':
-        return phase.stuck.length === 0
-          ? html`<handrail-notice tone="success">${msg('Everything is in the CRM.')}</handrail-notice>`
-          : html`<ul>
-              ${repeat(
-                phase.stuck,
-                ({ sessionId }) => sessionId,
-                (one) => html`<li class="card">${this.#stuck(one)}</li>`,
-              )}
-            </ul>`;
-    }
+  override updated(changed: PropertyValues): void {
+    // The button that was pressed is gone: reading goes on here.
+    if (changed.has('said') && this.said) this.renderRoot.querySelector<HTMLElement>('.said')?.focus();
+    this.#lookAgainLater();
   }
 
-  #stuck({ sessionId, caseNumber, agentName, endedAt, parts }: StuckWriteBack): TemplateResult {
-    const name = caseNumber === null ? msg('Session without a case') : msg(str`Case ${caseNumber}`);
-    return html`<h2>${name}</h2>
+  #body({ writeBacks }: StuckWriteBacks): TemplateResult {
+    return writeBacks.length === 0
+      ? html`<handrail-notice tone="success">${msg('Everything is in the CRM.')}</handrail-notice>`
+      : html`<ul>
+          ${repeat(
+            writeBacks,
+            ({ sessionId }) => sessionId,
+            (one) => html`<li class="card">${this.#stuck(one)}</li>`,
+          )}
+        </ul>`;
+  }
+
+  #stuck(one: StuckWriteBack): TemplateResult {
+    const { sessionId, agentName, endedAt, parts } = one;
+    const advice = adviceFor(one, this.context.page.crm);
+    return html`<h2>${nameOf(one)}</h2>
       <p class="muted">${agentName} · ${clockTime(endedAt)} · <bdi>${sessionId}</bdi></p>
-      ${parts.map(({ part, state }) => html`<p>${partText(part, state)}</p>`)}
-      <button
-        type="button"
-        aria-label=${msg(str`Retry now, ${name}`)}
-        ?disabled=${this.retrying !== null}
-        @click=${() => this.#retry(sessionId)}
-      >
-        ${msg('Retry now')}
-      </button>`;
+      ${parts.map(({ part, state }) => {
+        const text = partText(part, state);
+        return text === null ? nothing : html`<p>${text}</p>`;
+      })}
+      ${advice ? html`<p>${advice}</p>` : nothing}
+      ${isOnItsWay(one) ? nothing : this.#retryButton(one)}`;
   }
 
-  async #load(): Promise<void> {
-    this.phase = { name: 'loading' };
-    try {
-      const { writeBacks } = await this.context.api.get('/api/write-backs', StuckWriteBacks);
-      this.phase = { name: 'loaded', stuck: writeBacks };
-    } catch (error) {
-      this.phase = { name: 'refused', refusal: refusalOf(error) };
-    }
+  #retryButton(one: StuckWriteBack): TemplateResult {
+    return html`<button
+      type="button"
+      aria-label=${msg(str`Retry now, ${nameOf(one)}`)}
+      ?disabled=${this.#acting.busy}
+      @click=${() => this.#retry(one)}
+    >
+      ${msg('Retry now')}
+    </button>`;
   }
 
-  async #retry(sessionId: string): Promise<void> {
-    this.retrying = sessionId;
-    this.refusal = null;
-    try {
-      const { parts } = await this.context.api.post(
-        `/api/write-backs/${sessionId}/retries`,
-        {},
-        WriteBackView,
-      );
-      this.#showParts(sessionId, parts);
-    } catch (error) {
-      this.refusal = refusalOf(error);
-    } finally {
-      this.retrying = null;
-    }
+  #retry(one: StuckWriteBack): Promise<void> {
+    const { sessionId } = one;
+    this.said = '';
+    return this.#acting.act(async () => {
+      const path = `/api/write-backs/${sessionId}/retries`;
+      const { parts } = await this.context.api.post(path, {}, WriteBackView);
+      const { phase } = this.#list;
+      if (phase.name !== 'loaded') return;
+      const { writeBacks } = phase.value;
+      this.#list.take({
+        writeBacks: writeBacks.map((each) => (each.sessionId === sessionId ? { ...each, parts } : each)),
+      });
+      this.said = msg(str`Being tried again: ${nameOf(one)}.`);
+    });
   }
 
-  #showParts(sessionId: string, parts: StuckWriteBack['parts']): void {
-    if (this.phase.name !== 'loaded') return;
-    const stuck = this.phase.stuck.map((one) => (one.sessionId === sessionId ? { ...one, parts } : one));
-    this.phase = { name: 'loaded', stuck };
+  #lookAgainLater(): void {
+    clearTimeout(this.#looking);
+    const { phase } = this.#list;
+    if (!this.isConnected || phase.name !== 'loaded' || !phase.value.writeBacks.some(isOnItsWay)) return;
+    this.#looking = setTimeout(() => void this.#list.again(), lookEveryMs);
   }
 }
+
+const nameOf = ({ caseNumber }: StuckWriteBack): string =>
+  caseNumber === null ? msg('Session without a case') : msg(str`Case ${caseNumber}`);
+
+/** Nothing of it failed or waits for another try: it will be told how it ends. */
+const isOnItsWay = ({ parts }: StuckWriteBack): boolean =>
+  parts.some(({ state }) => state.name === 'pending') &&
+  parts.every(({ state }) => state.name !== 'failed' && state.name !== 'retrying');

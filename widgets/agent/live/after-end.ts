@@ -1,4 +1,5 @@
 import type { ServerMessage } from '../../../protocol/control.ts';
+import { loadHttpSocket } from '../../link/load-http-socket.ts';
 import type { RealtimeLink } from '../../link/realtime-link.ts';
 import { joinRoom } from '../../seal/join-room.ts';
 import { emptyRoster, type Roster, rosterAfter } from '../../seal/roster.ts';
@@ -40,6 +41,7 @@ export class AfterEnd {
       credential: access.token,
       signingKey: access.device,
       hpkePublicKey: null,
+      loadHttp: loadHttpSocket,
       onMessage: (message) => this.#hear(message),
       onFrame: () => undefined,
       onStatus: (status) => {

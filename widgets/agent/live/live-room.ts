@@ -2,6 +2,7 @@ import { isGranted } from '../../../protocol/capability.ts';
 import type { CloseReason } from '../../../protocol/close-codes.ts';
 import type { ParticipantView, ServerMessage, ServerMessageOf } from '../../../protocol/control.ts';
 import type { FrameKind } from '../../../protocol/frame.ts';
+import { loadHttpSocket } from '../../link/load-http-socket.ts';
 import type { LinkStatus, RealtimeLink } from '../../link/realtime-link.ts';
 import { type AgentRoom, createAgentRoom } from '../../seal/agent-room.ts';
 import { type HpkeKey, makeHpkeKey } from '../../seal/hpke.ts';
@@ -86,6 +87,7 @@ export class LiveRoom {
       credential: access.token,
       signingKey: access.device,
       hpkePublicKey: hpkeKey.publicKey,
+      loadHttp: loadHttpSocket,
       onMessage: (message) => this.sealed.receive(message),
       onFrame: (bytes) => this.sealed.receiveFrame(bytes),
       onStatus: (status) => this.#follow(status),

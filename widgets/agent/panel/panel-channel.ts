@@ -21,6 +21,9 @@ const PanelMessage = v.variant('type', [
     language: v.nullable(v.string()),
   }),
   v.strictObject({ type: v.literal('sessions.changed'), caseId: v.nullable(v.string()) }),
+  /** Is a panel beside this case in front of the agent? One that is answers; the others keep silent. */
+  v.strictObject({ type: v.literal('case.asked'), caseId: v.string() }),
+  v.strictObject({ type: v.literal('case.shown'), caseId: v.string() }),
 ]);
 export type PanelMessage = v.InferOutput<typeof PanelMessage>;
 

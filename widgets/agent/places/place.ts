@@ -18,6 +18,7 @@ import { SignIn } from '../panel/sign-in.ts';
 import type { SignInApi } from '../panel/sign-in-api.ts';
 import { announce } from './announce.ts';
 import type { CustomerSessions } from './customer-sessions.ts';
+import { isCaseShown } from './is-case-shown.ts';
 import { LiveSessions } from './live-sessions.ts';
 
 /** All that a place needs from outside of itself. */
@@ -43,10 +44,13 @@ export class Place extends LitElement {
     needs: { attribute: false },
     desk: { state: true },
     customer: { state: true },
+    shown: { state: true },
   };
   declare needs: PlaceNeeds | null;
   declare private desk: Desk;
   declare private customer: Customer | null;
+  /** False while the top bar's pane is closed: nobody would see what is looked for. */
+  declare private shown: boolean;
   #signIn: SignIn | null = null;
   #live: LiveSessions | null = null;
 
@@ -57,6 +61,7 @@ export class Place extends LitElement {
     this.needs = null;
     this.desk = { name: 'opening' };
     this.customer = null;
+    this.shown = true;
   }
 
   override disconnectedCallback(): void {
@@ -67,7 +72,7 @@ export class Place extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('needs') && this.needs) this.#begin(this.needs);
     const follows = this.needs?.location === 'top_bar' || this.needs?.location === 'background';
-    const agent = follows && this.desk.name === 'open' ? this.#agent() : null;
+    const agent = follows && this.shown && this.desk.name === 'open' ? this.#agent() : null;
     this.#live?.follow(agent?.id ?? null);
   }
 
@@ -106,7 +111,9 @@ export class Place extends LitElement {
         const { desk } = this;
         const agentId = this.#agent()?.id ?? '';
         if (needs.location !== 'background' || desk.name !== 'open') return;
-        void announce(desk.desk, { before, now, agentId }).catch(this.#deskFailed);
+        const isShown = (caseId: string) => isCaseShown(needs.channel, caseId);
+        const announced = { before, now, agentId, isCaseShown: isShown };
+        void announce(desk.desk, announced).catch(this.#deskFailed);
       },
     });
     needs.channel.listen(({ type }) => {
@@ -120,6 +127,10 @@ export class Place extends LitElement {
     try {
       const desk = await openDesk();
       this.desk = { name: 'open', desk };
+      this.shown = desk.isShown();
+      desk.onShownChanged((shown) => {
+        this.shown = shown;
+      });
       const look = async () => {
         this.customer = await desk.customer();
         void this.#customerSessions()?.look();

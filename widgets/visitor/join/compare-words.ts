@@ -1,6 +1,7 @@
 import { toBase64Url } from '../../../protocol/base64url.ts';
 import type { CloseReason } from '../../../protocol/close-codes.ts';
 import type { ServerMessage } from '../../../protocol/control.ts';
+import { loadHttpSocket } from '../../link/load-http-socket.ts';
 import type { LinkStatus, RealtimeLink } from '../../link/realtime-link.ts';
 import { joinRoom } from '../../seal/join-room.ts';
 import { makeSigningKey, type SigningKey } from '../../seal/signing-key.ts';
@@ -49,6 +50,7 @@ export class WordsComparison {
       credential,
       signingKey,
       hpkePublicKey: null,
+      loadHttp: loadHttpSocket,
       onMessage: (message) => this.#receive(message),
       onFrame: () => undefined,
       onStatus: (status) => this.#connection(status),
