@@ -12,9 +12,10 @@ import { createAuth } from './auth/create-auth.ts';
 import type { Config } from './config/config.ts';
 import { createCrm } from './crm/create-crm.ts';
 import { openKeyRing } from './crypto/key-ring.ts';
-import { migrate } from './database/migrate.ts';
-import { type Database, openDatabase } from './database/open-database.ts';
+import { openAndMigrate } from './database/open-and-migrate.ts';
+import type { Database } from './database/open-database.ts';
 import { createInTransaction, type Transaction } from './database/transaction.ts';
+import { closeServer } from './http/close-server.ts';
 import { answerErrors, notFound } from './http/errors.ts';
 import { forwardedAddress } from './http/forwarded-address.ts';
 import { healthRoutes } from './http/health.ts';
@@ -24,6 +25,7 @@ import { createWorker } from './jobs/worker.ts';
 import { type Bundles, buildBundles } from './pages/bundles.ts';
 import { createPages } from './pages/create-pages.ts';
 import { createProblemPages } from './pages/problem-pages.ts';
+import { snippetOf } from './pages/snippet-of.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
@@ -74,7 +76,7 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
     stop: async () => {
       draining = true;
       await sessions.drain(moveWithinMs);
-      await close(server);
+      await closeServer(server);
       await Promise.all([worker.stop(), ...chores.map((chore) => chore.stop())]);
       await upstream.close();
       await database.close();
@@ -101,7 +103,11 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const store = { db, inTransaction, keyRing, tenants, now };
   const crms = createCrm({ ...store, upstream, log });
   const { crmOf } = crms;
-  const access = createAccess({ ...store, personOf: async (who) => (await crmOf(who)).currentUser() });
+  const access = createAccess({
+    ...store,
+    personOf: async (who) => (await crmOf(who)).currentUser(),
+    personAskedBy: async (by, crmUserId) => (await crmOf(by)).grantsOf(crmUserId),
+  });
   const sessions = createSessions({
     ...store,
     findTenant,
@@ -226,35 +232,12 @@ const notKept: RequestHandler = (_req, res, next) => {
   next();
 };
 
-const openAndMigrate = async ({ databaseUrl, dataFolder }: Config, log: Logger): Promise<Database> => {
-  const database = openDatabase({
-    databaseUrl,
-    dataFolder,
-    onConnectionLost: (error) => log.warn({ err: error }, 'A database connection was lost'),
-  });
-  await migrate(database.db);
-  return database;
-};
-
 const answers = async ({ db }: Database): Promise<void> => {
   await sql`select 1`.execute(db);
 };
-
-/** What a website includes, and what that loads when there is a session. */
-const snippetOf = (origin: string, { loader, cores }: Bundles) => ({
-  url: `${origin}${loader.path}`,
-  integrity: loader.integrity,
-  coreUrl: `${origin}${cores.en.path}`,
-});
 
 const tenantOrThrow = async (find: (id: string) => Promise<Tenant | null>, id: string): Promise<Tenant> => {
   const tenant = await find(id);
   if (!tenant) throw new Error(`Tenant ${id} is gone.`);
   return tenant;
 };
-
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeIdleConnections();
-  });

@@ -48,6 +48,8 @@ export interface CaseRecord {
   status: 'New' | 'Working' | 'Escalated' | 'Closed';
   readonly priority: 'Low' | 'Medium' | 'High';
   readonly origin: 'Email' | 'Web' | 'Phone';
+  /** In a field of the company's own. */
+  brand: string | null;
   readonly ownerId: string;
   readonly contact: Contact;
   /** False: nobody made a contact of whoever wrote; the case only has what the web form had. */

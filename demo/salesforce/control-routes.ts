@@ -29,7 +29,15 @@ const Control = v.strictObject({
   deleteCase: v.optional(v.string()),
   /** Handrail's package is installed, or taken out. */
   sessionObject: v.optional(v.boolean()),
-  case: v.optional(v.strictObject({ id: v.string(), status: v.picklist(['Working', 'Closed']) })),
+  /** Which public groups are members of others, by name: the inner one first. */
+  groupsInGroups: v.optional(v.array(v.tuple([v.string(), v.string()]))),
+  case: v.optional(
+    v.strictObject({
+      id: v.string(),
+      status: v.optional(v.picklist(['Working', 'Closed'])),
+      brand: v.optional(v.nullable(v.string())),
+    }),
+  ),
   /** Changes a person. */
   person: v.optional(
     v.strictObject({
@@ -101,8 +109,10 @@ const obey = ({ clock, data, faults, grants, lies, usage }: Org, asked: Control)
   const deleted = data.cases.find(({ id }) => id === asked.deleteCase);
   if (deleted) deleted.isDeleted = true;
   if (asked.sessionObject !== undefined) data.hasSessionObject = asked.sessionObject;
+  if (asked.groupsInGroups) data.groupsInGroups = asked.groupsInGroups;
   const changed = data.cases.find(({ id }) => id === asked.case?.id);
-  if (changed && asked.case) changed.status = asked.case.status;
+  if (changed && asked.case?.status) changed.status = asked.case.status;
+  if (changed && asked.case?.brand !== undefined) changed.brand = asked.case.brand;
   const person = whom && data.person(whom);
   if (person) Object.assign(person, changes);
 };

@@ -14,6 +14,8 @@ export class CrmData {
   readonly sessions = new Map<string, { readonly id: string; readonly row: SessionRow }>();
   hasSessionObject = true;
   readonly documents: Document[] = [];
+  /** Public groups that are members of others, by name: the inner one first. */
+  groupsInGroups: readonly (readonly [inner: string, outer: string])[] = [];
   #lastComment = 0;
   #lastDocument = 0;
 

@@ -53,6 +53,7 @@ const caseRecord = (now: number, { number, ...about }: About, lines: readonly Li
     hasContact: true,
     mergedInto: null,
     isDeleted: false,
+    brand: null,
     ...about,
     id: toEighteen(`50000000000000${number}`),
     description: emails[0]?.text ?? '',

@@ -31,7 +31,15 @@ const named = (prefix: string, names: readonly string[]): readonly Named[] =>
 export const permissionSets = named('0PS', ['Handrail_Agent', 'Handrail_Supervisor', 'Handrail_Admin']);
 /** Groups of permission sets: each is assigned as a permission set of its own, too. */
 export const permissionSetGroups = named('0PG', ['Support_Leads']);
-export const publicGroups = named('00G', ['Web_Support']);
+export const publicGroups = named('00G', [
+  'Web_Support',
+  'Support',
+  'Service',
+  'Customer_Care',
+  'Everybody_Outside',
+  'Everybody',
+  'Company',
+]);
 export const profiles = named('00e', ['Standard User', 'System Administrator']);
 
 export const nameOf = ({ firstName, lastName }: Person): string => `${firstName} ${lastName}`;

@@ -59,6 +59,8 @@ export type Connection = v.InferOutput<typeof Connection>;
 export const AgentView = v.strictObject({
   id: v.string(),
   name: v.string(),
+  /** The CRM's id of somebody of whom nothing else is known so far: `name` is made of it. Null: `name` is theirs. */
+  onlyId: v.nullable(v.string()),
   roles: v.array(AgentRole),
   permissions: v.array(Permission),
   missingRole: v.nullable(v.strictObject({ role: AgentRole, givenBy: v.array(v.string()) })),

@@ -14,6 +14,9 @@ export const PublicPem = v.pipe(
   ),
 );
 
+/** A field of Salesforce's cases, by its API name. */
+export const CaseField = v.pipe(v.string(), v.trim(), v.maxLength(80), v.regex(/^[A-Za-z]\w*$/));
+
 const OAuthClient = {
   clientId: Typed(255),
   /** Null: the one that is there stays. It is never told. */
@@ -39,6 +42,8 @@ export const Connection = v.variant('kind', [
     /** 15 or 18 characters. */
     organizationId: v.pipe(v.string(), v.trim(), v.regex(/^00D[A-Za-z0-9]{12}([A-Z0-5]{3})?$/)),
     ...OAuthClient,
+    /** The field of cases whose value is the brand's id; null: cases have no brand. */
+    brandField: v.optional(v.nullable(CaseField)),
   }),
   v.strictObject({
     kind: v.literal('jwt'),

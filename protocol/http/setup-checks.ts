@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { ProblemCode } from '../problem.ts';
 
 /** What there is to be done before agents can help customers, in the order in which one does it. */
-const checkNames = ['oauth', 'key', 'app', 'frame', 'roles', 'snippet', 'policy'] as const;
+const checkNames = ['oauth', 'integration', 'key', 'app', 'frame', 'roles', 'snippet', 'policy'] as const;
 export type CheckName = (typeof checkNames)[number];
 
 /** Why a check came out as it did. What a person reads of it is the page's to say. */
@@ -13,6 +14,8 @@ const reasons = [
   // the grant for the CRM's API
   'not_connected',
   'crm_refused',
+  // the account that reads who holds what
+  'setup_hidden',
   // keys
   'not_pinned',
   'keys_unreachable',
@@ -56,3 +59,7 @@ export const ReadAppKey = v.strictObject({ appId: v.pipe(v.string(), v.trim(), v
 export type ReadAppKey = v.InferOutput<typeof ReadAppKey>;
 export const AppKey = v.strictObject({ publicKeyPem: v.string(), fingerprint: v.string() });
 export type AppKey = v.InferOutput<typeof AppKey>;
+
+/** GET /api/setup/integration: why the account that reads permission sets, groups and profiles could not when it was used last; null: nothing is known against it. */
+export const IntegrationView = v.strictObject({ problem: v.nullable(ProblemCode) });
+export type IntegrationView = v.InferOutput<typeof IntegrationView>;

@@ -21,6 +21,8 @@ interface AccessNeeds {
   readonly tenants: Pick<TenantStore, 'find'>;
   /** The CRM's word on this agent, asked as they themselves. @throws Problem `user_inactive`, `crm_*`, `auth_*`. */
   readonly personOf: (who: AgentRef) => Promise<CrmPerson>;
+  /** The CRM's word on whoever has this id there, asked as another agent. @throws Problem as `personOf`, and `crm_forbidden`. */
+  readonly personAskedBy: (by: AgentRef, crmUserId: string) => Promise<CrmPerson | null>;
   readonly now: () => number;
 }
 
@@ -28,6 +30,8 @@ interface AccessNeeds {
 export interface Access {
   /** Reads the grants now. @throws Problem `user_inactive` (the roles are gone then), `crm_*`, `auth_*`. */
   refresh(who: AgentRef): Promise<Agent>;
+  /** As `refresh`, with what another agent may read of them in the CRM: for who has signed out. @throws Problem also `crm_forbidden`. */
+  refreshAskedBy(by: AgentRef, who: AgentRef): Promise<Agent>;
   /** As `refresh`, but only if what is known would be older than 15 minutes at this time. */
   ensureFresh(agent: Agent, until: number): Promise<Agent>;
 }
@@ -36,23 +40,30 @@ export interface Access {
 const maxAgeMs = 15 * 60_000;
 
 export const createAccess = (needs: AccessNeeds): Access => ({
-  refresh: (who) => refresh(needs, who),
+  refresh: (who) => refresh(needs, who, needs.personOf),
+  refreshAskedBy: (by, who) =>
+    refresh(needs, who, async (_who, { crmUserId }) => {
+      const person = await needs.personAskedBy(by, crmUserId);
+      if (!person) throw new Problem('user_inactive', 'The CRM knows nobody of this id any more.');
+      return person;
+    }),
   ensureFresh: async (agent, until) =>
     until <= agent.rolesCheckedAt + maxAgeMs
       ? agent
-      : refresh(needs, { tenantId: agent.tenantId, agentId: agent.id }),
+      : refresh(needs, { tenantId: agent.tenantId, agentId: agent.id }, needs.personOf),
 });
 
-const refresh = async (needs: AccessNeeds, who: AgentRef): Promise<Agent> => {
-  const { db, inTransaction, tenants, personOf, now } = needs;
+type AskFor = (who: AgentRef, agent: Agent) => Promise<CrmPerson>;
+
+const refresh = async (needs: AccessNeeds, who: AgentRef, askFor: AskFor): Promise<Agent> => {
+  const { db, inTransaction, tenants, now } = needs;
   const before = await findAgent(db, who);
   const tenant = await tenants.find(db, who.tenantId);
   if (!before || !tenant) throw new Problem('unauthorized', 'Sign in first.');
   // A console that signs JWTs can't be asked: what it said last is good for its time.
   if (tenant.settings.crm.kind === 'jwt') return ifFresh(before, now());
-  const person = await personOf({ tenantId: before.tenantId, agentId: before.id }).catch((error: unknown) =>
-    refuse(needs, before, error),
-  );
+  const self = { tenantId: before.tenantId, agentId: before.id };
+  const person = await askFor(self, before).catch((error: unknown) => refuse(needs, before, error));
   if (person.id !== before.crmUserId) {
     throw new Problem('wrong_account', 'The CRM now answers for somebody else. Sign in again.');
   }

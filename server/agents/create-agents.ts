@@ -13,7 +13,7 @@ interface AgentsNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly tenants: Pick<TenantStore, 'find' | 'read' | 'update'>;
-  readonly access: Pick<Access, 'refresh'>;
+  readonly access: Pick<Access, 'refresh' | 'refreshAskedBy'>;
   readonly onRolesChanged: (who: readonly AgentRef[]) => Promise<void>;
   readonly onAccessLost: (who: AgentRef) => Promise<void>;
   readonly signOutEverywhere: (who: AgentRef, actor: string) => Promise<void>;

@@ -21,7 +21,7 @@ export interface PeopleNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly tenants: Pick<TenantStore, 'find'>;
-  readonly access: Pick<Access, 'refresh'>;
+  readonly access: Pick<Access, 'refresh' | 'refreshAskedBy'>;
   readonly checkLimit: RateLimit;
   readonly onRolesChanged: (who: readonly AgentRef[]) => Promise<void>;
   /** The CRM no longer answers for this agent: ends what they have running. */
@@ -34,7 +34,7 @@ export interface PeopleNeeds {
 export interface PeopleActions {
   list(caller: Lead): Promise<People>;
   reasons(caller: Lead, agentId: string): Promise<Reasons>;
-  /** Asks the CRM now. @throws Problem `user_inactive`, `auth_*`, `crm_*`, `rate_limited`. */
+  /** Asks the CRM now; of who has signed out, as whoever asks for the check. @throws Problem `user_inactive`, `auth_*`, `crm_*`, `rate_limited`. */
   check(caller: Caller, agentId: string): Promise<Reasons>;
   signOut(caller: Lead, agentId: string): Promise<void>;
 }
@@ -66,12 +66,12 @@ const reasons = async (needs: PeopleNeeds, who: AgentRef): Promise<Reasons> => {
 const check = async (needs: PeopleNeeds, { agentId: by }: Caller, who: AgentRef): Promise<Reasons> => {
   const before = await agentOf(needs.db, who);
   await needs.checkLimit.consume(`${who.tenantId} ${by}`);
-  try {
-    await needs.access.refresh(who);
-  } catch (error) {
-    if (error instanceof Problem && saysNo.has(error.code)) await needs.onAccessLost(who);
-    throw error;
-  }
+  await needs.access.refresh(who).catch(async (error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+    if (saysNo.has(error.code)) await needs.onAccessLost(who);
+    if (by === who.agentId || !isAway.has(error.code)) throw error;
+    await needs.access.refreshAskedBy({ tenantId: who.tenantId, agentId: by }, who);
+  });
   await tellIfChanged(needs, before);
   if (by !== who.agentId) await recordCheck(needs, by, who);
   return reasons(needs, who);
@@ -85,6 +85,9 @@ const saysNo: ReadonlySet<ProblemCode> = new Set([
   'wrong_account',
   'wrong_organization',
 ]);
+
+/** Nobody can ask the CRM as they themselves. */
+const isAway: ReadonlySet<ProblemCode> = new Set(['auth_revoked', 'auth_expired']);
 
 const tellIfChanged = async ({ db, onRolesChanged }: PeopleNeeds, before: Agent): Promise<void> => {
   const who = { tenantId: before.tenantId, agentId: before.id };

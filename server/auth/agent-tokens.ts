@@ -53,7 +53,7 @@ export const mintAgentToken = async (q: Queryable, record: AgentTokenRecord): Pr
   return token;
 };
 
-/** By the hash of the bearer. Null when it is unknown or over. */
+/** By the hash of the bearer. Null when it is unknown or over, or its tenant was removed, be it while the bearer was being made. */
 export const findAgentToken = async (
   q: Queryable,
   hash: string,
@@ -61,9 +61,11 @@ export const findAgentToken = async (
 ): Promise<FoundAgentToken | null> => {
   const row = await q
     .selectFrom('agent_tokens')
-    .selectAll()
+    .innerJoin('tenants', 'tenants.id', 'agent_tokens.tenant_id')
+    .selectAll('agent_tokens')
     .where('hash', '=', hash)
     .where('expires_at', '>', now)
+    .where('tenants.in_use', '=', 1)
     .executeTakeFirst();
   if (!row) return null;
   return {

@@ -7,6 +7,7 @@ import { standingOf } from '../agents/standing.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { AgentTokenRecord } from './agent-tokens.ts';
+import { nameFromId } from './name-from-id.ts';
 
 interface Viewed extends Pick<AgentTokenRecord, 'permits'> {
   readonly agent: Agent;
@@ -21,6 +22,7 @@ export const readAgentView = async (q: Queryable, { agent, tenant, permits }: Vi
   return {
     id: agent.id,
     name: agent.name,
+    onlyId: agent.name === nameFromId(tenant.settings.crm.kind, agent.crmUserId) ? agent.crmUserId : null,
     roles: [...roles],
     permissions: [...permissionsOf(roles)],
     missingRole: permits === 'all' ? missingRoleOf(tenant.settings.roleRules, roles) : null,

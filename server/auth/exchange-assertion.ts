@@ -15,6 +15,7 @@ import { readAgentView } from './agent-view.ts';
 import type { Assertion } from './assertion.ts';
 import { useBootstrapCode } from './bootstrap-codes.ts';
 import { freshest } from './freshest.ts';
+import { nameFromId } from './name-from-id.ts';
 import { noteArrival } from './note-arrival.ts';
 import { spend } from './spend.ts';
 import { thumbprintOf } from './thumbprint.ts';
@@ -80,8 +81,9 @@ interface CodeUse {
 const byCode = async (trx: Transaction, { tenant, code, now }: CodeUse): Promise<Arrival> => {
   const crmUserId = await useBootstrapCode(trx, { tenantId: tenant.id, code, now });
   const known = await findAgentOfCrm(trx, { tenantId: tenant.id, crmUserId });
-  // Zendesk signs an id and no name: until it can be asked, the id has to do. Nothing was read, so it is from long ago.
-  const stranger = { tenantId: tenant.id, crmUserId, name: `#${crmUserId}`, email: '', roles: [], at: 0 };
+  // Zendesk signs an id and no name. Nothing was read, so it is from long ago.
+  const name = nameFromId(tenant.settings.crm.kind, crmUserId);
+  const stranger = { tenantId: tenant.id, crmUserId, name, email: '', roles: [], at: 0 };
   return { agent: known ?? (await saveAgent(trx, stranger)), signedCase: null };
 };
 
@@ -116,7 +118,7 @@ interface Seeing {
 const seen = async (trx: Transaction, { tenant, assertion, at }: Seeing): Promise<Agent> => {
   const { crmUserId, grants } = assertion;
   const known = await findAgentOfCrm(trx, { tenantId: tenant.id, crmUserId });
-  const name = assertion.name ?? known?.name ?? `#${crmUserId}`;
+  const name = assertion.name ?? known?.name ?? nameFromId(tenant.settings.crm.kind, crmUserId);
   const email = assertion.email ?? known?.email ?? '';
   const readings = [readingOf(tenant.settings.crm.kind, { via: 'assertion', asOf: at, grants })];
   return takeReading(trx, tenant, { crmUserId, name, email, readings, at });

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ProblemCode } from '../../protocol/problem.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
@@ -9,12 +10,12 @@ import type { CallUsage } from './call-usage.ts';
 import type { Crm, CrmOf } from './crm.ts';
 import { createJwtCrm } from './jwt/jwt-crm.ts';
 import { lastSaid } from './jwt/last-said.ts';
-import type { CrmProvider } from './provider.ts';
+import type { CrmProvider, Integration } from './provider.ts';
 import { providerOf } from './provider-of.ts';
 import { revoked } from './refusals.ts';
 import { createTokenStore } from './token-store.ts';
 import { createTokenVault, type TokenVault } from './token-vault.ts';
-import type { TokenHolder, TokenSet } from './tokens.ts';
+import type { TokenSet } from './tokens.ts';
 
 interface CrmNeeds {
   readonly db: Queryable;
@@ -36,10 +37,13 @@ export interface Crms {
   readonly vault: TokenVault;
   /** How much of its allowance this tenant's CRM last said is used; null: it has not said since this process began. */
   readonly usageOf: (tenantId: string) => CallUsage | null;
+  /** Why this tenant's integration account could not read who holds what, when it was used last; null: it could, was not used yet, or there is none. */
+  readonly integrationProblemOf: (tenantId: string) => ProblemCode | null;
 }
 
 export const createCrm = ({ db, inTransaction, keyRing, upstream, tenants, now, log }: CrmNeeds): Crms => {
   const usage = new Map<string, CallUsage>();
+  const integrationProblems = new Map<string, ProblemCode>();
   const providerFor = (tenant: Tenant) =>
     providerOf(tenant, { upstream, now, noteUsage: (said) => void usage.set(tenant.id, said) });
   const tenantOf = async (tenantId: string): Promise<Tenant> => {
@@ -58,16 +62,28 @@ export const createCrm = ({ db, inTransaction, keyRing, upstream, tenants, now, 
   });
 
   /** As whom a tenant lets setup be read; null: as nobody. */
-  const integrationOf = (tenant: Tenant): TokenHolder | null => {
+  const integrationOf = (tenant: Tenant): Integration | null => {
     const { crm } = tenant.settings;
-    if (crm.kind !== 'salesforce' || crm.integrationAgentId === null) return null;
-    return vault.holderFor({ tenantId: tenant.id, agentId: crm.integrationAgentId });
+    if (crm.kind !== 'salesforce' || crm.integrationAgentId === null) {
+      integrationProblems.delete(tenant.id);
+      return null;
+    }
+    return {
+      tokens: vault.holderFor({ tenantId: tenant.id, agentId: crm.integrationAgentId }),
+      note: (problem) => {
+        if (problem === null) return void integrationProblems.delete(tenant.id);
+        if (!integrationProblems.has(tenant.id))
+          log.warn({ tenant: tenant.id, problem }, 'The integration account can’t read who holds what');
+        integrationProblems.set(tenant.id, problem);
+      },
+    };
   };
 
   return {
     vault,
     providerFor,
     usageOf: (tenantId) => usage.get(tenantId) ?? null,
+    integrationProblemOf: (tenantId) => integrationProblems.get(tenantId) ?? null,
     crmOf: async (owner) => {
       const tenant = await tenantOf(owner.tenantId);
       if (tenant.settings.crm.kind === 'jwt') {

@@ -98,6 +98,11 @@ export interface Crm {
   readonly kind: CrmKind;
   /** Who the tokens belong to, with their grants now. @throws Problem `user_inactive`, `wrong_organization`, `crm_*`, `auth_*`. */
   currentUser(): Promise<CrmUser>;
+  /**
+   * What somebody else holds, as far as this account may read that. Null: there is nobody with this id. @throws Problem `user_inactive`,
+   * `crm_forbidden` when this account may not, `crm_*`, `auth_*`.
+   */
+  grantsOf(userId: string): Promise<CrmUser | null>;
   /** Follows a merged case to where it went. Null when it does not exist or this agent may not see it. @throws Problem `crm_*`, `auth_*`. */
   findCase(id: string): Promise<Case | null>;
   /**

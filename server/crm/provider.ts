@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../protocol/problem.ts';
 import type { Upstream } from '../http/upstream.ts';
 import type { CallUsage } from './call-usage.ts';
 import type { Crm, CrmKind } from './crm.ts';
@@ -33,11 +34,18 @@ export interface ProviderNeeds {
   readonly noteUsage: (usage: CallUsage) => void;
 }
 
+/** An account that reads what people themselves may not. */
+export interface Integration {
+  readonly tokens: TokenHolder;
+  /** Called each time that it was used: why it could not read; null: it could. */
+  readonly note: (problem: ProblemCode | null) => void;
+}
+
 /** As whom a CRM is called. */
 export interface ConnectNeeds {
   readonly tokens: TokenHolder;
   /** The path of the Salesforce identity; null elsewhere. */
   readonly identityPath: string | null;
   /** Of an account that may read what people themselves may not (Salesforce: permission sets and groups); null: there is none. */
-  readonly integration: TokenHolder | null;
+  readonly integration: Integration | null;
 }

@@ -8,6 +8,8 @@ export type PlainSubject = 'home' | 'notFound' | 'incompleteLink' | 'unknownTena
 interface PlainTexts extends Readonly<Record<PlainSubject, PlainText>> {
   readonly direction: 'ltr' | 'rtl';
   readonly needsScript: string;
+  /** In a sandbox that takes the page's origin away, no script of ours is let in. */
+  readonly stuckInFrame: string;
   readonly enterCode: string;
 }
 
@@ -18,6 +20,8 @@ export type Language = (typeof languages)[number];
 export const plainTexts: Readonly<Record<Language, PlainTexts>> = {
   en: {
     direction: 'ltr',
+    stuckInFrame:
+      'Handrail can’t start here. Load the page again. If this stays, whoever builds the page around it has to let Handrail keep its own origin: its frame needs no sandbox, or one with allow-scripts, allow-same-origin, allow-popups and allow-popups-to-escape-sandbox.',
     needsScript:
       'This page needs JavaScript. Allow it for this site in your browser’s settings, then load the page again.',
     enterCode: 'Enter a session code',
@@ -44,6 +48,8 @@ export const plainTexts: Readonly<Record<Language, PlainTexts>> = {
   },
   de: {
     direction: 'ltr',
+    stuckInFrame:
+      'Handrail kann hier nicht starten. Laden Sie die Seite neu. Bleibt es dabei, muss, wer die Seite darum herum baut, Handrail seine eigene Herkunft lassen: Der Rahmen braucht keine Sandbox oder eine mit allow-scripts, allow-same-origin, allow-popups und allow-popups-to-escape-sandbox.',
     needsScript:
       'Diese Seite braucht JavaScript. Erlauben Sie es für diese Website in den Einstellungen Ihres Browsers und laden Sie die Seite neu.',
     enterCode: 'Sitzungscode eingeben',
@@ -70,6 +76,8 @@ export const plainTexts: Readonly<Record<Language, PlainTexts>> = {
   },
   ar: {
     direction: 'rtl',
+    stuckInFrame:
+      'لا يمكن تشغيل Handrail هنا. أعد تحميل الصفحة. إذا بقيت هذه الرسالة، فعلى من يبني الصفحة المحيطة أن يترك لـ Handrail مصدره (origin): إما إطار بلا sandbox، أو sandbox مع allow-scripts و allow-same-origin و allow-popups و allow-popups-to-escape-sandbox.',
     needsScript:
       'تحتاج هذه الصفحة إلى JavaScript. اسمح به لهذا الموقع في إعدادات المتصفح، ثم أعد تحميل الصفحة.',
     enterCode: 'إدخال رمز الجلسة',

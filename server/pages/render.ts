@@ -43,7 +43,13 @@ export const createRender = ({ origin, bundles }: RenderNeeds): Render => ({
     const { entry, config, frameAncestors = `'none'`, scriptsAlsoFrom, frames = false, ...headers } = page;
     sendPage(res, {
       ...headers,
-      html: pageShell({ element: `handrail-${entry}`, config, script, language: languageOf(req) }),
+      html: pageShell({
+        element: `handrail-${entry}`,
+        config,
+        script,
+        language: languageOf(req),
+        framed: frameAncestors !== `'none'`,
+      }),
       policy: contentPolicy({
         origin,
         frameAncestors,

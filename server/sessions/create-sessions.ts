@@ -46,7 +46,7 @@ export interface SessionsNeeds {
   /** Whether some tenant's sessions take place on this origin. */
   readonly isSite: (origin: string) => Promise<boolean>;
   readonly crmOf: CrmOf;
-  readonly access: Access;
+  readonly access: Pick<Access, 'refresh' | 'ensureFresh'>;
   /** Handrail's own, as browsers send it. */
   readonly origin: string;
   /** Something is in the outbox. */

@@ -1,7 +1,13 @@
 import { type RequestHandler, Router } from 'express';
 import * as v from 'valibot';
-import { type AppKey, ReadAppKey, type SetupChecks } from '../../protocol/http/setup-checks.ts';
+import {
+  type AppKey,
+  type IntegrationView,
+  ReadAppKey,
+  type SetupChecks,
+} from '../../protocol/http/setup-checks.ts';
 import type { AgentRef } from '../agents/agent.ts';
+import type { Crms } from '../crm/create-crm.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { callerWith } from '../http/caller.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
@@ -13,6 +19,7 @@ interface CheckRoutesNeeds {
   readonly identify: RequestHandler;
   readonly snippet: SetupChecks['snippet'];
   readonly run: (caller: AgentRef) => Promise<SetupChecks>;
+  readonly integrationProblemOf: Crms['integrationProblemOf'];
   readonly appKey: (caller: AgentRef, asked: ReadAppKey) => Promise<AppKey>;
 }
 
@@ -20,7 +27,8 @@ interface CheckRoutesNeeds {
 const runsPerMinute = 30;
 
 /** Mounted at /api. */
-export const checkRoutes = ({ db, identify, snippet, run, appKey }: CheckRoutesNeeds): Router => {
+export const checkRoutes = (needs: CheckRoutesNeeds): Router => {
+  const { db, identify, snippet, run, appKey, integrationProblemOf } = needs;
   const routes = Router();
   const limit = createRateLimit({ points: runsPerMinute, seconds: 60 });
 
@@ -36,6 +44,11 @@ export const checkRoutes = ({ db, identify, snippet, run, appKey }: CheckRoutesN
     readBody(v.strictObject({}), req);
     await limit.consume(caller.tenantId);
     res.json(await run(caller));
+  });
+
+  routes.get('/setup/integration', identify, (_req, res) => {
+    const { tenantId } = callerWith('settings.manage', res);
+    res.json({ problem: integrationProblemOf(tenantId) } satisfies IntegrationView);
   });
 
   routes.post('/setup/app-keys', identify, async (req, res) => {

@@ -45,6 +45,7 @@ export const connectedSettings = ({ connection, before, localHosts }: Connecting
         organizationId: organizationIdOf(connection.organizationId),
         ...clientOf(connection, same),
         assertionCertificates: same?.assertionCertificates ?? [],
+        brandField: connection.brandField ?? null,
         integrationAgentId: same?.integrationAgentId ?? null,
       };
     }

@@ -25,7 +25,7 @@ interface SetupNeeds {
   readonly tenants: TenantStore;
   readonly identify: RequestHandler;
   readonly startTest: TestSessionRoutesNeeds['startTest'];
-  readonly crms: Pick<Crms, 'crmOf' | 'vault'>;
+  readonly crms: Pick<Crms, 'crmOf' | 'vault' | 'integrationProblemOf'>;
   readonly upstream: Pick<Upstream, 'fetch'>;
   readonly snippet: SetupChecks['snippet'];
   readonly startSignIn: (tenantId: string) => Promise<SignInStarted>;
@@ -60,6 +60,7 @@ export const createSetup = (needs: SetupNeeds): Setup => {
       checkRoutes({
         ...needs,
         run: runChecks({ ...needs, crmOf: needs.crms.crmOf }),
+        integrationProblemOf: needs.crms.integrationProblemOf,
         appKey: readAppKey({ ...needs, vault: needs.crms.vault }),
       }),
       testSessionRoutes(needs),

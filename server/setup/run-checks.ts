@@ -9,6 +9,7 @@ import type { CrmSettings } from '../tenants/crm-settings.ts';
 import { fingerprintOf } from '../tenants/public-keys.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { checkIntegration } from './check-integration.ts';
 import { lookAtSite } from './look-at-site.ts';
 import { readFact, rememberFact } from './setup-facts.ts';
 
@@ -29,15 +30,16 @@ export const runChecks =
     const tenant = await tenants.find(db, caller.tenantId);
     if (!tenant) throw new Problem('not_found', 'There is no such organization.');
     const { crm, sites } = tenant.settings;
-    const [oauth, key, app, frame, roles, ...looks] = await Promise.all([
+    const [oauth, integration, key, app, frame, roles, ...looks] = await Promise.all([
       checkGrant(needs, caller, crm),
+      checkIntegration(needs.crmOf, tenant),
       checkKeys(needs, crm),
       checkApp(db, tenant.id),
       checkFrame(db, tenant),
       checkRoles(db, tenant),
       ...sites.map((site) => lookAtSite(needs, site)),
     ]);
-    const checks = [oauth, key, app, frame, roles, ...looks.flat()];
+    const checks = [oauth, ...integration, key, app, frame, roles, ...looks.flat()];
     const at = now();
     await rememberFact(db, { tenantId: tenant.id, name: 'checks', at }, { checks });
     return { at, checks, snippet };

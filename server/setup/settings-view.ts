@@ -42,8 +42,8 @@ const connectionOf = (crm: CrmSettings): Connection => {
         sessionObject: crm.sessionObject ?? false,
       };
     case 'salesforce': {
-      const { base, organizationId, clientId } = crm;
-      return { kind: 'salesforce', base, organizationId, clientId, clientSecret: null };
+      const { base, organizationId, clientId, brandField = null } = crm;
+      return { kind: 'salesforce', base, organizationId, clientId, clientSecret: null, brandField };
     }
     case 'jwt':
       return crm;

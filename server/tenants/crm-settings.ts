@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PublicPem, signingAlgorithms } from '../../protocol/http/connection.ts';
+import { CaseField, PublicPem, signingAlgorithms } from '../../protocol/http/connection.ts';
 import { OriginText } from '../../protocol/identifier.ts';
 
 const OAuthClient = { clientId: v.string(), clientSecret: v.string() };
@@ -41,6 +41,8 @@ const SalesforceSettings = v.strictObject({
   ...OAuthClient,
   /** What the org signs with: two while one takes over from the other. */
   assertionCertificates: v.optional(v.pipe(v.array(PublicPem), v.maxLength(2)), () => []),
+  /** The API name of the field of cases whose value is the brand; null or not said: cases have no brand. */
+  brandField: v.optional(v.nullable(CaseField)),
   /** The agent whose grant reads what other people hold; null: everybody's own grant does. */
   integrationAgentId: v.optional(v.nullable(v.string()), null),
 });

@@ -46,6 +46,7 @@ describe('a request for the panel that Zendesk has not signed', { timeout: 60_00
 
     const { agent } = parseAnswer(AgentToken, answer.body);
     assert.deepEqual([agent.name, agent.roles, agent.connection], ['Ada Agent', ['agent'], 'connected']);
+    assert.equal(agent.onlyId, null);
   });
 
   it('names somebody who has never been here, and may do nothing until Zendesk can be asked', async () => {
@@ -55,6 +56,8 @@ describe('a request for the panel that Zendesk has not signed', { timeout: 60_00
     const { agent, token } = parseAnswer(AgentToken, (await exchangeCode(world, bootstrapCode ?? '')).body);
 
     assert.deepEqual([agent.roles, agent.permissions, agent.connection], [[], [], 'needed']);
+    const id = world.simulated.userIds.sam;
+    assert.deepEqual([agent.name, agent.onlyId], [`Zendesk agent ${id}`, id]);
     assert.equal((await world.panel.call('POST', '/api/admin-codes', { token, body: {} })).status, 403);
   });
 

@@ -112,6 +112,7 @@ export const openCrmWorld = async ({
       inTransaction,
       tenants,
       personOf: async (who) => (await crms.crmOf(who)).currentUser(),
+      personAskedBy: async (by, crmUserId) => (await crms.crmOf(by)).grantsOf(crmUserId),
       now,
     }),
     signIn: async (login) => {

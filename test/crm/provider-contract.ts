@@ -7,7 +7,7 @@ import type { SimulatedCrm } from './simulated-crm.ts';
 /** A CRM with somebody's way in: `connect` is the adapter under test, signed in as this person. */
 export interface OpenCrm {
   readonly simulated: SimulatedCrm;
-  connect(login: 'ada' | 'nora'): Promise<Crm>;
+  connect(login: 'ada' | 'ann' | 'nora'): Promise<Crm>;
   close(): Promise<void>;
 }
 
@@ -31,6 +31,44 @@ export const describeCrm = (name: string, open: () => Promise<OpenCrm>): void =>
       assert.equal(ada.name, 'Ada Agent');
       const [rule] = opened.simulated.tenant.settings.roleRules;
       assert.ok(ada.grants.some(({ source, id }) => source === rule?.source && id === rule.id));
+    });
+
+    it('says what somebody else holds, to whoever may read that, and to nobody else', async () => {
+      const { simulated } = opened;
+      const ann = await opened.connect('ann');
+      const own = await crm.currentUser();
+
+      const asked = await ann.grantsOf(simulated.userIds.ada);
+
+      assert.deepEqual([asked?.id, asked?.name, asked?.email], [own.id, own.name, own.email]);
+      const keys = asked?.grants.map(({ source, id }) => `${source} ${id}`) ?? [];
+      assert.deepEqual(
+        own.grants.filter(({ source, id }) => !keys.includes(`${source} ${id}`)),
+        [],
+      );
+      assert.equal(keys.length, new Set(keys).size);
+      const elsewhere = await ann.grantsOf(simulated.userIds.nora);
+      const [rule] = simulated.tenant.settings.roleRules;
+      assert.ok(!elsewhere?.grants.some(({ source, id }) => source === rule?.source && id === rule.id));
+      const nobody = simulated.kind === 'zendesk' ? '900999999' : '005000000000999AAA';
+      assert.equal(await ann.grantsOf(nobody), null);
+      assert.equal(await ann.grantsOf("x' OR Id != '"), null);
+      // Every agent of a Zendesk sees its other agents; Salesforce keeps its setup to those who may view it.
+      if (simulated.kind === 'salesforce')
+        await assert.rejects(crm.grantsOf(simulated.userIds.nora), problem('crm_forbidden'));
+    });
+
+    it('says of somebody else that they are switched off', async () => {
+      const isZendesk = opened.simulated.kind === 'zendesk';
+      const person = (on: boolean) =>
+        isZendesk ? { login: 'nora', role: on ? 'agent' : 'end-user' } : { login: 'nora', active: on };
+      const ann = await opened.connect('ann');
+      await opened.simulated.control({ person: person(false) });
+
+      await assert.rejects(ann.grantsOf(opened.simulated.userIds.nora), problem('user_inactive'));
+
+      await opened.simulated.control({ person: person(true) });
+      assert.equal((await ann.grantsOf(opened.simulated.userIds.nora))?.name, 'Nora Norole');
     });
 
     it('finds a case that the agent sees', async () => {

@@ -38,6 +38,9 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
     currentUser: async () => {
       throw new Error('not asked here');
     },
+    grantsOf: async () => {
+      throw new Error('not asked here');
+    },
     findCase: async (id) => {
       answer(crm);
       return caseIds.includes(id) ? caseOf(id, crm) : null;

@@ -18,6 +18,7 @@ import { RuleForm } from './roles/rule-form.ts';
 import { SettingsPage } from './settings/settings-page.ts';
 import { AppKeyCard } from './setup/app-key.ts';
 import { SetupPage } from './setup/setup-page.ts';
+import { IntegrationNotice } from './write-back/integration-notice.ts';
 import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
@@ -33,6 +34,7 @@ customElements.define('handrail-settings-page', SettingsPage);
 customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
 customElements.define('handrail-write-back-page', WriteBackPage);
+customElements.define('handrail-integration-notice', IntegrationNotice);
 customElements.define('handrail-person', PersonCard);
 customElements.define('handrail-people-page', PeoplePage);
 customElements.define('handrail-access-request', RequestCard);

@@ -15,6 +15,9 @@ const profileOf = ({ admin }: Person): string => profiles[admin ? 1 : 0]?.id ?? 
 /** Each profile and each group of sets is a permission set as well. */
 const shadowOf = (id: string): string => toEighteen(`0PS${id.startsWith('0PG') ? 8 : 9}${id.slice(4, 15)}`);
 
+/** What gives a person their custom permissions: a set that no rule of Handrail's sees, as one that a profile owns. */
+const ownSetOf = ({ id }: Person): string => toEighteen(`0PS7${id.slice(4, 15)}`);
+
 const assignmentsOf = (person: Person): readonly Row[] => {
   const sets = person.setup.sets.map((at) => [permissionSets[at]?.id ?? '', null] as const);
   const groups = person.setup.groupsOfSets.map((at) => permissionSetGroups[at]?.id ?? '');
@@ -22,6 +25,7 @@ const assignmentsOf = (person: Person): readonly Row[] => {
     ...sets,
     ...groups.map((id) => [shadowOf(id), id] as const),
     [shadowOf(profileOf(person)), null] as const,
+    [ownSetOf(person), null] as const,
   ];
   return all.map(([setId, groupId], index) => ({
     Id: toEighteen(`0Pa${person.id.slice(12, 15)}${String(index).padStart(9, '0')}`),
@@ -32,6 +36,16 @@ const assignmentsOf = (person: Person): readonly Row[] => {
     ExpirationDate: null,
   }));
 };
+
+const setRowsOf = ({ people }: CrmData): readonly Row[] => [
+  ...setRows,
+  ...people.map((person) => ({
+    Id: ownSetOf(person),
+    Name: `X${person.id}`,
+    IsOwnedByProfile: true,
+    Type: 'Profile',
+  })),
+];
 
 const setRows: readonly Row[] = [
   ...permissionSets.map((one) => ({ Id: one.id, Name: one.name, IsOwnedByProfile: false, Type: 'Regular' })),
@@ -78,7 +92,40 @@ export const permissionSetAssignment = setup(
 export const permissionSet = setup(
   'PermissionSet',
   { Name: 'string', IsOwnedByProfile: 'boolean', Type: 'picklist' },
-  { rows: () => setRows },
+  { rows: setRowsOf },
+);
+
+const customPermissionIdOf = (name: string): string =>
+  toEighteen(`0CP${Buffer.from(name).toString('hex').slice(-12)}`);
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupentityaccess.htm */
+export const setupEntityAccess = setup(
+  'SetupEntityAccess',
+  { ParentId: 'reference', SetupEntityId: 'reference', SetupEntityType: 'picklist' },
+  {
+    rows: ({ people }) =>
+      people.flatMap((person) =>
+        person.customPermissions.map((name, index) => ({
+          Id: toEighteen(`0J0${person.id.slice(12, 15)}${String(index).padStart(9, '0')}`),
+          ParentId: ownSetOf(person),
+          SetupEntityId: customPermissionIdOf(name),
+          SetupEntityType: 'CustomPermission',
+        })),
+      ),
+  },
+);
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_custompermission.htm */
+export const customPermission = setup(
+  'CustomPermission',
+  { DeveloperName: 'string' },
+  {
+    rows: ({ people }) =>
+      [...new Set(people.flatMap((person) => person.customPermissions))].map((name) => ({
+        Id: customPermissionIdOf(name),
+        DeveloperName: name,
+      })),
+  },
 );
 
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_permissionsetgroup.htm */
@@ -95,20 +142,28 @@ export const group = setup(
   { rows: () => publicGroups.map(({ id, name }) => ({ Id: id, DeveloperName: name, Type: 'Regular' })) },
 );
 
+const groupId = (name: string): string => publicGroups.find((one) => one.name === name)?.id ?? '';
+
+/** One level: who is in a group that is in another has no row for that other. */
+const groupMemberRows = ({ people, groupsInGroups }: CrmData): readonly Row[] => {
+  const memberships = [
+    ...people.flatMap((person) => person.setup.groups.map((at) => [person.id, publicGroups[at]?.id ?? ''])),
+    ...groupsInGroups.map(([inner, outer]) => [groupId(inner), groupId(outer)]),
+  ];
+  return memberships.map(([memberId = '', ofId = ''], index) => ({
+    Id: toEighteen(`011${memberId.slice(12, 15)}${String(index).padStart(9, '0')}`),
+    GroupId: ofId,
+    UserOrGroupId: memberId,
+  }));
+};
+
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_groupmember.htm */
 export const groupMember = setup(
   'GroupMember',
   { GroupId: 'reference', UserOrGroupId: 'reference' },
   {
     parents: { Group: { by: 'GroupId', object: 'Group' } },
-    rows: (data) =>
-      data.people.flatMap((person) =>
-        person.setup.groups.map((at) => ({
-          Id: toEighteen(`011${person.id.slice(12, 15)}${String(at).padStart(9, '0')}`),
-          GroupId: publicGroups[at]?.id ?? '',
-          UserOrGroupId: person.id,
-        })),
-      ),
+    rows: groupMemberRows,
   },
 );
 

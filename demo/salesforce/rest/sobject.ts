@@ -4,12 +4,14 @@ import { caseComment, caseObject, contact } from './case-objects.ts';
 import { contentDocument, contentDocumentLink, contentVersion } from './content-objects.ts';
 import { handrailSession } from './session-object.ts';
 import {
+  customPermission,
   group,
   groupMember,
   permissionSet,
   permissionSetAssignment,
   permissionSetGroup,
   profile,
+  setupEntityAccess,
   user,
 } from './setup-objects.ts';
 
@@ -51,6 +53,7 @@ const objects: readonly SObject[] = [
   contentDocument,
   contentDocumentLink,
   contentVersion,
+  customPermission,
   group,
   groupMember,
   handrailSession,
@@ -58,6 +61,7 @@ const objects: readonly SObject[] = [
   permissionSetAssignment,
   permissionSetGroup,
   profile,
+  setupEntityAccess,
   user,
 ];
 

@@ -16,6 +16,9 @@ interface JwtCrmNeeds {
 export const createJwtCrm = ({ currentUser, signedCase }: JwtCrmNeeds): Crm => ({
   kind: 'jwt',
   currentUser,
+  grantsOf: async () => {
+    throw new Problem('crm_forbidden', 'A console that signs says what people hold when they open it.');
+  },
   findCase: async (id) => (signedCase?.id === id ? caseOf(signedCase) : null),
   addNoteOnce: async () => 'unsupported',
   putSessionRecord: async () => 'unsupported',

@@ -52,6 +52,8 @@ export type CaseRow = v.InferOutput<typeof CaseRow>;
 const rows = <S extends v.GenericSchema>(row: S) => v.object({ records: v.array(row) });
 
 export const CaseRows = rows(CaseRow);
+/** Of the one field that was asked for. */
+export const BrandRows = rows(v.record(v.string(), v.unknown()));
 export const MergedRows = rows(v.object({ Id: RecordId, MasterRecordId: v.nullable(RecordId) }));
 export const CustomerUserRows = rows(v.object({ LanguageLocaleKey: v.string(), TimeZoneSidKey: v.string() }));
 export const CommentRows = rows(v.object({ CommentBody: v.nullable(v.string()) }));
@@ -77,6 +79,14 @@ export const MembershipRows = rows(
     GroupId: RecordId,
     Group: v.object({ DeveloperName: v.nullable(v.string()), Type: v.string() }),
   }),
+);
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_setupentityaccess.htm */
+export const AccessRows = rows(v.object({ SetupEntityId: RecordId }));
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_custompermission.htm */
+export const CustomPermissionRows = rows(v.object({ DeveloperName: v.string() }));
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm */
+export const PersonRows = rows(
+  v.object({ Id: RecordId, Name: v.string(), Email: v.nullable(v.string()), IsActive: v.boolean() }),
 );
 export const ProfileRows = rows(v.object({ ProfileId: RecordId, Profile: v.object({ Name: v.string() }) }));
 

@@ -3,14 +3,14 @@ import type { CrmUser } from '../crm.ts';
 import { readAnswer } from '../read-answer.ts';
 import { answerInvalid } from '../refusals.ts';
 import { Identity } from './answers.ts';
-import { readSetupGrants } from './read-setup-grants.ts';
+import { readSetupGrants, type SetupReader } from './read-setup-grants.ts';
 import { recordId } from './record-id.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
 
 interface Whom {
   readonly identityPath: string;
   /** The org as an account that may read the setup; null: there is none. */
-  readonly asIntegration: SalesforceOrg | null;
+  readonly asIntegration: SetupReader | null;
 }
 
 /**

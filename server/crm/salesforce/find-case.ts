@@ -3,6 +3,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Case } from '../crm.ts';
 import { answerInvalid } from '../refusals.ts';
 import { type CaseRow, CaseRows, CustomerUserRows, MergedRows } from './answers.ts';
+import { brandOf } from './brand-of.ts';
 import { recordId } from './record-id.ts';
 import { rowsOf, rowsOfAll } from './rows-of.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
@@ -20,8 +21,7 @@ export const findCase = async (org: SalesforceOrg, caseId: string): Promise<Case
     subject: found.Subject ?? '',
     closed: found.IsClosed,
     requester: await requesterOf(org, found),
-    // Salesforce's cases have no brand.
-    brandId: null,
+    brandId: await brandOf(org, found.Id),
     mergedFrom: found.Id === asked ? null : asked,
   };
 };

@@ -1,28 +1,45 @@
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { Problem } from '../../http/problem.ts';
 import type { CrmGrant } from '../crm.ts';
-import { AssignmentRows, MembershipRows, ProfileRows } from './answers.ts';
+import type { Integration } from '../provider.ts';
+import { AssignmentRows, ProfileRows } from './answers.ts';
+import { publicGroups } from './public-groups.ts';
 import { rowsOf } from './rows-of.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
 import { soql } from './soql.ts';
 
+/** The org as the account that may read its setup. */
+export interface SetupReader {
+  readonly org: SalesforceOrg;
+  readonly note: Integration['note'];
+}
+
 /**
  * What only somebody with “View Setup and Configuration” may read about a person: permission sets and their groups, public groups
- * (one level: a group inside a group is not followed), the profile. None when that account itself may not any more: those who hold
- * Handrail's custom permissions still get in, and can mend it.
+ * and those that these are in, the profile. None when that account itself may not any more: those who hold
+ * Handrail's custom permissions still get in, and can mend it; and it is noted, so that admins are told.
  */
-export const readSetupGrants = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => {
+export const readSetupGrants = async (
+  { org, note }: SetupReader,
+  userId: string,
+): Promise<readonly CrmGrant[]> => {
   try {
-    return [
-      ...(await permissionSets(org, userId)),
-      ...(await publicGroups(org, userId)),
-      ...(await profile(org, userId)),
-    ];
+    const grants = await setupGrantsOf(org, userId);
+    note(null);
+    return grants;
   } catch (error) {
-    if (error instanceof Problem && mayNotRead.has(error.code)) return [];
-    throw error;
+    if (!(error instanceof Problem) || !mayNotRead.has(error.code)) throw error;
+    note(error.code);
+    return [];
   }
 };
+
+/** The same, and not without: refused to whoever may not read it. */
+export const setupGrantsOf = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => [
+  ...(await permissionSets(org, userId)),
+  ...(await publicGroups(org, userId)),
+  ...(await profile(org, userId)),
+];
 
 const mayNotRead: ReadonlySet<ProblemCode> = new Set(['auth_revoked', 'crm_forbidden', 'case_not_found']);
 
@@ -38,14 +55,6 @@ const permissionSets = async (org: SalesforceOrg, userId: string): Promise<reado
     if (set.IsOwnedByProfile) return [];
     return [{ source: 'sf.permissionSet', id: row.PermissionSetId, name: set.Name }];
   });
-};
-
-const publicGroups = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => {
-  const query = soql`SELECT GroupId, Group.DeveloperName, Group.Type FROM GroupMember WHERE UserOrGroupId = ${userId}`;
-  const rows = await rowsOf(org, MembershipRows, query);
-  return rows.flatMap(({ GroupId: id, Group: { Type: type, DeveloperName: name } }) =>
-    type === 'Regular' ? [{ source: 'sf.publicGroup', id, name: name ?? id } as const] : [],
-  );
 };
 
 const profile = async (org: SalesforceOrg, userId: string): Promise<readonly CrmGrant[]> => {

@@ -8,6 +8,7 @@ import { addNoteOnce } from './add-note-once.ts';
 import { openConnection } from './connection.ts';
 import { currentUser } from './current-user.ts';
 import { findCase } from './find-case.ts';
+import { grantsOf } from './grants-of.ts';
 import { putFileOnce } from './put-file-once.ts';
 import { putSessionRecord } from './put-session-record.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
@@ -31,9 +32,10 @@ export const createSalesforceCrm = (
     kind: 'salesforce',
     currentUser: async () => {
       if (identityPath === null) throw revoked(new Error('No identity came with these tokens.'));
-      const asIntegration = integration && openAs(integration);
+      const asIntegration = integration && { org: openAs(integration.tokens), note: integration.note };
       return currentUser(open(), { identityPath, asIntegration }).catch(notAboutACase);
     },
+    grantsOf: (userId) => grantsOf(open(), userId).catch(notAboutACase),
     findCase: (id) => findCase(open(), id),
     addNoteOnce: (caseId, note) => addNoteOnce(open, caseId, note),
     putSessionRecord: (caseId, record) => putSessionRecord(open(), caseId, record),

@@ -27,6 +27,10 @@ export const Self = v.object({
   user_fields: v.nullish(v.record(v.string(), v.unknown()), {}),
 });
 
+/** As `Self`, of anybody. https://developer.zendesk.com/api-reference/ticketing/users/users/#show-user */
+export const Person = v.object({ ...Self.entries, id: Id });
+export type Person = v.InferOutput<typeof Person>;
+
 /** https://developer.zendesk.com/api-reference/ticketing/users/users/#show-user */
 export const User = v.object({
   id: Id,

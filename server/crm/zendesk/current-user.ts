@@ -2,7 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import type { CrmGrant, CrmUser } from '../crm.ts';
 import { readAnswer } from '../read-answer.ts';
 import { answerInvalid, revoked } from '../refusals.ts';
-import { CustomRoles, Groups, Memberships, Self } from './answers.ts';
+import { CustomRoles, Groups, Memberships, type Person, Self } from './answers.ts';
 import type { ZendeskClient } from './client.ts';
 import { nullIfNotThere } from './null-if-not-there.ts';
 import type { ZendeskAccount } from './zendesk-account.ts';
@@ -14,7 +14,16 @@ const longestFieldValue = 100;
 export const currentUser = async ({ client, base }: ZendeskAccount): Promise<CrmUser> => {
   const self = readAnswer(Self, (await client.users.me()).result);
   // Zendesk answers this one call for nobody, too.
-  if (self.id === null) throw revoked(new Error('Zendesk says that nobody is signed in.'));
+  const { id } = self;
+  if (id === null) throw revoked(new Error('Zendesk says that nobody is signed in.'));
+  return personWithGrants({ client, base }, { ...self, id });
+};
+
+/** Somebody as Zendesk shows them, with the groups and roles that it tells of them. @throws Problem `wrong_organization`, `user_inactive`. */
+export const personWithGrants = async (
+  { client, base }: Pick<ZendeskAccount, 'client' | 'base'>,
+  self: Person,
+): Promise<CrmUser> => {
   if (originOf(self.url) !== new URL(base).origin) {
     throw new Problem('wrong_organization', 'This is an account of another Zendesk.');
   }

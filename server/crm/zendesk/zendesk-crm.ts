@@ -7,6 +7,7 @@ import { addNoteOnce } from './add-note-once.ts';
 import { zendeskClient } from './client.ts';
 import { currentUser } from './current-user.ts';
 import { findCase } from './find-case.ts';
+import { grantsOf } from './grants-of.ts';
 import { putFileOnce } from './put-file-once.ts';
 import { putSessionRecord } from './put-session-record.ts';
 import type { ZendeskAccount } from './zendesk-account.ts';
@@ -27,6 +28,7 @@ export const createZendeskCrm = (
   return {
     kind: 'zendesk',
     currentUser: () => currentUser(open()).catch(notAboutACase),
+    grantsOf: (userId) => grantsOf(open(), userId).catch(notAboutACase),
     findCase: (id) => findCase(open(), id),
     addNoteOnce: (caseId, note) => addNoteOnce(open, caseId, note),
     putSessionRecord: (caseId, record) => putSessionRecord(open(), caseId, record),

@@ -36,6 +36,7 @@ describeOnBothDatabases('what an agent may do', (open) => {
         asked += 1;
         return { name: 'Ada', email: 'ada@acme.example', ...(await personOf()) };
       },
+      personAskedBy: async () => null,
     });
     const who = { tenantId: 'acme', agentId: agent.id };
     const stored = () => findAgent(db, who);

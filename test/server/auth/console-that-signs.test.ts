@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import express from 'express';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import type { JWK, JWTPayload } from 'jose';
 import { listen } from '../../../demo/serving/listen.ts';
 import { createVerifyAssertion, type VerifyAssertion } from '../../../server/auth/verify-assertion.ts';
 import { openUpstream, type Upstream } from '../../../server/http/upstream.ts';
 import type { Tenant } from '../../../server/tenants/tenant.ts';
-
-interface Signer {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly jwk: JWK;
-}
-
-const makeSigner = async (kid: string): Promise<Signer> => {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
-  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' } };
-};
-
-const issuer = 'https://desk.test';
-const origin = 'https://handrail.test';
+import { deskTenant, handrail, issuer, makeSigner, type Signer, signByDesk } from './signing-desk.ts';
 
 describe('what a console signs with a key that it publishes', () => {
   let published: readonly JWK[] = [];
@@ -43,7 +30,7 @@ describe('what a console signs with a key that it publishes', () => {
     );
     stop = close;
     upstream = openUpstream({ localHosts: new Set(['desk.localhost']) });
-    tenant = tenantWith(`http://desk.localhost:${port}/keys`);
+    tenant = deskTenant(`http://desk.localhost:${port}/keys`);
   });
   after(async () => {
     await upstream.close();
@@ -51,25 +38,11 @@ describe('what a console signs with a key that it publishes', () => {
   });
   beforeEach(() => {
     [published, asked, now] = [[first.jwk], 0, Date.now()];
-    verify = createVerifyAssertion({ upstream, origin, now: () => now });
+    verify = createVerifyAssertion({ upstream, origin: handrail, now: () => now });
   });
 
-  const sign = ({ kid, privateKey }: Signer, change: JWTPayload = {}): Promise<string> => {
-    const at = Math.floor(now / 1_000);
-    const claims = {
-      iss: issuer,
-      aud: origin,
-      sub: 'ada',
-      iat: at,
-      exp: at + 60,
-      jti: crypto.randomUUID(),
-      nonce: 'n'.repeat(22),
-      name: 'Ada Agent',
-      realm: { roles: ['support', 'staff'] },
-      ...change,
-    };
-    return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
-  };
+  const sign = (signer: Signer, change: JWTPayload = {}): Promise<string> =>
+    signByDesk(signer, { now, change });
   const refused = (text: string, code: string) => assert.rejects(verify(tenant, text), { code });
 
   test('tells who is there, with the roles where the settings say that they are, and the case', async () => {
@@ -130,31 +103,4 @@ describe('what a console signs with a key that it publishes', () => {
 
     assert.equal(asked, 1);
   });
-});
-
-const tenantWith = (url: string): Tenant => ({
-  id: 'acme-desk',
-  name: 'Acme',
-  settings: {
-    crm: {
-      kind: 'jwt',
-      consoleName: 'Help Desk',
-      frameAncestors: [issuer],
-      issuer,
-      audience: origin,
-      keys: { by: 'jwks', url },
-      algorithms: ['ES256'],
-      rolesClaim: 'realm.roles',
-    },
-    logoUrl: null,
-    sites: [{ name: 'Shop', origin: 'https://shop.test', url: 'https://shop.test/' }],
-    roleRules: [],
-    pilot: null,
-    brands: [],
-    assetHosts: [],
-    maskSelectors: [],
-    showInputSelectors: [],
-    linkLifetimeMs: 3_600_000,
-    sessionLimitMs: 3_600_000,
-  },
 });

@@ -25,6 +25,8 @@ describe('what Salesforce says that somebody holds', { timeout: 60_000 }, () => 
     return (await crm.currentUser()).grants.map(({ source, name }) => `${source} ${name}`);
   };
 
+  const problemNow = () => world.crms.integrationProblemOf(world.simulated.tenant.id);
+
   it('is, by their own token, custom permissions and who they are', async () => {
     await letIntegrationBe(null);
 
@@ -50,15 +52,64 @@ describe('what Salesforce says that somebody holds', { timeout: 60_000 }, () => 
     ]);
   });
 
+  it('is public groups by other groups too, each once, down to five levels', async () => {
+    await letIntegrationBe(ann.agentId);
+    const groupsOf = async () =>
+      (await grantsOf('ada')).filter((grant) => grant.startsWith('sf.publicGroup'));
+    const names = [
+      'Web_Support',
+      'Support',
+      'Service',
+      'Customer_Care',
+      'Everybody_Outside',
+      'Everybody',
+      'Company',
+    ];
+    const chain = names.slice(1).map((outer, index) => [names[index], outer]);
+
+    // Two ways to the same group, and one that leads back.
+    const groupsInGroups = [
+      ['Web_Support', 'Support'],
+      ['Web_Support', 'Service'],
+      ['Support', 'Service'],
+      ['Service', 'Web_Support'],
+    ];
+    await world.simulated.control({ groupsInGroups });
+    assert.deepEqual(await groupsOf(), [
+      'sf.publicGroup Web_Support',
+      'sf.publicGroup Support',
+      'sf.publicGroup Service',
+    ]);
+
+    await world.simulated.control({ groupsInGroups: chain });
+    assert.deepEqual(
+      await groupsOf(),
+      names.slice(0, 5).map((name) => `sf.publicGroup ${name}`),
+    );
+    await world.simulated.control({ groupsInGroups: [] });
+  });
+
   it('is what their own token says while the integration user may not look, or has no grant any more', async () => {
     const own = ['sf.user Ada Agent', 'sf.customPermission Handrail_Agent'];
     const sam = await world.signIn('sam');
     await letIntegrationBe(sam.agentId);
     assert.deepEqual(await grantsOf('ada'), own, 'an agent may not look into the setup');
+    assert.equal(problemNow(), 'crm_forbidden');
 
     await letIntegrationBe(ann.agentId);
+    await grantsOf('ada');
+    assert.equal(problemNow(), null, 'whoever may is there again');
+    const said = world.warned.length;
     await world.simulated.control({ revokeTokens: 'ann' });
     assert.deepEqual(await grantsOf('ada'), own);
+    assert.deepEqual(await grantsOf('ada'), own);
+    assert.equal(problemNow(), 'auth_revoked');
+    const warnings = world.warned.slice(said).filter((one) => JSON.stringify(one).includes('integration'));
+    assert.equal(warnings.length, 1, 'said once in the log, and not with every look');
+
+    await letIntegrationBe(null);
+    await grantsOf('ada');
+    assert.equal(problemNow(), null, 'there is none whose access could be lost');
   });
 
   it('has ids of 18 characters', async () => {

@@ -11,6 +11,10 @@ interface Query {
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
+/** The tables, and what a row of each has. */
+const schema = (): string =>
+  ['server/database/schema.ts', ...globSync('server/database/rows/*.ts')].map(read).join('\n');
+
 /** The tables whose rows have a `tenant_id`, as the schema has them. */
 const tenantOwned = (schema: string): ReadonlySet<string> => {
   const rowOf = new Map(
@@ -111,7 +115,7 @@ const isBound = ({ table, chain }: Query): boolean =>
   (unguessable[table] ?? []).some((column) => chain.includes(`.where('${column}', '='`));
 
 describe('every query on what belongs to a tenant', () => {
-  const owned = tenantOwned(read('server/database/schema.ts'));
+  const owned = tenantOwned(schema());
   const queries = globSync('server/**/*.ts', { cwd: new URL('../../../', import.meta.url) })
     .filter((file) => !file.startsWith('server/database/migrations/'))
     .flatMap((file) => queriesIn(file, read(file)))

@@ -142,3 +142,56 @@ describe('the checklist', { timeout: 60_000 }, () => {
     assert.equal(codeOf(asAda.body), 'missing_role');
   });
 });
+
+describe('the checklist of an org with an integration account', { timeout: 60_000 }, () => {
+  let world: AuthWorld;
+  let token: string;
+  before(async () => {
+    world = await openAuthWorld('salesforce');
+    ({ token } = await world.signInAs('ann'));
+  });
+  after(() => world.close());
+
+  const letIntegrationBe = async (login: 'ann' | 'sam' | null): Promise<void> => {
+    const { tenant, userIds } = world.simulated;
+    const { crm } = tenant.settings;
+    assert.equal(crm.kind, 'salesforce');
+    const agent = await world.database.db
+      .selectFrom('agents')
+      .select('id')
+      .where('tenant_id', '=', tenant.id)
+      .where('crm_user_id', '=', login === null ? '' : userIds[login])
+      .executeTakeFirst();
+    const settings = { ...tenant.settings, crm: { ...crm, integrationAgentId: agent?.id ?? null } };
+    await world.tenants.applyEntry(world.database.db, { ...tenant, settings });
+  };
+  const look = async () => {
+    const { body } = await world.panel.call('POST', '/api/setup/checks', { token, body: {} });
+    const check = parseAnswer(SetupChecks, body).checks.find(({ name }) => name === 'integration');
+    return check ? { state: check.state, reason: check.reason, seen: check.seen } : null;
+  };
+  const problemNow = async () => (await world.panel.call('GET', '/api/setup/integration', { token })).body;
+
+  it('says nothing about one where there is none', async () => {
+    assert.equal(await look(), null);
+    assert.deepEqual(await problemNow(), { problem: null });
+  });
+
+  it('passes while it may read who holds what', async () => {
+    await letIntegrationBe('ann');
+
+    assert.deepEqual(await look(), { state: 'pass', reason: 'fine', seen: ['Ann Admin'] });
+    assert.deepEqual(await problemNow(), { problem: null });
+  });
+
+  it('says that it may not look into the setup any more, or has no access at all', async () => {
+    await world.signInAs('sam');
+    await letIntegrationBe('sam');
+    assert.deepEqual(await look(), { state: 'fail', reason: 'setup_hidden', seen: ['Sam Supervisor'] });
+    assert.deepEqual(await problemNow(), { problem: 'crm_forbidden' });
+
+    await world.simulated.control({ revokeTokens: 'sam' });
+    assert.deepEqual(await look(), { state: 'fail', reason: 'not_connected', seen: ['auth_revoked'] });
+    assert.deepEqual(await problemNow(), { problem: 'auth_revoked' });
+  });
+});

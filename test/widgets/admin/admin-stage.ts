@@ -43,6 +43,7 @@ const ann = () => ({
     roles: ['admin'],
     permissions: ['settings.manage', 'team.manage'],
     missingRole: null,
+    onlyId: null,
     outsidePilot: null,
     accessRequest: null,
     connection: 'connected',

@@ -12,15 +12,21 @@ import { type AdminStage, openAdminStage } from './admin-stage.ts';
 interface World {
   list: (res: Response) => void;
   retry: (res: Response) => void;
+  integration: (res: Response) => void;
 }
 
 describe('the write-back page', () => {
   let admin: AdminStage;
-  const world: World = { list: answering({ writeBacks: [] }), retry: answering({}) };
+  const world: World = {
+    list: answering({ writeBacks: [] }),
+    retry: answering({}),
+    integration: answering({ problem: null }),
+  };
   before(async () => {
     admin = await openAdminStage((routes) => {
       routes.get('/api/write-backs', (_req, res) => world.list(res));
       routes.post('/api/write-backs/:id/retries', (_req, res) => world.retry(res.status(201)));
+      routes.get('/api/setup/integration', (_req, res) => world.integration(res));
       // The page that is shown first.
       routes.get('/api/setup/checks', (_req, res) => res.status(503).end());
     });
@@ -141,6 +147,19 @@ describe('the write-back page', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
 
     await page.getByText('Everything is in the CRM.').waitFor();
+    await page.context().close();
+  });
+
+  it('says that the integration account has lost its access', async () => {
+    world.integration = answering({ problem: 'auth_revoked' });
+    const page = await open();
+
+    const notice = page.getByRole('alert').filter({ hasText: 'The integration account can’t read' });
+    await notice.waitFor();
+
+    assert.equal(await notice.getByRole('link', { name: 'Checklist' }).getAttribute('href'), '#/setup');
+    await isFine(page);
+    world.integration = answering({ problem: null });
     await page.context().close();
   });
 

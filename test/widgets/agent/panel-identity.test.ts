@@ -60,6 +60,19 @@ describe('a panel whose console says who is here', { timeout: 120_000 }, () => {
     }
   });
 
+  it('calls somebody of whom only the id is known so', async () => {
+    server.world.bootstrap = { bootstrapCode: 'A'.repeat(43), bootstrapRefusal: null };
+    const id = '900100001';
+    server.world.exchanged = tokenOf({
+      connection: 'needed',
+      name: `Zendesk agent ${id}`,
+      onlyId: id,
+    });
+    const own = await openConsole(context, server, 'zendesk', 'yes');
+
+    await own.panel.getByText('You (Zendesk agent 900100001)', { exact: true }).waitFor();
+  });
+
   it('says who signed in instead, when it is somebody else', async () => {
     server.world.exchanged = tokenOf({ connection: 'needed' });
     const own = await openConsole(context, server, 'salesforce', 'yes');

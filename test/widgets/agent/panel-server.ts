@@ -61,6 +61,7 @@ export const tokenOf = (agent: Partial<AgentToken['agent']> = {}, livesMs = 3_60
     roles: ['agent'],
     permissions: ['sessions.start'],
     missingRole: null,
+    onlyId: null,
     outsidePilot: null,
     accessRequest: null,
     connection: 'connected',

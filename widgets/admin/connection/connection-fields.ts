@@ -61,7 +61,15 @@ ${textField({
   value: before?.organizationId ?? '',
   hint: msg('In Salesforce: Setup, Company Information.'),
   pattern: '00D[A-Za-z0-9]{12}([A-Z0-5]{3})?',
-})}${clientFields(before)}`;
+})}${clientFields(before)}
+${textField({
+  name: 'brandField',
+  label: msg('Case field with the brand'),
+  value: before?.brandField ?? '',
+  optional: true,
+  hint: msg('Its API name, such as Brand__c. Its value is the brand’s id here. Empty: cases have no brand.'),
+  pattern: '[A-Za-z]\\w*',
+})}`;
 
 const clientFields = (before: { readonly clientId: string } | null): TemplateResult => html`${textField({
   name: 'clientId',
@@ -151,7 +159,10 @@ const valuesOf = (kind: ConnectionKind, form: FormData): object => {
   return {
     base: originOf(textOf(form, 'base')),
     ...(kind === 'salesforce'
-      ? { organizationId: textOf(form, 'organizationId') }
+      ? {
+          organizationId: textOf(form, 'organizationId'),
+          brandField: textOf(form, 'brandField') || null,
+        }
       : { sessionObject: form.has('sessionObject') }),
     clientId: textOf(form, 'clientId'),
     clientSecret: textOf(form, 'clientSecret') || null,

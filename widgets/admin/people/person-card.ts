@@ -134,7 +134,15 @@ export class PersonCard extends LitElement {
   #problem(refusal: Refusal): string {
     if (refusal.code === 'user_inactive')
       return msg('The CRM says that this account is switched off. It has no role any more.');
-    if (refusal.code === 'auth_revoked' || refusal.code === 'auth_expired')
+    if (refusal.code === 'auth_revoked')
+      return msg(
+        'They are signed out, and the CRM no longer accepts your own sign-in. Connect to it in the panel, then check again.',
+      );
+    if (refusal.code === 'crm_forbidden')
+      return msg(
+        'They are signed out, and your account may not read in the CRM what others hold. Ask somebody who may (in Salesforce: “View Setup and Configuration”), or ask them to open the panel: then it is looked at.',
+      );
+    if (refusal.code === 'auth_expired')
       return msg(
         'The CRM can’t be asked about them before they sign in again. Sessions that they had have ended.',
       );

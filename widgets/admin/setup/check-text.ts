@@ -7,6 +7,8 @@ export const checkTitle = (name: CheckName): string => {
   switch (name) {
     case 'oauth':
       return msg('Handrail may use the CRM’s API');
+    case 'integration':
+      return msg('The integration account reads who holds what');
     case 'key':
       return msg('The key is pinned that signatures are checked with');
     case 'app':
@@ -46,9 +48,15 @@ export const checkText = ({ name, reason, seen }: Check): string => {
     case 'never_seen':
       return msg('Nobody has opened the panel in the CRM yet. Install the app, and open a case.');
     case 'not_connected':
-      return msg('You are not connected to the CRM. Sign out here, and sign in again.');
+      return name === 'integration'
+        ? msg('It is not connected to the CRM any more: whoever it belongs to signs in to Handrail again.')
+        : msg('You are not connected to the CRM. Sign out here, and sign in again.');
     case 'crm_refused':
       return msg('The CRM refused or did not answer. Check the OAuth client in the settings.');
+    case 'setup_hidden':
+      return msg(
+        str`${first} may not view setup and configuration in Salesforce any more. Until that is mended, rules by permission set, public group and profile give nobody a role.`,
+      );
     case 'not_pinned':
       return msg('Put the public key or certificate into the settings, after comparing its fingerprint.');
     case 'keys_unreachable':

@@ -56,6 +56,11 @@ export class WriteBackPage extends LitElement {
         display: none;
       }
 
+      /* It has nothing in it most of the time. */
+      handrail-integration-notice {
+        display: contents;
+      }
+
       bdi {
         overflow-wrap: anywhere;
       }
@@ -76,6 +81,7 @@ export class WriteBackPage extends LitElement {
     return html`<p class="muted">
         ${msg('After a session a note goes on the case, and a record into the CRM. Handrail keeps trying for a week; what it could not bring is here.')}
       </p>
+      <handrail-integration-notice .context=${this.context}></handrail-integration-notice>
       ${this.#acting.render()}
       <p class="said" role="status" tabindex="-1">${this.said}</p>
       ${this.#list.render((value) => this.#body(value))}`;

@@ -22,6 +22,7 @@ import type { PanelChannel } from './panel-channel.ts';
 import type { SessionApi } from './session-api.ts';
 import { SignIn } from './sign-in.ts';
 import type { SignInApi } from './sign-in-api.ts';
+import { whoText } from './who-text.ts';
 
 /** All that the panel needs from outside of itself. */
 export interface PanelNeeds {
@@ -123,7 +124,7 @@ export class Panel extends LitElement {
 
   #who(agent: AgentView, needs: PanelNeeds, signIn: SignIn): TemplateResult {
     return html`<div class="who">
-      <span>${agent.name}</span>
+      <span>${whoText(agent, needs.page.crm.kind)}</span>
       ${
         mayAdminister(agent)
           ? html`<handrail-admin-link .address=${adminAddress(needs, signIn)}></handrail-admin-link>`

@@ -21,6 +21,7 @@ const before: EditableSettings = {
     organizationId: '00D000000000001AAA',
     clientId: 'id',
     clientSecret: null,
+    brandField: null,
   },
   app: null,
   assertionCertificates: [],
