@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AgentToken, SignInStarted } from '../../protocol/http/authentication.ts';
+import { AccessRequests } from '../../protocol/http/admin-people.ts';
+import { RoleRules } from '../../protocol/http/admin-roles.ts';
+import { AgentToken, AgentView, SignInStarted } from '../../protocol/http/authentication.ts';
 import { SettingsView } from '../../protocol/http/tenant-settings.ts';
+import { Problem } from '../../server/http/problem.ts';
+import { lifetimes } from '../../server/sessions/lifetimes.ts';
 import type { Login } from '../crm/simulated-crm.ts';
 import { type AuthWorld, openAuthWorld } from '../server/auth/auth-world.ts';
 import { parseAnswer } from '../server/auth/parse-answer.ts';
@@ -10,22 +14,24 @@ import { openSessionsHouse, type SessionsHouse } from '../support/sessions-house
 
 const otherTenant = 'other-company';
 
+/** The same person of the same CRM account, and still another agent: they belong to a tenant. */
+const signIn = async (world: AuthWorld, tenantId: string, login: Login) => {
+  const body = { tenantId, publicKey: world.panel.key.publicKey };
+  const called = await world.panel.call('POST', '/api/auth/transactions', { body });
+  const started = parseAnswer(SignInStarted, called.body);
+  await (await world.popupTo(login, started)).finish();
+  const state = await world.panel.poll(started);
+  if (state.status !== 'signed-in') throw new Error(`Not signed in: ${JSON.stringify(state)}`);
+  const { status: _status, ...token } = state;
+  return parseAnswer(AgentToken, token);
+};
+
 describe('the admin pages of two tenants side by side', { timeout: 60_000 }, () => {
   let world: AuthWorld;
   let ours: string;
   let theirs: string;
 
-  /** The same person of the same CRM account, and still another agent: they belong to a tenant. */
-  const signInTo = async (tenantId: string, login: Login): Promise<string> => {
-    const body = { tenantId, publicKey: world.panel.key.publicKey };
-    const called = await world.panel.call('POST', '/api/auth/transactions', { body });
-    const started = parseAnswer(SignInStarted, called.body);
-    await (await world.popupTo(login, started)).finish();
-    const state = await world.panel.poll(started);
-    if (state.status !== 'signed-in') throw new Error(`Not signed in: ${JSON.stringify(state)}`);
-    const { status: _status, ...token } = state;
-    return parseAnswer(AgentToken, token).token;
-  };
+  const signInTo = async (tenantId: string, login: Login) => (await signIn(world, tenantId, login)).token;
   const get = async (token: string, path: string) => world.panel.call('GET', path, { token });
 
   before(async () => {
@@ -88,6 +94,70 @@ describe('the admin pages of two tenants side by side', { timeout: 60_000 }, () 
   });
 });
 
+describe('who may do what in two tenants side by side', { timeout: 60_000 }, () => {
+  let world: AuthWorld;
+  let ours: string;
+  let theirs: string;
+  let noras: string;
+
+  before(async () => {
+    world = await openAuthWorld('zendesk');
+    await world.tenants.applyEntry(world.database.db, {
+      ...world.simulated.tenant,
+      id: otherTenant,
+      name: 'Other Company',
+    });
+    [ours, theirs] = [
+      (await signIn(world, world.simulated.tenant.id, 'ann')).token,
+      (await signIn(world, otherTenant, 'ann')).token,
+    ];
+    noras = (await signIn(world, world.simulated.tenant.id, 'nora')).token;
+  });
+  after(async () => {
+    assert.deepEqual(world.bugs, []);
+    await world.close();
+  });
+
+  const call = (method: string, path: string, token: string, body?: unknown) =>
+    world.panel.call(method, path, { token, body });
+
+  it('is asked of their own admins, and granted by no other', async () => {
+    assert.equal((await call('POST', '/api/access-requests', noras, {})).status, 201);
+    const listOf = async (token: string) =>
+      parseAnswer(AccessRequests, (await call('GET', '/api/access-requests', token)).body).requests;
+    const [request] = await listOf(ours);
+    assert.equal(request?.person.name, 'Nora Norole');
+    assert.deepEqual(await listOf(theirs), []);
+
+    const decision = { decision: 'approved', role: 'admin' };
+    const granted = await call('POST', `/api/access-requests/${request.id}/decisions`, theirs, decision);
+
+    assert.equal(granted.status, 404);
+    assert.equal((await listOf(ours)).length, 1);
+    const refused = { decision: 'declined', reason: 'Ask your own team.' };
+    assert.equal(
+      (await call('POST', `/api/access-requests/${request.id}/decisions`, ours, refused)).status,
+      204,
+    );
+  });
+
+  it('follows from the rules of their own', async () => {
+    const rulesOf = async (token: string) =>
+      parseAnswer(RoleRules, (await call('GET', '/api/tenant/role-rules', token)).body);
+    const before = await rulesOf(ours);
+    const { version, rules } = await rulesOf(theirs);
+    const nora = { source: 'zd.user', id: world.simulated.userIds.nora, name: 'Nora', role: 'admin' };
+
+    const changed = await call('PUT', '/api/tenant/role-rules', theirs, { version, rules: [...rules, nora] });
+
+    assert.equal(changed.status, 200);
+    assert.equal((await rulesOf(theirs)).rules.length, rules.length + 1);
+    assert.deepEqual(await rulesOf(ours), before);
+    const { roles } = parseAnswer(AgentView, (await call('GET', '/api/agents/me', noras)).body);
+    assert.deepEqual(roles, []);
+  });
+});
+
 describe('the sessions of two tenants side by side', { timeout: 60_000 }, () => {
   let house: SessionsHouse;
   before(async () => {
@@ -115,6 +185,19 @@ describe('the sessions of two tenants side by side', { timeout: 60_000 }, () => 
     assert.equal((await house.call('ada', `/api/sessions/${started.id}`)).body.state.name, 'invited');
     // These addresses are there: it is who asks that they depend on.
     assert.equal((await house.call('ada', `/api/sessions/${started.id}/requester`)).status, 200);
+    const summary = await house.start('ada');
+    await house.admit(summary);
+    await house.call('ada', `/api/sessions/${summary.id}/endings`, { body: {} });
+    house.crm.refusal = new Problem('crm_forbidden', 'Not for this agent.');
+    house.pass(lifetimes.outcomeUnbegunMs);
+    await house.worker.runDue();
+    const stuckOf = async (who: 'ann' | 'eve') =>
+      JSON.stringify((await house.call(who, '/api/write-backs')).body);
+    assert.ok((await stuckOf('ann')).includes(summary.id));
+    assert.deepEqual(await stuckOf('eve'), '{"writeBacks":[]}');
+    const told = { outcome: 'solved', comment: '', finished: true };
+    const outcome = await house.call('eve', `/api/sessions/${summary.id}/outcomes`, { body: told });
+    assert.equal(outcome.status, 404);
     for (const what of ['live-codes', 'join-codes', 'cancellations', 'endings']) {
       const answer = await house.call('ada', `/api/sessions/${started.id}/${what}`, { body: {} });
       assert.notEqual(answer.status, 404, what);

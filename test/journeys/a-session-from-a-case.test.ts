@@ -81,6 +81,26 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
       assert.ok(await reply.isVisible());
     });
 
+    if (crm === 'salesforce') {
+      it('drafts the email on the case, and the link goes out with it', async () => {
+        const reply = ada.console.getByRole('textbox', { name: 'Reply' });
+        await reply.fill('');
+        await ada.panel().getByRole('button', { name: 'Draft email' }).click();
+        await ada.panel().getByText('The email is drafted: look it over and send it.').waitFor(within);
+        await ada.console.getByRole('button', { name: 'Send' }).click();
+
+        const conversation = ada.console.getByRole('list', { name: 'Conversation' });
+        const email = conversation.getByRole('listitem').filter({ hasText: link });
+        await email.waitFor(within);
+        const sent = await email.innerText();
+        assert.match(sent, /Email/);
+        assert.match(sent, /Acme Outdoor/);
+        // The customer has no more than this.
+        link =
+          new RegExp(`${demo.handrail}/join/\\S+`).exec(sent)?.[0] ?? assert.fail('no link in the email');
+      });
+    }
+
     it('lets the customer in after they allowed viewing', async () => {
       customer = await joinByLink(customerSide, demo, link);
 
@@ -220,10 +240,22 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
       await ada.panel().getByText(/ended/i).first().waitFor(within);
     });
 
+    it('asks how it went, and takes the answer once', async () => {
+      const panel = ada.panel();
+      await panel.getByRole('radio', { name: 'Solved', exact: true }).check(within);
+      await panel.getByRole('textbox', { name: 'In one sentence (optional)' }).fill('The cart works again.');
+      await panel.getByRole('button', { name: 'Save' }).click();
+
+      await panel.getByText('Outcome: Solved').waitFor(within);
+      await panel.getByRole('group', { name: 'How did it go?' }).waitFor({ state: 'detached' });
+      await panel.getByText('The session’s record is in the CRM.').waitFor({ timeout: 60_000 });
+    });
+
     it('writes what happened on the case, once', async () => {
       const conversation = ada.console.getByRole('list', { name: 'Conversation' });
       const sessionId = /ses_[A-Za-z0-9_-]{22}/.exec(link)?.[0] ?? '';
-      const notes = conversation.getByText(sessionId);
+      // The email with the link has the id in it, too.
+      const notes = conversation.getByText(`Session: ${sessionId}`);
       const end = performance.now() + 30_000;
       while ((await notes.count()) === 0 && performance.now() < end) {
         await ada.console.reload();
@@ -231,10 +263,36 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
       }
 
       assert.equal(await notes.count(), 1);
-      const note = await conversation.getByRole('listitem').filter({ hasText: sessionId }).innerText();
+      const note = await conversation
+        .getByRole('listitem')
+        .filter({ hasText: `Session: ${sessionId}` })
+        .innerText();
       assert.match(note, /Ada Agent/);
       assert.match(note, /Audit head: \d+:[A-Za-z0-9_-]{43}/);
       assert.match(note, /control/);
+    });
+
+    it('has how it went on the case, once, and the session’s record', async () => {
+      // With the note, or by a second one: on a slow machine the first was gone before it was said.
+      const told = ada.console
+        .getByRole('list', { name: 'Conversation' })
+        .getByRole('listitem')
+        .filter({ hasText: 'Outcome: solved' });
+      await until(async () => {
+        await ada.console.reload();
+        await ada.console.getByRole('list', { name: 'Conversation' }).waitFor(within);
+        return (await told.count()) > 0;
+      }, 'how it went on the case');
+      assert.equal(await told.count(), 1);
+      assert.match(await told.innerText(), /Comment: The cart works again\./);
+
+      const sessionId = /ses_[A-Za-z0-9_-]{22}/.exec(link)?.[0] ?? '';
+      if (crm === 'zendesk') {
+        await ada.console.getByRole('definition').filter({ hasText: sessionId }).waitFor(within);
+        return;
+      }
+      const record = ada.console.getByRole('list', { name: 'Handrail Sessions (1)' }).getByRole('listitem');
+      assert.match(await record.innerText(), /Ada Agent[\s\S]*solved[\s\S]*The cart works again\./);
     });
   });
 }

@@ -86,4 +86,17 @@ describe('when things fail', () => {
     }
     assert.equal(await notes(), 1);
   });
+
+  it('says that the CRM has ended the access, and goes on once the agent has signed in again', async () => {
+    await control(demo.zendesk, { revokeTokens: 'ada' });
+    await ada.panel().getByRole('button', { name: 'Start session' }).click();
+    const said = ada.panel().getByRole('alert').filter({ hasText: 'Zendesk has ended Handrail’s access.' });
+    await said.waitFor(within);
+
+    await ada.signIn();
+
+    const { link } = await ada.startSession();
+    assert.match(link, /\/join\/ses_/);
+    assert.equal(await said.count(), 0);
+  });
 });
