@@ -36,10 +36,12 @@ const JoinRequested = v.strictObject({
   publicKey: PublicPoint,
   signature: Signature,
   hpkeKey: v.nullable(PublicPoint),
+  /** Comes although it is over, to ask to go on or to be asked; neither sends frames nor is sent any. */
+  over: v.optional(v.literal(true)),
 });
 
 /** The visitor's content key of one generation, sealed to one agent's HPKE key in mode_psk. */
-const KeyOffered = v.strictObject({
+export const KeyOffered = v.strictObject({
   type: v.literal('key.offered'),
   to: ParticipantNumber,
   generation: Generation,
@@ -62,31 +64,40 @@ const GrantChanged = v.strictObject({
 /** The agent asks; the server passes it to the visitor as `grant.requested` with `from`. */
 const GrantRequested = v.strictObject({ type: v.literal('grant.requested'), capability: Capability });
 /** The visitor said no, or two refusals paused asking. */
-const GrantRefused = v.strictObject({ type: v.literal('grant.refused'), capability: Capability });
+export const GrantRefused = v.strictObject({ type: v.literal('grant.refused'), capability: Capability });
 /** The agent gives a capability back (*Release control*). */
 const GrantReleased = v.strictObject({ type: v.literal('grant.released'), capability: Capability });
 /** The visitor paused or resumed sharing. */
-const SharingChanged = v.strictObject({ type: v.literal('sharing.changed'), paused: v.boolean() });
+export const SharingChanged = v.strictObject({ type: v.literal('sharing.changed'), paused: v.boolean() });
 
 /**
  * Comparing words (code joins only), one exchange per human click. t = SHA-256 over every field with the protocol version.
  * commit = SHA-256(session id | pkV | rV); the agent answers pkA, rA; the visitor reveals pkV, rV.
  */
-const WordsCommitted = v.strictObject({ type: v.literal('words.committed'), commitment: Secret256 });
-const WordsAnswered = v.strictObject({
+export const WordsCommitted = v.strictObject({ type: v.literal('words.committed'), commitment: Secret256 });
+export const WordsAnswered = v.strictObject({
   type: v.literal('words.answered'),
   publicKey: PublicPoint,
   random: Secret256,
 });
-const WordsRevealed = v.strictObject({
+export const WordsRevealed = v.strictObject({
   type: v.literal('words.revealed'),
   publicKey: PublicPoint,
   random: Secret256,
 });
 /** 32 bytes HPKE-sealed to the other side (base mode, info t). psk = HKDF(both, t). */
-const WordsSealed = v.strictObject({ type: v.literal('words.sealed'), enc: PublicPoint, sealed: Base64Url });
+export const WordsSealed = v.strictObject({
+  type: v.literal('words.sealed'),
+  enc: PublicPoint,
+  sealed: Base64Url,
+});
 /** A person pressed *Words match* or *Words differ*. */
-const WordsJudged = v.strictObject({ type: v.literal('words.judged'), match: v.boolean() });
+export const WordsJudged = v.strictObject({ type: v.literal('words.judged'), match: v.boolean() });
+
+/** It ended by mistake: asks the other side to go on, or says yes to who has asked. From the visitor, this is their consent to being seen again. */
+const ReopeningRequested = v.strictObject({ type: v.literal('reopening.requested') });
+/** Either side's last word: it is over for good. */
+const ReopeningRefused = v.strictObject({ type: v.literal('reopening.refused') });
 
 const EndRequested = v.strictObject({ type: v.literal('end.requested') });
 const Ping = v.strictObject({ type: v.literal('ping') });
@@ -106,16 +117,19 @@ export const ClientMessage = v.variant('type', [
   WordsRevealed,
   WordsSealed,
   WordsJudged,
+  ReopeningRequested,
+  ReopeningRefused,
   EndRequested,
   Ping,
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 export type ClientMessageOf<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;
 
-const from = { from: ParticipantNumber };
+/** Who said what the server passes on. */
+export const from = { from: ParticipantNumber };
 
-/** What the server says. */
-export const ServerMessage = v.variant('type', [
+/** All that the visitor's site hears: its script is weighed, and reads no more than that. */
+export const SiteMessage = v.variant('type', [
   /** At once on connecting: 32 random bytes to sign, and the versions this server accepts. */
   v.strictObject({
     type: v.literal('challenged'),
@@ -134,6 +148,8 @@ export const ServerMessage = v.variant('type', [
     /** Epoch ms: when the session ends by the tenant's longest length. */
     endsAt: v.number(),
     serverTime: v.number(),
+    /** It is over, and until `endsAt` both sides can take that back. Not said: it goes on. */
+    over: v.optional(v.literal(true)),
   }),
   v.strictObject({
     type: v.literal('participant.joined'),
@@ -142,33 +158,25 @@ export const ServerMessage = v.variant('type', [
     joinedBy: v.optional(v.nullable(v.picklist(['link', 'code']))),
   }),
   v.strictObject({ type: v.literal('participant.left'), number: ParticipantNumber }),
-  /** To the agent, before the visitor has joined: they are looking at the invitation, or chose *Not now* there. */
-  v.strictObject({ type: v.literal('invitation.opened') }),
-  v.strictObject({ type: v.literal('invitation.declined') }),
   v.strictObject({ type: v.literal('grants.changed'), grants: v.array(Grant) }),
   /** What the tenant decides about consent; said on joining, and whenever it changes. */
   v.strictObject({ type: v.literal('policy.changed'), policy: ConsentPolicy }),
   v.strictObject({ ...GrantRequested.entries, ...from }),
-  v.strictObject({ ...GrantRefused.entries, ...from }),
-  v.strictObject({ ...SharingChanged.entries, ...from }),
-  v.strictObject({ ...KeyOffered.entries, ...from }),
   /** To the visitor: answer with a new epoch that repeats every nonce (one for each viewer that is waiting). */
   v.strictObject({ type: v.literal('keyframe.requested'), nonces: v.array(Nonce) }),
-  v.strictObject({ ...WordsCommitted.entries, ...from }),
-  v.strictObject({ ...WordsAnswered.entries, ...from }),
-  v.strictObject({ ...WordsRevealed.entries, ...from }),
-  v.strictObject({ ...WordsSealed.entries, ...from }),
-  v.strictObject({ ...WordsJudged.entries, ...from }),
   v.strictObject({
     type: v.literal('session.ended'),
     by: v.picklist(endedBy),
     reason: v.picklist(endReasons),
   }),
+  v.strictObject({ ...ReopeningRequested.entries, ...from }),
+  /** The other side said yes: everybody connects again. */
+  v.strictObject({ type: v.literal('session.reopened') }),
   v.strictObject({ type: v.literal('server.moving') }),
   v.strictObject({ type: v.literal('pong') }),
 ]);
-export type ServerMessage = v.InferOutput<typeof ServerMessage>;
-export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
+
+export type { ServerMessage, ServerMessageOf } from './server-message.ts';
 
 /** The bytes that a joining participant signs. */
 export const joinSignatureInput = (sessionId: string, challenge: string): Uint8Array<ArrayBuffer> =>

@@ -20,34 +20,42 @@ export type Role = 'visitor' | 'agent';
 
 interface KindRule {
   readonly senders: readonly Role[];
-  /** The capability of which one must be granted; empty: none, from `joined` on. */
-  readonly needs: readonly Capability[];
   /** The largest frame, in bytes, header included. */
   readonly maxBytes: number;
-  /** Whether the relay may drop frames of this kind for a slow reader and ask for a keyframe after. */
-  readonly droppable: boolean;
 }
 
 const MiB = 1024 * 1024;
 
-/** Who may send which kind, and what the visitor must have allowed. */
+/** Who may send which kind, and how large. */
 export const kindRules: Readonly<Record<FrameKind, KindRule>> = {
-  page: { senders: ['visitor'], needs: ['view'], maxBytes: 4 * MiB, droppable: true },
-  asset: { senders: ['visitor'], needs: ['view'], maxBytes: 4 * MiB, droppable: false },
-  pointer: { senders: ['visitor', 'agent'], needs: ['view'], maxBytes: 4096, droppable: false },
-  drawing: { senders: ['visitor', 'agent'], needs: ['view'], maxBytes: 65_536, droppable: false },
-  input: { senders: ['agent'], needs: ['control'], maxBytes: 65_536, droppable: false },
-  console: { senders: ['visitor'], needs: ['console'], maxBytes: 262_144, droppable: false },
-  chat: { senders: ['visitor', 'agent'], needs: [], maxBytes: 65_536, droppable: false },
-  call: {
-    senders: ['visitor', 'agent'],
-    needs: ['voice', 'video', 'screen'],
-    maxBytes: 65_536,
-    droppable: false,
-  },
-  file: { senders: ['visitor', 'agent'], needs: ['files'], maxBytes: MiB, droppable: false },
-  device: { senders: ['visitor'], needs: ['device'], maxBytes: 4 * MiB, droppable: true },
+  page: { senders: ['visitor'], maxBytes: 4 * MiB },
+  asset: { senders: ['visitor'], maxBytes: 4 * MiB },
+  pointer: { senders: ['visitor', 'agent'], maxBytes: 4096 },
+  drawing: { senders: ['visitor', 'agent'], maxBytes: 65_536 },
+  input: { senders: ['agent'], maxBytes: 65_536 },
+  console: { senders: ['visitor'], maxBytes: 262_144 },
+  chat: { senders: ['visitor', 'agent'], maxBytes: 65_536 },
+  call: { senders: ['visitor', 'agent'], maxBytes: 65_536 },
+  file: { senders: ['visitor', 'agent'], maxBytes: MiB },
+  device: { senders: ['visitor'], maxBytes: 4 * MiB },
 };
+
+/** What the visitor must have allowed for a kind to pass: one of these; empty: nothing, from `joined` on. */
+export const kindNeeds: Readonly<Record<FrameKind, readonly Capability[]>> = {
+  page: ['view'],
+  asset: ['view'],
+  pointer: ['view'],
+  drawing: ['view'],
+  input: ['control'],
+  console: ['console'],
+  chat: [],
+  call: ['voice', 'video', 'screen'],
+  file: ['files'],
+  device: ['device'],
+};
+
+/** Kinds whose frames the relay may drop for a slow reader, to ask for a keyframe after. */
+export const droppableKinds: ReadonlySet<FrameKind> = /* @__PURE__ */ new Set<FrameKind>(['page', 'device']);
 
 /** Header flags, as bits. */
 export const frameFlags = { keyframe: 1, more: 2 } as const;

@@ -72,7 +72,7 @@ const withoutUnusedSchemas: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/protocol\/.*\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      return { loader: 'ts', contents: source.replaceAll(/\bv\.\w+\(/g, '/* @__PURE__ */ $&') };
+      return { loader: 'ts', contents: source.replaceAll(/\bv\.\w+\(|(?<== )text\(/g, '/* @__PURE__ */ $&') };
     });
   },
 };

@@ -1,7 +1,17 @@
-import { type FrameKind, frameFlags, frameKinds, headerBytes, kindRules } from '../../protocol/frame.ts';
+import {
+  droppableKinds,
+  type FrameKind,
+  frameFlags,
+  frameKinds,
+  headerBytes,
+  kindRules,
+} from '../../protocol/frame.ts';
 import { protocolVersion } from '../../protocol/version.ts';
 
-type KindRule = (typeof kindRules)[FrameKind];
+type KindRule = (typeof kindRules)[FrameKind] & {
+  /** Whether it may be dropped for a slow reader. */
+  readonly droppable: boolean;
+};
 
 /** A frame as the relay sees it: what it needs of the header, and the bytes as they came. */
 export interface Frame {
@@ -34,6 +44,6 @@ export const readFrame = (bytes: Buffer): Frame | 'malformed' | 'unknown_kind' =
 const kinds = new Map<number, { readonly kind: FrameKind; readonly rule: KindRule }>(
   Object.entries(frameKinds).map(([name, number]) => {
     const kind = name as FrameKind;
-    return [number, { kind, rule: kindRules[kind] }];
+    return [number, { kind, rule: { ...kindRules[kind], droppable: droppableKinds.has(kind) } }];
   }),
 );

@@ -28,6 +28,7 @@ import { createLiveCodes } from './live-codes.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { noticeEndings } from './notice-endings.ts';
 import { retryAllOf } from './retry-write-back.ts';
+import { createRoleWatch } from './role-watch.ts';
 import type { Session } from './session.ts';
 import { createSessionDoor } from './session-door.ts';
 import { createShowRequester } from './show-requester.ts';
@@ -102,7 +103,8 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     if (session.state.name === 'ended') needs.wake();
   };
   const change = createChangeSession({ inTransaction, announce });
-  const actions = createLiveActions({ db, change, now });
+  const roles = createRoleWatch({ db, access, now, log });
+  const actions = createLiveActions({ db, change, roles, now });
   const live = new LiveSessions({ rooms, actions, now, log });
   const policies = createFollowPolicy({ db, live, tenantOf, keepWithin: actions.keepWithin, log });
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
@@ -124,7 +126,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const sweepSessions = createSweep({
     db,
     change,
-    access,
+    roles,
     tenantOf,
     presenceOf,
     followPolicy: policies.one,

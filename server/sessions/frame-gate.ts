@@ -1,4 +1,4 @@
-import { type FrameKind, kindRules } from '../../protocol/frame.ts';
+import { type FrameKind, kindNeeds } from '../../protocol/frame.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { Verdict } from '../relay/room-host.ts';
 import { joinedStateOf, type Session } from './session.ts';
@@ -12,7 +12,7 @@ export const judgeFrame = (
   kind: FrameKind,
 ): Verdict => {
   if (!joinedStateOf(session)) return 'not_granted';
-  const { needs } = kindRules[kind];
+  const needs = kindNeeds[kind];
   if (needs.length === 0) return 'forward';
   // Nobody acts on what they may not see.
   const seen = kind === 'input' ? grants.covers('view', from) : 'yes';

@@ -20,8 +20,8 @@ afterEach(async () => {
 });
 after(() => browser.close());
 
-const once: ConsentPolicy = { view: 'ask_once', control: 'ask_once' };
-const withoutControl: ConsentPolicy = { view: 'always_ask', control: 'not_offered' };
+const once: ConsentPolicy = { control: 'ask_once' };
+const withoutControl: ConsentPolicy = { control: 'not_offered' };
 
 const come = async (consent: ConsentPolicy): Promise<OnStage> => {
   open = await comeFromJoinPage(browser, { page: shopPage(), consent });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import * as v from 'valibot';
 import { WebSocket } from 'ws';
-import { ServerMessage } from '../../protocol/control.ts';
 import type { FrameKind } from '../../protocol/frame.ts';
 import { LiveToken } from '../../protocol/http/sessions.ts';
+import { ServerMessage } from '../../protocol/server-message.ts';
 import { protocolVersion } from '../../protocol/version.ts';
 import { type AgentRoom, createAgentRoom } from '../../widgets/seal/agent-room.ts';
 import { makeHpkeKey } from '../../widgets/seal/hpke.ts';

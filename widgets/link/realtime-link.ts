@@ -1,5 +1,6 @@
+import type * as v from 'valibot';
 import { type CloseReason, closeReasonOf, finalCloseReasons } from '../../protocol/close-codes.ts';
-import { type ClientMessage, ServerMessage, type ServerMessageOf } from '../../protocol/control.ts';
+import type { ClientMessage, ServerMessage, ServerMessageOf } from '../../protocol/control.ts';
 import { protocolVersion } from '../../protocol/version.ts';
 import { backoff } from './backoff.ts';
 import { readJson } from './read-json.ts';
@@ -29,6 +30,8 @@ export interface RealtimeLinkNeeds {
   loadHttp(): Promise<OpenSocket>;
   /** Answers the server's challenge with a signed `join.requested`. */
   join(challenge: ServerMessageOf<'challenged'>): Promise<ClientMessage>;
+  /** What this participant is told: `ServerMessage`, or as much of it as comes here. */
+  readonly reads: v.GenericSchema<unknown, ServerMessage>;
   onMessage(message: ServerMessage): void;
   onFrame(bytes: Uint8Array<ArrayBuffer>): void;
   onStatus(status: LinkStatus): void;
@@ -141,7 +144,7 @@ class ReconnectingLink implements RealtimeLink {
       this.#needs.onFrame(new Uint8Array(data));
       return;
     }
-    const message = typeof data === 'string' ? readJson(ServerMessage, data) : null;
+    const message = typeof data === 'string' ? readJson(this.#needs.reads, data) : null;
     if (!message) this.#lose('malformed');
     else if (message.type === 'challenged') this.#answer(message);
     else if (message.type === 'server.moving') this.#lose('server_moving');

@@ -11,7 +11,7 @@ const getter = <Owner extends object, Name extends keyof Owner & string>(
   name: Name,
 ): ((self: Owner) => Owner[Name]) => {
   const get = Object.getOwnPropertyDescriptor(owner, name)?.get;
-  if (!get) throw new TypeError(`This browser has no native ${name}.`);
+  if (!get) throw new TypeError(`No native ${name}`);
   return uncurry(get) as (self: Owner) => Owner[Name];
 };
 
@@ -20,7 +20,7 @@ const setter = <Owner extends object, Name extends keyof Owner & string>(
   name: Name,
 ): ((self: Owner, value: Owner[Name]) => void) => {
   const set = Object.getOwnPropertyDescriptor(owner, name)?.set;
-  if (!set) throw new TypeError(`This browser has no native ${name}.`);
+  if (!set) throw new TypeError(`No native ${name}`);
   return uncurry(set) as (self: Owner, value: Owner[Name]) => void;
 };
 

@@ -22,6 +22,6 @@ export const compressionOf: Readonly<Record<FrameKind, 'window' | 'alone' | 'non
 
 /** @throws RangeError when the body is over the bound. */
 export const bounded = (body: Uint8Array): Uint8Array => {
-  if (body.byteLength > largestBody) throw new RangeError('a body is over the bound');
+  if (body.byteLength > largestBody) throw new RangeError('body too large');
   return body;
 };

@@ -113,7 +113,7 @@ const sealFrame = async (
 
 const next = (state: KindState): number => {
   // A repeated nonce would give away both bodies.
-  if (state.sequence > 0xffff_ffff) throw new RangeError('a stream is used up');
+  if (state.sequence > 0xffff_ffff) throw new RangeError('stream used up');
   return state.sequence++;
 };
 

@@ -15,11 +15,14 @@ export interface JoinRoomNeeds {
   readonly sessionId: string;
   readonly role: Role;
   readonly place: 'join' | 'site' | 'live';
+  /** Comes although it is over. */
+  readonly over?: true;
   readonly credential: string;
   readonly signingKey: SigningKey;
   /** An agent's HPKE public key; null for visitors. */
   readonly hpkePublicKey: string | null;
   readonly loadHttp: RealtimeLinkNeeds['loadHttp'];
+  readonly reads: RealtimeLinkNeeds['reads'];
   onMessage(message: ServerMessage): void;
   onFrame(bytes: Uint8Array<ArrayBuffer>): void;
   onStatus(status: LinkStatus): void;
@@ -27,7 +30,7 @@ export interface JoinRoomNeeds {
 
 /** Connects to a session's room and proves, each time, who is joining. */
 export const joinRoom = (needs: JoinRoomNeeds): RealtimeLink => {
-  const { origin, sessionId, role, place, credential, signingKey, hpkePublicKey } = needs;
+  const { origin, sessionId, role, place, over, credential, signingKey, hpkePublicKey } = needs;
   return openRealtimeLink({
     url: `${origin.replace(/^http/, 'ws')}/realtime/${sessionId}`,
     join: async ({ challenge }): Promise<ClientMessage> => ({
@@ -40,8 +43,10 @@ export const joinRoom = (needs: JoinRoomNeeds): RealtimeLink => {
       publicKey: signingKey.publicKey,
       signature: await signingKey.signJoin(sessionId, challenge),
       hpkeKey: hpkePublicKey,
+      over,
     }),
     loadHttp: needs.loadHttp,
+    reads: needs.reads,
     onMessage: needs.onMessage,
     onFrame: needs.onFrame,
     onStatus: needs.onStatus,

@@ -18,7 +18,14 @@ export type BannerState =
     }
   | { readonly name: 'paused'; readonly agent: string }
   | { readonly name: 'away'; readonly offline: boolean }
-  | { readonly name: 'ended'; readonly agent: string };
+  | {
+      readonly name: 'ended';
+      readonly agent: string;
+      /** The visitor may ask to go on. */
+      readonly offered?: boolean;
+      /** The visitor has asked to go on. */
+      readonly asked?: boolean;
+    };
 
 /** What the visitor is asked, above the state. */
 export type BannerQuestion =
@@ -30,13 +37,16 @@ export type BannerQuestion =
       /** A yes counts for the whole session. */
       readonly once: boolean;
     }
-  | { readonly name: 'view'; readonly agent: string; readonly tenant: string };
+  /** Without a tenant: it was over, and the agent asks to go on. */
+  | { readonly name: 'view'; readonly agent: string; readonly tenant?: string };
 
 export interface BannerEvents {
   onPause?(): void;
   onResume?(): void;
   onTakeBack?(): void;
   onStop?(): void;
+  /** After the end: the visitor wants to go on. */
+  onAsked?(): void;
   onAnswered?(question: BannerQuestion, allowed: boolean): void;
   onClosed?(): void;
 }
@@ -159,7 +169,7 @@ const textFor = (state: BannerState, texts: Texts): string => {
     case 'away':
       return state.offline ? texts.offline : texts.reconnecting;
     case 'ended':
-      return texts.ended(state.agent);
+      return (state.asked ? texts.waiting : texts.ended)(state.agent);
   }
 };
 

@@ -117,11 +117,9 @@ export class Consent {
   /** The tenant decides otherwise from now on. It can take away, and it never allows anything. */
   follow(policy: ConsentPolicy): void {
     this.#policy = policy;
-    const lost = this.allowed.filter((capability) => !isOfferedBy(policy, capability));
-    for (const capability of lost) this.#forget(capability);
-    const isOver = !this.asksOnce && this.#agreed.size > 0;
-    if (isOver) this.#agreed.clear();
-    if (isOver || lost.length > 0) this.#needs.onChanged();
+    if (!this.asksOnce) this.#agreed.clear();
+    if (!isOfferedBy(policy, 'control')) this.#forget('control');
+    this.#needs.onChanged();
   }
 
   pause(paused: boolean): void {

@@ -1,7 +1,7 @@
 import { fromBase64Url } from '../../protocol/base64url.ts';
 import type { CloseReason } from '../../protocol/close-codes.ts';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
-import type { ServerMessage } from '../../protocol/control.ts';
+import { type ServerMessage, SiteMessage } from '../../protocol/control.ts';
 import type { LinkStatus, RealtimeLink } from '../link/realtime-link.ts';
 import type { MaskPolicy } from '../masking/mask-policy.ts';
 import { joinRoom } from '../seal/join-room.ts';
@@ -9,6 +9,7 @@ import type { SealedRoomEvents } from '../seal/sealed-room.ts';
 import { createVisitorRoom, type VisitorRoom } from '../seal/visitor-room.ts';
 import { Banner, type BannerEvents } from './banner.ts';
 import { Consent } from './consent.ts';
+import { AfterEnd } from './core-after-end.ts';
 import { createRequests, type Requests } from './core-requests.ts';
 import { type Sharing, startSharing } from './core-sharing.ts';
 import { bannerStateOf } from './core-state.ts';
@@ -31,8 +32,6 @@ export interface LiveSessionNeeds {
   readonly onStopped: () => void;
 }
 
-const endedShownMs = 20_000;
-
 /** The session while this tab carries it: the connection, what the visitor allows, and what they see of it. */
 export class LiveSession {
   readonly #needs: LiveSessionNeeds;
@@ -47,6 +46,8 @@ export class LiveSession {
   #sharing: Sharing | null = null;
   #stopTop: () => void = () => undefined;
   #saving: Promise<void> = Promise.resolve();
+  /** What is left when it is over. */
+  after: AfterEnd | null = null;
 
   constructor(needs: LiveSessionNeeds) {
     this.#needs = needs;
@@ -102,6 +103,7 @@ export class LiveSession {
       signingKey: kept.device,
       hpkePublicKey: null,
       loadHttp: handed.loadHttp,
+      reads: SiteMessage,
       onMessage: (message) => this.#room.receive(message),
       onFrame: (bytes) => this.#room.receiveFrame(bytes),
       onStatus: (status) => this.#heard(status),
@@ -111,6 +113,7 @@ export class LiveSession {
   /** Stops here, without ending it: another tab goes on, or this page when it comes back. */
   leave(): void {
     this.#stop();
+    this.after?.stop();
     this.#stopTop();
     this.#banner.remove();
   }
@@ -134,9 +137,7 @@ export class LiveSession {
   #end(tell: () => void): void {
     if (this.#abort.signal.aborted) return;
     this.#stop();
-    this.#banner.ask(null);
-    this.#banner.show({ name: 'ended', agent: this.#agent });
-    setTimeout(() => this.leave(), endedShownMs);
+    this.after = new AfterEnd({ ...this.#needs, banner: this.#banner, leave: () => this.leave() });
     // What was still to be saved must not come back after it was forgotten.
     this.#saving.finally(tell);
   }
@@ -210,12 +211,8 @@ export class LiveSession {
       if (message.paused !== paused) this.#link?.send({ type: 'sharing.changed', paused });
     }
     if (message.type === 'joined' || message.type === 'grants.changed') this.#consent.heard(message);
-    if (message.type === 'participant.left') {
-      this.#overlay.clear(message.number);
-      this.#banner.ask(null);
-    }
-    if (message.type === 'grant.requested') this.#requests.asked(message.capability, message.from);
-    if (message.type === 'policy.changed') this.#requests.follow(message.policy);
+    if (message.type === 'participant.left') this.#overlay.clear(message.number);
+    this.#requests.hear(message);
     if (message.type === 'session.ended') this.#end(this.#needs.onEnded);
     else this.#show();
   }
@@ -239,8 +236,15 @@ export class LiveSession {
         this.#link?.send({ type: 'end.requested' });
         this.#end(this.#needs.onStopped);
       },
-      onAnswered: (question, allowed) => this.#requests.answered(question, allowed),
-      onClosed: () => this.leave(),
+      onAsked: () => this.after?.allow(),
+      onAnswered: (question, allowed) => {
+        if (question.name === 'control') return this.#requests.answered(question, allowed);
+        return allowed ? this.after?.allow() : this.after?.refuse();
+      },
+      onClosed: () => {
+        this.after?.refuse();
+        this.leave();
+      },
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { Capability } from '../../protocol/capability.ts';
-import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
-import type { ClientMessage } from '../../protocol/control.ts';
+import type { ClientMessage, ServerMessage } from '../../protocol/control.ts';
 import type { Banner, BannerQuestion } from './banner.ts';
 import type { Consent } from './consent.ts';
+
+type ControlQuestion = Extract<BannerQuestion, { name: 'control' }>;
 
 interface RequestsNeeds {
   readonly consent: Consent;
@@ -14,29 +15,29 @@ interface RequestsNeeds {
 
 /** What agents ask for while the session is on, and what comes of it. */
 export interface Requests {
-  asked(capability: Capability, from: number): void;
-  answered(question: BannerQuestion, allowed: boolean): void;
-  /** The tenant decides otherwise. */
-  follow(policy: ConsentPolicy): void;
+  hear(message: ServerMessage): void;
+  answered(question: ControlQuestion, allowed: boolean): void;
 }
 
-export const createRequests = ({ consent, banner, nameOf, send }: RequestsNeeds): Requests => ({
-  asked(capability, from) {
+export const createRequests = ({ consent, banner, nameOf, send }: RequestsNeeds): Requests => {
+  const ask = (capability: Capability, from: number): void => {
     if (consent.allows(capability)) return;
     const answer = consent.answerTo(capability, from);
     if (answer === 'yes') consent.allowAgain(capability);
     else if (answer === 'no') send({ type: 'grant.refused', capability });
     else banner.ask({ name: 'control', agent: nameOf(from), from, once: consent.asksOnce });
-  },
-  answered(question, allowed) {
-    banner.ask(null);
-    if (question.name !== 'control') return;
-    if (allowed) consent.allow('control', question.once ? question.from : null);
-    else consent.refuse('control');
-  },
-  follow(policy) {
-    // What was asked may not be offered any more, or mean something else.
-    banner.ask(null);
-    consent.follow(policy);
-  },
-});
+  };
+  return {
+    hear(message) {
+      // Whoever asked may be gone; what was asked may not be offered any more, or mean something else.
+      if (message.type === 'participant.left' || message.type === 'policy.changed') banner.ask(null);
+      if (message.type === 'policy.changed') consent.follow(message.policy);
+      if (message.type === 'grant.requested') ask(message.capability, message.from);
+    },
+    answered({ once, from }, allowed) {
+      banner.ask(null);
+      if (allowed) consent.allow('control', once ? from : null);
+      else consent.refuse('control');
+    },
+  };
+};

@@ -10,11 +10,8 @@ import {
   forgetSession,
   type KeptSession,
   keepSession,
-  noteStopped,
   type SessionRecord,
 } from './session-record.ts';
-import { cameBack, markTab } from './session-tab.ts';
-import { isCarried } from './session-turn.ts';
 import type { Handed } from './snippet-handed.ts';
 import { tellStopped } from './tell-stopped.ts';
 import type { Texts } from './texts.ts';
@@ -28,18 +25,7 @@ export const runCore = async (handed: Handed, texts: Texts): Promise<void> => {
   if (!settings) return;
   const { consent, ...policy } = settings;
   const { sessionId } = kept.record.handover;
-  if (consent.view === 'always_ask' && (await cameBack(sessionId)) && !(await goesOn(handed, texts, kept)))
-    return;
   new CoreSession({ handed, texts, policy, consent, sessionId }).start();
-};
-
-/** Whether somebody who had left the site wants to be seen again. *Not now* ends the session, if no other tab has gone on with it. */
-const goesOn = async (handed: Handed, texts: Texts, { record }: KeptSession): Promise<boolean> => {
-  if (await asksAgain(handed, texts, record)) return true;
-  if (await isCarried(record.handover.sessionId)) return false;
-  noteStopped();
-  await tellStopped(handed.origin, { record, stoppedAt: Date.now() });
-  return false;
 };
 
 /** A handover lives for a minute. */
@@ -64,10 +50,7 @@ const openHandedOver = async (handed: Handed, texts: Texts): Promise<KeptSession
   const older = await findSession();
   if (older?.stoppedAt)
     await siteApi(origin).withdraw(older.record.handover.sessionId, older.record.handover.credential);
-  const kept = await keepSession(record);
-  // They have just said yes, here or on our own page.
-  markTab(record.handover.sessionId);
-  return kept;
+  return keepSession(record);
 };
 
 const openingOf = async (origin: string, id: string, attempt = 1): Promise<string | null> => {

@@ -5,7 +5,6 @@ import { SessionId } from '../../protocol/identifier.ts';
 import { readJson } from '../link/read-json.ts';
 import { type Device, openDeviceStore } from '../seal/device-store.ts';
 import { sessionMarker } from './session-marker.ts';
-import { unmarkTab } from './session-tab.ts';
 
 /** What this site knows of its session: what was handed over, and what the visitor allows at present. */
 export const SessionRecord = v.strictObject({
@@ -47,6 +46,18 @@ export const keepSession = async (record: SessionRecord): Promise<KeptSession> =
   return { record, device, stoppedAt: null };
 };
 
+/** Puts a session back that goes on after all, with viewing alone; never in the place of another. */
+export const restoreSession = async ({ record, device }: KeptSession): Promise<void> => {
+  const { sessionId } = record.handover;
+  const sealed = await device.seal(
+    JSON.stringify({ ...record, allowed: ['view'], paused: false, agreed: [] }),
+  );
+  if (readKept()) return;
+  await device.restore();
+  if (readKept()) await devices.remove(sessionId);
+  else write({ sessionId, sealed });
+};
+
 /** Keeps what has changed of a session; nothing when it is no longer the one that is kept. */
 export const saveRecord = async ({ record, device }: Omit<KeptSession, 'stoppedAt'>): Promise<void> => {
   const sealed = await device.seal(JSON.stringify(record));
@@ -81,13 +92,12 @@ export const forgetSession = async (sessionId?: string): Promise<void> => {
   if (readKept()?.sessionId !== kept?.sessionId) return;
   localStorage.removeItem(sessionMarker);
   localStorage.removeItem(generationKey);
-  unmarkTab();
 };
 
 /** The next number of a content key, over all pages and tabs. @throws RangeError after 65,536 of them. */
 export const nextGeneration = (): number => {
   const next = Number(localStorage.getItem(generationKey) ?? '-1') + 1;
-  if (!Number.isInteger(next) || next > 65_535) throw new RangeError('a session has 65,536 keys');
+  if (!Number.isInteger(next) || next > 65_535) throw new RangeError('no more keys');
   localStorage.setItem(generationKey, String(next));
   return next;
 };

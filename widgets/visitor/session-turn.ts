@@ -22,7 +22,7 @@ export const takeTurn = ({
       release = resolve;
     });
     navigator.locks
-      .request(lockOf(sessionId), { steal: true }, () => {
+      .request(`handrail.${sessionId}`, { steal: true }, () => {
         granted({ release });
         return held;
       })
@@ -30,12 +30,3 @@ export const takeTurn = ({
       .catch(onLost);
   });
 };
-
-/** Whether some tab of this site carries the session at this moment. */
-export const isCarried = async (sessionId: string): Promise<boolean> => {
-  if (!('locks' in navigator)) return false;
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === lockOf(sessionId));
-};
-
-const lockOf = (sessionId: string): string => `handrail.${sessionId}`;

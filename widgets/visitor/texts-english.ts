@@ -8,11 +8,12 @@ export const englishTexts: Texts = {
   waiting: (agent) => `Waiting for ${agent}. Nobody sees this page.`,
   watched: (agents) => `${agents} can see this page.`,
   controlled: (agents) => `${agents} can see and use this page.`,
-  controlledAgain: (agents) => `${agents} can see and use this page again, as you allowed for this session.`,
+  controlledAgain: (agents) => `${agents} can use this page again, as you allowed.`,
   paused: (agent) => `Paused. ${agent} can’t see what you do.`,
   reconnecting: 'Connection lost. Trying again…',
   offline: 'You are offline. Nobody sees this page.',
   ended: (agent) => `The session is over. ${agent} can’t see anything now.`,
+  goOn: 'Ask to go on',
   pause: 'Pause sharing',
   resume: 'Resume sharing',
   takeBack: 'Take back control',
@@ -23,11 +24,14 @@ export const englishTexts: Texts = {
   close: 'Close',
   askControl: (agent) => `Let ${agent} use this page with you?`,
   askControlDetail: 'They can click, scroll and type here. Your own mouse and keyboard always come first.',
-  askControlOnce: 'You are asked once: they may use it again in this session, until you take back control.',
+  askControlOnce: 'You are asked once: it stays allowed in this session until you take back control.',
   reach: 'Press F6 to answer.',
   allowControl: 'Allow control',
   notNow: 'Not now',
-  askView: (agent, tenant) => `Let ${agent} of ${tenant} see this page?`,
+  askView: (agent, tenant) =>
+    tenant
+      ? `Let ${agent} of ${tenant} see this page?`
+      : `${agent} asks to go on: they would see this page again.`,
   askViewDetail:
     'They see this website only: not your other tabs, files or camera. You can stop at any time.',
   allowView: 'Allow viewing',

@@ -8,12 +8,12 @@ export const germanTexts: Texts = {
   waiting: (agent) => `Warten auf ${agent}. Niemand sieht diese Seite.`,
   watched: (agents) => `Diese Seite ist sichtbar für ${agents}.`,
   controlled: (agents) => `Diese Seite ist sichtbar und bedienbar für ${agents}.`,
-  controlledAgain: (agents) =>
-    `Diese Seite ist wieder sichtbar und bedienbar für ${agents}, wie Sie es für diese Sitzung erlaubt haben.`,
+  controlledAgain: (agents) => `${agents} kann diese Seite wieder bedienen, wie erlaubt.`,
   paused: (agent) => `Pausiert. Was Sie tun, bleibt ${agent} verborgen.`,
   reconnecting: 'Verbindung unterbrochen. Neuer Versuch …',
   offline: 'Sie sind offline. Niemand sieht diese Seite.',
   ended: (agent) => `Die Sitzung ist vorbei. ${agent} sieht jetzt nichts mehr.`,
+  goOn: 'Um Fortsetzung bitten',
   pause: 'Teilen pausieren',
   resume: 'Teilen fortsetzen',
   takeBack: 'Steuerung zurücknehmen',
@@ -26,11 +26,14 @@ export const germanTexts: Texts = {
   askControlDetail:
     'Dazu gehören Klicken, Scrollen und Tippen. Ihre eigene Maus und Tastatur haben immer Vorrang.',
   askControlOnce:
-    'Sie werden einmal gefragt: Es gilt in dieser Sitzung auch wieder, bis Sie die Steuerung zurücknehmen.',
+    'Sie werden einmal gefragt: Es bleibt in dieser Sitzung erlaubt, bis Sie die Steuerung zurücknehmen.',
   reach: 'Mit F6 zur Antwort.',
   allowControl: 'Steuerung erlauben',
   notNow: 'Nicht jetzt',
-  askView: (agent, tenant) => `Darf ${agent} (${tenant}) diese Seite sehen?`,
+  askView: (agent, tenant) =>
+    tenant
+      ? `Darf ${agent} (${tenant}) diese Seite sehen?`
+      : `${agent} möchte weitermachen: Diese Seite wäre dann wieder sichtbar.`,
   askViewDetail:
     'Sichtbar ist nur diese Website: keine anderen Tabs, keine Dateien, keine Kamera. Sie können jederzeit beenden.',
   allowView: 'Ansehen erlauben',

@@ -11,8 +11,8 @@ import {
   shopOrigin,
 } from '../../support/sessions-house.ts';
 
-const always: ConsentPolicy = { view: 'always_ask', control: 'always_ask' };
-const withoutControl: ConsentPolicy = { view: 'always_ask', control: 'not_offered' };
+const always: ConsentPolicy = { control: 'always_ask' };
+const withoutControl: ConsentPolicy = { control: 'not_offered' };
 
 describeOnBothDatabases('a company’s policy of consent', (open) => {
   let house: SessionsHouse;
@@ -51,21 +51,18 @@ describeOnBothDatabases('a company’s policy of consent', (open) => {
     );
 
   test('is told to everybody who comes in, and to the site before it shows anything', async () => {
-    await house.setPolicy({ view: 'ask_once', control: 'not_offered' });
+    await house.setPolicy({ control: 'not_offered' });
     const told = await join();
 
     assert.deepEqual(
       told.map(({ policy }) => policy),
-      [
-        { view: 'ask_once', control: 'not_offered' },
-        { view: 'ask_once', control: 'not_offered' },
-      ],
+      [{ control: 'not_offered' }, { control: 'not_offered' }],
     );
     const settings = await house.call(null, `/api/sessions/${started.id}/visitor-settings`, {
       bearer: admitted.credential,
       headers: { origin: shopOrigin },
     });
-    assert.deepEqual(settings.body.consent, { view: 'ask_once', control: 'not_offered' });
+    assert.deepEqual(settings.body.consent, { control: 'not_offered' });
   });
 
   test('lets nobody join with more than it offers, and uses nothing up by saying so', async () => {

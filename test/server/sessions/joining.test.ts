@@ -224,7 +224,7 @@ describeOnBothDatabases('joining a session', (open) => {
     assert.deepEqual(v.parse(VisitorSettings, answer.body), {
       maskSelectors: ['.secret'],
       showInputSelectors: ['#search'],
-      consent: { view: 'always_ask', control: 'always_ask' },
+      consent: { control: 'always_ask' },
     });
   });
 

@@ -126,19 +126,19 @@ for (const database of ['sqlite', 'postgres'] as const) {
     });
 
     it('say when customers are asked, from the start always, and tell the sessions that go on', async () => {
-      assert.deepEqual((await read()).settings.consent, { view: 'always_ask', control: 'always_ask' });
+      assert.deepEqual((await read()).settings.consent, { control: 'always_ask' });
       const told = world.consentChanged.length;
 
-      await change({ consent: { view: 'ask_once', control: 'not_offered' } });
+      await change({ consent: { control: 'not_offered' } });
       await change({ name: 'Acme Outdoor' });
 
-      assert.deepEqual((await read()).settings.consent, { view: 'ask_once', control: 'not_offered' });
+      assert.deepEqual((await read()).settings.consent, { control: 'not_offered' });
       assert.deepEqual(world.consentChanged.slice(told), [world.simulated.tenant.id]);
     });
 
     it('can’t leave viewing out, and say which field is wrong', async () => {
       const { version, settings } = await read();
-      const consent = { view: 'not_offered', control: 'always_ask' };
+      const consent = { view: 'not_offered', control: 'always_ask' } as object;
 
       const { status, body } = await put(version, { ...settings, consent });
 

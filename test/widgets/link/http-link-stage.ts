@@ -36,6 +36,7 @@ export interface HttpLinkStage {
 const sessionId = `ses_${'a'.repeat(22)}`;
 
 const source = `
+  import { ServerMessage } from './protocol/server-message.ts';
   import { openHttpSocket } from './widgets/link/http-socket.ts';
   import { openRealtimeLink } from './widgets/link/realtime-link.ts';
   window.told = [];
@@ -47,6 +48,7 @@ const source = `
       type: 'join.requested', version: 1, sessionId: '${sessionId}', role: 'visitor', place: 'site', hpkeKey: null,
       credential: 'A'.repeat(43), publicKey: 'A'.repeat(87), signature: 'A'.repeat(86),
     }),
+    reads: ServerMessage,
     onMessage: ({ type }) => tell(type),
     onFrame: (bytes) => tell('frame of ' + bytes.length + ' ending ' + bytes.at(-1)),
     onStatus: (status) => tell(typeof status === 'string' ? status : 'closed ' + status.closed),

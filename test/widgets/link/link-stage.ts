@@ -16,6 +16,7 @@ export interface LinkStage {
 }
 
 const source = `
+  import { ServerMessage } from './protocol/server-message.ts';
   import { openHttpSocket } from './widgets/link/http-socket.ts';
   import { openRealtimeLink } from './widgets/link/realtime-link.ts';
   window.told = [];
@@ -24,6 +25,7 @@ const source = `
     url: location.origin.replace('http', 'ws') + '/realtime/ses_aaaaaaaaaaaaaaaaaaaaaa',
     loadHttp: async () => openHttpSocket,
     join: async ({ challenge }) => ({ type: 'keyframe.requested', nonce: challenge.slice(0, 22) }),
+    reads: ServerMessage,
     onMessage: ({ type }) => tell(type),
     onFrame: (bytes) => tell('frame ' + bytes.join()),
     onStatus: (status) => tell(typeof status === 'string' ? status : 'closed ' + status.closed),

@@ -12,9 +12,9 @@ interface Given {
   readonly agreed?: readonly number[];
 }
 
-const once: ConsentPolicy = { view: 'ask_once', control: 'ask_once' };
-const always: ConsentPolicy = { view: 'always_ask', control: 'always_ask' };
-const never: ConsentPolicy = { view: 'always_ask', control: 'not_offered' };
+const once: ConsentPolicy = { control: 'ask_once' };
+const always: ConsentPolicy = { control: 'always_ask' };
+const never: ConsentPolicy = { control: 'not_offered' };
 
 const open = (
   allowed: readonly ('view' | 'control')[] = ['view'],

@@ -11,11 +11,11 @@ import * as pointer from '../../../protocol/pointer.ts';
 /** What the snippet reads, by the schemas that are bundled into it. */
 const source = `
   import { safeParse } from 'valibot';
-  import { ServerMessage } from './protocol/control.ts';
+  import { SiteMessage } from './protocol/control.ts';
   import { Handover, HandoverOpened, VisitorSettings } from './protocol/http/joining.ts';
   import { InputBody } from './protocol/input.ts';
   import { DrawingBody, PointerBody } from './protocol/pointer.ts';
-  const schemas = { ServerMessage, Handover, HandoverOpened, VisitorSettings, InputBody, DrawingBody, PointerBody };
+  const schemas = { SiteMessage, Handover, HandoverOpened, VisitorSettings, InputBody, DrawingBody, PointerBody };
   export const holds = (name, value) => safeParse(schemas[name], value).success;
 `;
 
@@ -43,9 +43,9 @@ const participant = { number: 1, role: 'agent', name: 'Ada', hpkeKey: 'a'.repeat
 const sent = { from: 2, capability: 'control' };
 
 const examples: readonly (readonly [Name, Readonly<Record<string, unknown>>])[] = [
-  ['ServerMessage', { type: 'challenged', challenge: 'c'.repeat(43), oldestVersion: 1, newestVersion: 1 }],
+  ['SiteMessage', { type: 'challenged', challenge: 'c'.repeat(43), oldestVersion: 1, newestVersion: 1 }],
   [
-    'ServerMessage',
+    'SiteMessage',
     {
       type: 'joined',
       number: 1,
@@ -60,22 +60,21 @@ const examples: readonly (readonly [Name, Readonly<Record<string, unknown>>])[] 
       serverTime: 0,
     },
   ],
-  ['ServerMessage', { type: 'participant.joined', participant }],
-  ['ServerMessage', { type: 'participant.joined', participant, joinedBy: 'code' }],
-  ['ServerMessage', { type: 'participant.left', number: 4 }],
-  ['ServerMessage', { type: 'grant.requested', ...sent }],
-  ['ServerMessage', { type: 'keyframe.requested', nonces: ['n'.repeat(22)] }],
-  ['ServerMessage', { type: 'session.ended', by: 'agent', reason: 'ended_by_agent' }],
-  ['ServerMessage', { type: 'policy.changed', policy: { view: 'ask_once', control: 'ask_once' } }],
-  ['ServerMessage', { type: 'invitation.declined' }],
-  ['ServerMessage', { type: 'pong' }],
+  ['SiteMessage', { type: 'participant.joined', participant }],
+  ['SiteMessage', { type: 'participant.joined', participant, joinedBy: 'code' }],
+  ['SiteMessage', { type: 'participant.left', number: 4 }],
+  ['SiteMessage', { type: 'grant.requested', ...sent }],
+  ['SiteMessage', { type: 'keyframe.requested', nonces: ['n'.repeat(22)] }],
+  ['SiteMessage', { type: 'session.ended', by: 'agent', reason: 'ended_by_agent' }],
+  ['SiteMessage', { type: 'policy.changed', policy: { control: 'ask_once' } }],
+  ['SiteMessage', { type: 'pong' }],
   ['HandoverOpened', { blob: 'abc_-' }],
   [
     'VisitorSettings',
     {
       maskSelectors: ['.a'],
       showInputSelectors: [],
-      consent: { view: 'always_ask', control: 'not_offered' },
+      consent: { control: 'not_offered' },
     },
   ],
   [
@@ -151,6 +150,6 @@ test('names of the object prototype are unknown fields like others', async () =>
     '{"type":"pong","constructor":1}',
     '{"toString":1}',
   ]) {
-    assert.equal(holds('ServerMessage', JSON.parse(text)), false, text);
+    assert.equal(holds('SiteMessage', JSON.parse(text)), false, text);
   }
 });

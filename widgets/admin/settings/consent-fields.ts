@@ -8,42 +8,15 @@ interface Choice {
   readonly hint: string;
 }
 
-interface Capability {
-  readonly name: 'consentView' | 'consentControl';
-  readonly title: string;
-  readonly chosen: string;
-  readonly choices: readonly Choice[];
-}
-
-/** When customers are asked for what. A session is nothing without viewing, so that has no *Not offered*. */
-export const consentFields = ({
-  view,
-  control,
-}: ConsentPolicy): TemplateResult => html`<fieldset class="card">
+/** When customers are asked for control. Viewing is always asked for: without it there is no session. */
+export const consentFields = ({ control }: ConsentPolicy): TemplateResult => html`<fieldset class="card">
   <legend>${msg('Consent')}</legend>
   <p class="hint">
     ${msg('Nothing is seen and nothing is done before the customer has said yes in this session, whatever you choose here.')}
   </p>
-  ${capabilityField({
-    name: 'consentView',
-    title: msg('Viewing'),
-    chosen: view,
-    choices: [
-      choice(
-        'always_ask',
-        msg('Also when the customer had left the website, and comes back to it in a new tab.'),
-      ),
-      choice(
-        'ask_once',
-        msg('Whoever comes back while the session goes on is seen at once. The banner says so.'),
-      ),
-    ],
-  })}
-  ${capabilityField({
-    name: 'consentControl',
-    title: msg('Control'),
-    chosen: control,
-    choices: [
+  <div class="field options" role="radiogroup" aria-labelledby="consentControl">
+    <span id="consentControl" class="title">${msg('Control')}</span>
+    ${[
       choice('always_ask', msg('Each request is a question to the customer.')),
       choice(
         'ask_once',
@@ -55,30 +28,24 @@ export const consentFields = ({
         'not_offered',
         msg('Agents can’t ask for control. Where one has it now, it ends when you save.'),
       ),
-    ],
-  })}
+    ].map((one) => choiceField(one, control))}
+  </div>
 </fieldset>`;
 
-const capabilityField = ({ name, title, chosen, choices }: Capability): TemplateResult => html`<div
-  class="field options"
-  role="radiogroup"
-  aria-labelledby=${name}
->
-  <span id=${name} class="title">${title}</span>
-  ${choices.map(
-    ({ value, label, hint }) => html`<div class="option">
-      <input
-        type="radio"
-        id=${`${name}-${value}`}
-        name=${name}
-        value=${value}
-        aria-describedby=${`${name}-${value}-hint`}
-        .checked=${value === chosen}
-      />
-      <label for=${`${name}-${value}`}>${label}</label>
-      <span class="hint" id=${`${name}-${value}-hint`}>${hint}</span>
-    </div>`,
-  )}
+const choiceField = (
+  { value, label, hint }: Choice,
+  chosen: ConsentPolicy['control'],
+): TemplateResult => html`<div class="option">
+  <input
+    type="radio"
+    id=${`control-${value}`}
+    name="consentControl"
+    value=${value}
+    aria-describedby=${`control-${value}-hint`}
+    .checked=${value === chosen}
+  />
+  <label for=${`control-${value}`}>${label}</label>
+  <span class="hint" id=${`control-${value}-hint`}>${hint}</span>
 </div>`;
 
 const choice = (value: Choice['value'], hint: string): Choice => ({ value, label: labelOf(value), hint });

@@ -24,7 +24,7 @@ export const readSettings = (before: EditableSettings, form: FormData): FormRead
     assetHosts: linesOf(form, 'assetHosts'),
     maskSelectors: linesOf(form, 'maskSelectors'),
     showInputSelectors: linesOf(form, 'showInputSelectors'),
-    consent: { view: textOf(form, 'consentView'), control: textOf(form, 'consentControl') },
+    consent: { control: textOf(form, 'consentControl') },
     linkLifetimeMs: msOf(before.linkLifetimeMs, textOf(form, 'linkLifetime')),
     sessionLimitMs: msOf(before.sessionLimitMs, textOf(form, 'sessionLimit')),
     pilot: source && id ? { source, id, name: textOf(form, 'pilotName') || id } : null,

@@ -1,8 +1,9 @@
 import { isGranted } from '../../../protocol/capability.ts';
 import type { CloseReason } from '../../../protocol/close-codes.ts';
 import type { ConsentPolicy } from '../../../protocol/consent-policy.ts';
-import type { ParticipantView, ServerMessage, ServerMessageOf } from '../../../protocol/control.ts';
+import type { ParticipantView, ServerMessageOf } from '../../../protocol/control.ts';
 import type { FrameKind } from '../../../protocol/frame.ts';
+import { ServerMessage } from '../../../protocol/server-message.ts';
 import { loadHttpSocket } from '../../link/load-http-socket.ts';
 import type { LinkStatus, RealtimeLink } from '../../link/realtime-link.ts';
 import { type AgentRoom, createAgentRoom } from '../../seal/agent-room.ts';
@@ -89,6 +90,7 @@ export class LiveRoom {
       signingKey: access.device,
       hpkePublicKey: hpkeKey.publicKey,
       loadHttp: loadHttpSocket,
+      reads: ServerMessage,
       onMessage: (message) => this.sealed.receive(message),
       onFrame: (bytes) => this.sealed.receiveFrame(bytes),
       onStatus: (status) => this.#follow(status),

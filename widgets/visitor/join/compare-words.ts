@@ -1,6 +1,6 @@
 import { toBase64Url } from '../../../protocol/base64url.ts';
 import type { CloseReason } from '../../../protocol/close-codes.ts';
-import type { ServerMessage } from '../../../protocol/control.ts';
+import { ServerMessage } from '../../../protocol/server-message.ts';
 import { loadHttpSocket } from '../../link/load-http-socket.ts';
 import type { LinkStatus, RealtimeLink } from '../../link/realtime-link.ts';
 import { joinRoom } from '../../seal/join-room.ts';
@@ -51,6 +51,7 @@ export class WordsComparison {
       signingKey,
       hpkePublicKey: null,
       loadHttp: loadHttpSocket,
+      reads: ServerMessage,
       onMessage: (message) => this.#receive(message),
       onFrame: () => undefined,
       onStatus: (status) => this.#connection(status),

@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import {
+  from,
+  GrantRefused,
+  KeyOffered,
+  SharingChanged,
+  SiteMessage,
+  WordsAnswered,
+  WordsCommitted,
+  WordsJudged,
+  WordsRevealed,
+  WordsSealed,
+} from './control.ts';
+
+/** What the server says. */
+export const ServerMessage = v.variant('type', [
+  SiteMessage,
+  /** To the agent, before the visitor has joined: they are looking at the invitation, or chose *Not now* there. */
+  v.strictObject({ type: v.literal('invitation.opened') }),
+  v.strictObject({ type: v.literal('invitation.declined') }),
+  v.strictObject({ ...GrantRefused.entries, ...from }),
+  v.strictObject({ ...SharingChanged.entries, ...from }),
+  v.strictObject({ ...KeyOffered.entries, ...from }),
+  v.strictObject({ ...WordsCommitted.entries, ...from }),
+  v.strictObject({ ...WordsAnswered.entries, ...from }),
+  v.strictObject({ ...WordsRevealed.entries, ...from }),
+  v.strictObject({ ...WordsSealed.entries, ...from }),
+  v.strictObject({ ...WordsJudged.entries, ...from }),
+]);
+export type ServerMessage = v.InferOutput<typeof ServerMessage>;
+export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
