@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import * as v from 'valibot';
 import type { CloseReason } from '../../protocol/close-codes.ts';
-import { batchHeader, type StreamOpened } from '../../protocol/http-stream.ts';
+import { batchHeader, maxBatchBytes, type StreamOpened } from '../../protocol/http-stream.ts';
 import { SessionId } from '../../protocol/identifier.ts';
 import { sha256Text } from '../crypto/digest.ts';
 import { randomSecret } from '../crypto/random.ts';
@@ -14,15 +14,14 @@ import { Batches } from './batches.ts';
 import type { Arrival, Door } from './door.ts';
 import { openHttpStream } from './http-stream.ts';
 import type { Strangers } from './strangers.ts';
-import { headRoom, wireFrame } from './wire-frame.ts';
+import { wireFrame } from './wire-frame.ts';
 
 interface HttpTransportNeeds {
   readonly door: Pick<Door, 'refuses'>;
   readonly strangers: Strangers;
   readonly addressOf: (req: IncomingMessage) => string;
   readonly isDraining: () => boolean;
-  /** The largest batch of somebody who has joined, and of somebody who has not. */
-  readonly maxBytes: number;
+  /** The largest batch of somebody who has not joined. */
   readonly maxStrangerBytes: number;
   /** Takes the stream from here, as it takes that of a WebSocket. */
   welcome(stream: Duplex, newcomer: HttpNewcomer): void;
@@ -45,9 +44,6 @@ interface Open {
 
 const OfSession = v.strictObject({ id: SessionId });
 
-/** A client's head for the same payload has a mask, of four bytes. */
-const maxHeadBytes = headRoom + 4;
-
 /**
  * Mounted at /realtime: the way to a room where a proxy lets no WebSocket through. Pages of other origins may read an answer only if
  * the door has nothing against them.
@@ -64,13 +60,12 @@ export const httpTransport = (needs: HttpTransportNeeds): Router => {
 type OpenStreams = Map<string, Open>;
 
 const openStream = (needs: HttpTransportNeeds, opened: OpenStreams): RequestHandler => {
-  const { door, strangers, addressOf, isDraining, maxBytes, maxStrangerBytes, welcome } = needs;
+  const { door, isDraining, maxStrangerBytes, welcome } = needs;
+  const enter = asStranger(needs);
   return async (req, res) => {
     const arrival = arrivalOf(req);
     if (bringsBody(req)) throw new Problem('invalid_request', 'Nothing is said before the challenge.');
-    const isKnown = strangers.enter(addressOf(req));
-    if (!isKnown) throw new Problem('rate_limited', 'Too many connections.');
-    res.once('close', isKnown);
+    const isKnown = enter(req, res);
     const refusal = await door.refuses(arrival);
     if (isDraining()) throw new Problem('unavailable', 'The server is restarting.');
     // Gone already: nothing would ever say that it has closed.
@@ -84,23 +79,36 @@ const openStream = (needs: HttpTransportNeeds, opened: OpenStreams): RequestHand
     stream.once('close', () => opened.delete(sha256Text(secret)));
     const onSeated = () => {
       isKnown();
-      batches.bound(maxBytes + maxHeadBytes);
+      batches.bound(maxBatchBytes);
     };
     welcome(stream, { arrival, refusal, onSeated });
   };
 };
 
 /** Batches have headers that a page of another origin may not send unasked (https://fetch.spec.whatwg.org/#cors-preflight-fetch). */
-const allowBatches =
-  ({ door }: HttpTransportNeeds): RequestHandler =>
-  async (req, res) => {
+const allowBatches = (needs: HttpTransportNeeds): RequestHandler => {
+  const { door } = needs;
+  const enter = asStranger(needs);
+  return async (req, res) => {
     const arrival = arrivalOf(req);
+    enter(req, res);
     if ((await door.refuses(arrival)) === null) {
       allow(res, arrival);
       res.set('access-control-allow-headers', `authorization, ${batchHeader}`);
       res.set('access-control-max-age', '600');
     }
     res.status(204).end();
+  };
+};
+
+/** Counts whoever asks in, until the answer is over or they have said who they are. @throws Problem `rate_limited`. */
+const asStranger =
+  ({ strangers, addressOf }: HttpTransportNeeds) =>
+  (req: Request, res: Response): (() => void) => {
+    const isKnown = strangers.enter(addressOf(req));
+    if (!isKnown) throw new Problem('rate_limited', 'Too many connections.');
+    res.once('close', isKnown);
+    return isKnown;
   };
 
 const takeBatch =

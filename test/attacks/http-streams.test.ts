@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { batchHeader } from '../../protocol/http-stream.ts';
+import { batchHeader, maxBatchBytes } from '../../protocol/http-stream.ts';
 import { clientFrame } from '../support/client-frame.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { HttpSocket } from '../support/http-socket.ts';
@@ -126,8 +126,8 @@ describe('a connection over HTTP streams', () => {
     assert.equal(await heardByVisitor(), 0);
   });
 
-  test('ends when a batch is larger than the largest frame', async () => {
-    const giant = clientFrame({ opcode: 2, payload: Buffer.alloc(5 * 1024 * 1024), mask: Buffer.alloc(4) });
+  test('ends when a batch is larger than any may be', async () => {
+    const giant = clientFrame({ opcode: 2, payload: Buffer.alloc(maxBatchBytes), mask: Buffer.alloc(4) });
     assert.equal(await socketOf(agent).post({ body: giant }), 413);
 
     assert.equal(await agent.closed, '1006');
@@ -166,6 +166,18 @@ describe('a connection over HTTP streams', () => {
       assert.equal(await ask('http://other-shop.test'), null);
       assert.equal(await ask('null'), null);
     }
+  });
+
+  test('is not asked about, either, while a hundred from the same address have not said who they are', async () => {
+    const ask = () =>
+      fetch(`${house.origin}/realtime/${started.id}/batches`, {
+        method: 'OPTIONS',
+        headers: { origin: shopOrigin },
+      });
+    assert.equal((await ask()).status, 204);
+    await Promise.all(Array.from({ length: 100 }, () => house.connect(started.id, shopOrigin)));
+
+    assert.equal((await ask()).status, 429);
   });
 
   test('is not opened by a request that says more than which session, be it in the address or the body', async () => {

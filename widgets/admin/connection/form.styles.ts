@@ -73,6 +73,7 @@ export const form = css`
   }
 
   .choices input {
+    flex: none;
     inline-size: 1.25rem;
     min-block-size: 1.25rem;
     accent-color: var(--hr-accent);

@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { AgentToken } from '../../../protocol/http/authentication.ts';
 import { AssertionRefused } from '../../host/assertion-refused.ts';
-import { ApiProblem } from '../../link/api.ts';
 import { type BoundBearer, makeProofKey, type ProofKey } from '../../link/proof-key.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { wait } from '../wait.ts';
+import { callAsAgent } from './call-as-agent.ts';
 import type { HostIdentity } from './host-identity.ts';
 import { type Held, introducedBy, namedAgainBy } from './introduced-by.ts';
 import type { PanelChannel, PanelMessage } from './panel-channel.ts';
@@ -24,12 +24,6 @@ interface SignInNeeds {
 
 const slowAfterMs = 3_000;
 const othersAnswerWithinMs = 400;
-const lostCodes: ReadonlySet<Refusal['code']> = new Set([
-  'unauthorized',
-  'auth_expired',
-  'auth_revoked',
-  'proof_refused',
-]);
 
 /** Signs the agent in through the CRM, shares that with the other panels of this browser, and keeps it fresh. In memory only. */
 export class SignIn implements ReactiveController {
@@ -73,7 +67,11 @@ export class SignIn implements ReactiveController {
     const { signal } = this.#newAttempt();
     this.#become({ name: 'starting' });
     try {
-      await this.#signIn(popup, signal);
+      const key = await makeProofKey();
+      // Whoever is known already needs no code: another account is refused.
+      const outcome = await this.#popup.signIn(popup, { key, known: this.#bearer, signal });
+      if (outcome.name === 'refused') this.#settle(outcome.refusal);
+      if (outcome.name === 'signed-in') this.#take({ token: outcome.token, key }, { share: true });
     } catch (error) {
       popup?.close();
       if (!signal.aborted) this.#settle(refusalOf(error));
@@ -125,23 +123,16 @@ export class SignIn implements ReactiveController {
   }
 
   /** Does something as the signed-in agent. Another panel may just have renewed the bearer: then it is tried once more. */
-  async call<T>(work: (bearer: BoundBearer) => Promise<T>): Promise<T> {
-    const bearer = this.#bearer;
-    if (!bearer) throw new ApiProblem('unauthorized', null);
-    try {
-      return await work(bearer);
-    } catch (error) {
-      const refusal = refusalOf(error);
-      if (!lostCodes.has(refusal.code)) throw error;
-      if (refusal.code === 'auth_revoked') {
-        await this.#disconnected(bearer);
-        throw error;
-      }
-      const fresh = await this.#fresherThan(bearer);
-      if (fresh) return work(fresh);
-      if (this.#held?.token.token === bearer.token) this.#lose(refusal);
-      throw error;
-    }
+  call<T>(work: (bearer: BoundBearer) => Promise<T>): Promise<T> {
+    const needs = {
+      bearer: () => this.#bearer,
+      askOthers: () => this.#askOthers(),
+      disconnected: (bearer: BoundBearer) => this.#disconnected(bearer),
+      lost: (bearer: BoundBearer, refusal: Refusal) => {
+        if (this.#bearer?.token === bearer.token) this.#lose(refusal);
+      },
+    };
+    return callAsAgent(needs, work);
   }
 
   /** Asks the console who is here. Meanwhile no other panel's sign-in is taken. */
@@ -178,15 +169,6 @@ export class SignIn implements ReactiveController {
     }
   }
 
-  async #signIn(popup: Window | null, signal: AbortSignal): Promise<void> {
-    const key = await makeProofKey();
-    // Whoever is known already needs no code: another account is refused.
-    const known = this.#bearer;
-    const outcome = await this.#popup.signIn(popup, { key, known, signal });
-    if (outcome.name === 'refused') this.#settle(outcome.refusal);
-    if (outcome.name === 'signed-in') this.#take({ token: outcome.token, key }, { share: true });
-  }
-
   #take(held: Held, { share }: { readonly share: boolean }): void {
     this.#newAttempt();
     this.#held = held;
@@ -212,14 +194,9 @@ export class SignIn implements ReactiveController {
     }
   }
 
-  /** A bearer that replaced this one, if another panel has it. */
-  async #fresherThan({ token }: BoundBearer): Promise<BoundBearer | null> {
-    if (this.#held?.token.token === token) {
-      this.#needs.channel.post({ type: 'sign-in.requested' });
-      await wait(othersAnswerWithinMs, this.#attempt.signal);
-    }
-    const now = this.#bearer;
-    return now?.token === token ? null : now;
+  async #askOthers(): Promise<void> {
+    this.#needs.channel.post({ type: 'sign-in.requested' });
+    await wait(othersAnswerWithinMs, this.#attempt.signal);
   }
 
   #hear(message: PanelMessage): void {
