@@ -1,11 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Figure } from './figure.ts';
+import { measureProof } from './proof.ts';
 import { measureRelay } from './relay/measure-relay.ts';
 import { measureSnippet } from './snippet.ts';
 import { table } from './table.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { relay: measureRelay, snippet: measureSnippet };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  relay: measureRelay,
+  snippet: measureSnippet,
+  proof: measureProof,
+};
 
 /** `npm run bench [-- --only <name>] [--json <file>]` */
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });

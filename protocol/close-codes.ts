@@ -26,6 +26,8 @@ export const closeCodes = {
   removed: 4011,
   /** The server is restarting: connect again. */
   server_moving: 4012,
+  /** A session that had ended goes on: connect again. */
+  reopened: 4013,
   /** A fault of the server's own. */
   internal: 4500,
 } as const;

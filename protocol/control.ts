@@ -35,6 +35,8 @@ const JoinRequested = v.strictObject({
   publicKey: PublicPoint,
   signature: Signature,
   hpkeKey: v.nullable(PublicPoint),
+  /** Comes although it is over, to ask to go on or to be asked; neither sends frames nor is sent any. */
+  over: v.optional(v.literal(true)),
 });
 
 /** The visitor's content key of one generation, sealed to one agent's HPKE key in mode_psk. */
@@ -85,6 +87,11 @@ const WordsSealed = v.strictObject({ type: v.literal('words.sealed'), enc: Publi
 /** A person pressed *Words match* or *Words differ*. */
 const WordsJudged = v.strictObject({ type: v.literal('words.judged'), match: v.boolean() });
 
+/** It ended by mistake: asks the other side to go on, or says yes to who has asked. From the visitor, this is their consent to being seen again. */
+const ReopeningRequested = v.strictObject({ type: v.literal('reopening.requested') });
+/** Either side's last word: it is over for good. */
+const ReopeningRefused = v.strictObject({ type: v.literal('reopening.refused') });
+
 const EndRequested = v.strictObject({ type: v.literal('end.requested') });
 const Ping = v.strictObject({ type: v.literal('ping') });
 
@@ -103,6 +110,8 @@ export const ClientMessage = v.variant('type', [
   WordsRevealed,
   WordsSealed,
   WordsJudged,
+  ReopeningRequested,
+  ReopeningRefused,
   EndRequested,
   Ping,
 ]);
@@ -131,6 +140,8 @@ export const ServerMessage = v.variant('type', [
     /** Epoch ms: when the session ends by the tenant's longest length. */
     endsAt: v.number(),
     serverTime: v.number(),
+    /** It is over, and until `endsAt` both sides can take that back. Not said: it goes on. */
+    over: v.optional(v.literal(true)),
   }),
   v.strictObject({
     type: v.literal('participant.joined'),
@@ -159,6 +170,9 @@ export const ServerMessage = v.variant('type', [
     by: v.picklist(endedBy),
     reason: v.picklist(endReasons),
   }),
+  v.strictObject({ ...ReopeningRequested.entries, ...from }),
+  /** The other side said yes: everybody connects again. */
+  v.strictObject({ type: v.literal('session.reopened') }),
   v.strictObject({ type: v.literal('server.moving') }),
   v.strictObject({ type: v.literal('pong') }),
 ]);

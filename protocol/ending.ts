@@ -12,3 +12,7 @@ export const endReasons = [
   'signed_out',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
+
+/** Ends by a person's press, which may have been a mistake: for a while they can be taken back. */
+export const mayBeMistaken = (reason: EndReason): boolean =>
+  reason === 'ended_by_agent' || reason === 'ended_by_visitor';

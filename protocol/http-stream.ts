@@ -14,5 +14,11 @@ export const StreamOpened = v.strictObject({
 
 export type StreamOpened = v.InferOutput<typeof StreamOpened>;
 
+/**
+ * The largest batch, in bytes. Batches are pieces of one stream: where one ends has no meaning, and a large frame goes in several, so that
+ * none takes long on a slow line, and no proxy finds one too large.
+ */
+export const maxBatchBytes = 256 * 1024;
+
 /** The header with a batch's number: from 0, one more each time. The same number again is the same batch again. */
 export const batchHeader = 'handrail-batch';

@@ -64,6 +64,7 @@ const problemCodes = [
   'invitation_expired',
   'not_granted',
   'session_not_over',
+  'reopen_too_late',
   'outcome_late',
   // assets
   'asset_refused',

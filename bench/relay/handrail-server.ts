@@ -29,6 +29,7 @@ const session: Session = {
   visitorId: 'bench',
   places: [],
   words: { begun: 0, matchedBy: [] },
+  reopening: { gaps: [], offer: null },
   version: 1,
 };
 

@@ -29,6 +29,14 @@ export type ConsoleSessionStarted = v.InferOutput<typeof ConsoleSessionStarted>;
 export const JoinCodeView = v.strictObject({ code: JoinCode, expiresAt: v.number() });
 export type JoinCodeView = v.InferOutput<typeof JoinCodeView>;
 
+/** Somebody sees the customer's page, or could. */
+export const ActiveState = v.strictObject({
+  name: v.literal('active'),
+  joinedAt: v.number(),
+  activeAt: v.number(),
+  by: v.picklist(['link', 'code']),
+});
+
 /** Where a session is in its life. Times are epoch milliseconds. */
 export const SessionState = v.variant('name', [
   v.strictObject({ name: v.literal('invited'), expiresAt: v.number() }),
@@ -36,12 +44,7 @@ export const SessionState = v.variant('name', [
   /** The visitor chose *Not now* on the join page. The invitation stays good. */
   v.strictObject({ name: v.literal('declined'), expiresAt: v.number() }),
   v.strictObject({ name: v.literal('joined'), joinedAt: v.number(), by: v.picklist(['link', 'code']) }),
-  v.strictObject({
-    name: v.literal('active'),
-    joinedAt: v.number(),
-    activeAt: v.number(),
-    by: v.picklist(['link', 'code']),
-  }),
+  ActiveState,
   v.strictObject({
     name: v.literal('ended'),
     endedAt: v.number(),

@@ -8,6 +8,7 @@ import { up as grantsAndRequests } from './migrations/0005-grants-and-requests.t
 import { up as tenants } from './migrations/0006-tenants.ts';
 import { up as writeBack } from './migrations/0007-write-back.ts';
 import { up as sessionsWithoutACase } from './migrations/0008-sessions-without-a-case.ts';
+import { up as reopening } from './migrations/0010-reopening.ts';
 import { up as lateOutcomes } from './migrations/0011-late-outcomes.ts';
 import type { Schema } from './schema.ts';
 
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-tenants': { up: tenants },
   '0007-write-back': { up: writeBack },
   '0008-sessions-without-a-case': { up: sessionsWithoutACase },
+  '0010-reopening': { up: reopening },
   '0011-late-outcomes': { up: lateOutcomes },
 };
 

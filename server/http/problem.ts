@@ -57,6 +57,7 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   invitation_expired: 410,
   not_granted: 403,
   session_not_over: 409,
+  reopen_too_late: 410,
   outcome_late: 409,
   asset_refused: 403,
   asset_unavailable: 502,

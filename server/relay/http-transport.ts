@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import * as v from 'valibot';
 import type { CloseReason } from '../../protocol/close-codes.ts';
-import { batchHeader, type StreamOpened } from '../../protocol/http-stream.ts';
+import { batchHeader, maxBatchBytes, type StreamOpened } from '../../protocol/http-stream.ts';
 import { SessionId } from '../../protocol/identifier.ts';
 import { sha256Text } from '../crypto/digest.ts';
 import { randomSecret } from '../crypto/random.ts';
@@ -14,15 +14,14 @@ import { Batches } from './batches.ts';
 import type { Arrival, Door } from './door.ts';
 import { openHttpStream } from './http-stream.ts';
 import type { Strangers } from './strangers.ts';
-import { headRoom, wireFrame } from './wire-frame.ts';
+import { wireFrame } from './wire-frame.ts';
 
 interface HttpTransportNeeds {
   readonly door: Pick<Door, 'refuses'>;
   readonly strangers: Strangers;
   readonly addressOf: (req: IncomingMessage) => string;
   readonly isDraining: () => boolean;
-  /** The largest batch of somebody who has joined, and of somebody who has not. */
-  readonly maxBytes: number;
+  /** The largest batch of somebody who has not joined. */
   readonly maxStrangerBytes: number;
   /** Takes the stream from here, as it takes that of a WebSocket. */
   welcome(stream: Duplex, newcomer: HttpNewcomer): void;
@@ -45,9 +44,6 @@ interface Open {
 
 const OfSession = v.strictObject({ id: SessionId });
 
-/** A client's head for the same payload has a mask, of four bytes. */
-const maxHeadBytes = headRoom + 4;
-
 /**
  * Mounted at /realtime: the way to a room where a proxy lets no WebSocket through. Pages of other origins may read an answer only if
  * the door has nothing against them.
@@ -64,7 +60,7 @@ export const httpTransport = (needs: HttpTransportNeeds): Router => {
 type OpenStreams = Map<string, Open>;
 
 const openStream = (needs: HttpTransportNeeds, opened: OpenStreams): RequestHandler => {
-  const { door, strangers, addressOf, isDraining, maxBytes, maxStrangerBytes, welcome } = needs;
+  const { door, strangers, addressOf, isDraining, maxStrangerBytes, welcome } = needs;
   return async (req, res) => {
     const arrival = arrivalOf(req);
     if (bringsBody(req)) throw new Problem('invalid_request', 'Nothing is said before the challenge.');
@@ -84,7 +80,7 @@ const openStream = (needs: HttpTransportNeeds, opened: OpenStreams): RequestHand
     stream.once('close', () => opened.delete(sha256Text(secret)));
     const onSeated = () => {
       isKnown();
-      batches.bound(maxBytes + maxHeadBytes);
+      batches.bound(maxBatchBytes);
     };
     welcome(stream, { arrival, refusal, onSeated });
   };

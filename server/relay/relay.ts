@@ -88,7 +88,6 @@ export const createRelay = (needs: RelayNeeds): Relay => {
     strangers,
     addressOf,
     isDraining: () => draining,
-    maxBytes,
     maxStrangerBytes,
     welcome: (stream, { refusal, ...newcomer }) =>
       welcome(stream, { ...newcomer, refuses: async () => refusal }),

@@ -1,6 +1,7 @@
 import type { ClientMessageOf } from '../../protocol/control.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { RoomMessage } from '../relay/room-host.ts';
+import { hearReopening } from './hear-reopening.ts';
 import type { LiveActions } from './live-actions.ts';
 import type { LiveSession } from './live-session.ts';
 import { isOffered } from './offered-capabilities.ts';
@@ -43,6 +44,9 @@ export const actOnMessage = async (
     case 'words.sealed':
     case 'words.judged':
       return passWords(actions, live, { from, message });
+    case 'reopening.requested':
+    case 'reopening.refused':
+      return hearReopening(actions, live, { from, message });
     case 'end.requested':
       await actions.end(id, from, from.role === 'agent' ? 'ended_by_agent' : 'ended_by_visitor');
   }

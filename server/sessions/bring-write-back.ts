@@ -4,7 +4,7 @@ import { record } from '../audit/audit-log.ts';
 import type { Crm, CrmOf } from '../crm/crm.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import type { Job, JobCompletion, JobHandler } from '../jobs/job.ts';
-import { composeNote, composeOutcome, outcomeMarker } from './compose-note.ts';
+import { composeNote, composeOutcome, noteMarker, outcomeMarker } from './compose-note.ts';
 import { composeRecord } from './compose-record.ts';
 import { findSession } from './session-store.ts';
 import { jobKindOf, type WriteBack, writeBackParts } from './write-back.ts';
@@ -61,7 +61,8 @@ const bringNote: Bring = async (crm, { sessionId, caseId, writeBack, text, isOut
   const composed = writeBack && word ? composeNote(sessionId, writeBack.summary, word) : text;
   if (composed === undefined) throw new Error(`Session ${sessionId} has no summary.`);
   const record = writeBack ? composeRecord(sessionId, writeBack.summary, writeBack) : undefined;
-  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker: sessionId, record });
+  const marker = writeBack ? noteMarker(sessionId, writeBack.summary) : sessionId;
+  const outcome = await crm.addNoteOnce(caseId, { text: composed, marker, record });
   return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
 };
 
@@ -80,7 +81,7 @@ const bringOutcome: Bring = async (crm, { sessionId, caseId, writeBack, isRecord
     await crm.putSessionRecord(caseId, composeRecord(sessionId, writeBack.summary, writeBack));
   const note = {
     text: composeOutcome(sessionId, writeBack.summary, writeBack),
-    marker: outcomeMarker(sessionId),
+    marker: outcomeMarker(noteMarker(sessionId, writeBack.summary)),
   };
   const outcome = await crm.addNoteOnce(caseId, note);
   return { state: outcome === 'unsupported' ? outcome : 'written', outcome };
@@ -101,9 +102,11 @@ const bringing =
   async (job: Job): Promise<JobCompletion> => {
     const { tenantId } = job;
     const { sessionId, agentId, text } = v.parse(Payload, job.payload);
+    const writeBack = await setOut({ inTransaction, now }, { tenantId, sessionId, part });
     const session = await findSession(db, sessionId);
     if (session?.tenantId !== tenantId) throw new Error(`Session ${sessionId} is gone.`);
-    const writeBack = await setOut({ inTransaction, now }, { tenantId, sessionId, part });
+    // It goes on after all: this job was taken back while a worker had it in hand.
+    if (session.state.name !== 'ended') return async () => undefined;
     const { caseId } = session;
     const isOutcomeApart = (await partStateOf(db, { tenantId, sessionId, part: 'outcome' })) !== null;
     const isRecordThere = (await partStateOf(db, { tenantId, sessionId, part: 'record' })) === 'written';

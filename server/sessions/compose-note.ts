@@ -1,4 +1,5 @@
 import type { Outcome } from '../../protocol/http/write-back.ts';
+import { gapsMs } from './reopening.ts';
 import type { Ending } from './session.ts';
 import type { Summary } from './summary.ts';
 
@@ -9,9 +10,14 @@ export interface AgentsWord {
 }
 
 /** What the case will say about a session: who, when, how long, what, and how it went. Plain text, in English. */
-export const composeNote = (sessionId: string, summary: Summary, { outcome, comment }: AgentsWord): string =>
-  [
-    'Handrail session',
+export const composeNote = (
+  sessionId: string,
+  summary: Summary,
+  { outcome, comment }: AgentsWord,
+): string => {
+  const { gaps } = summary;
+  return [
+    gaps.length === 0 ? 'Handrail session' : 'Handrail session, continued',
     `Agent: ${summary.agentName}`,
     ...(outcome ? [`Outcome: ${outcomeTexts[outcome]}`] : []),
     ...(comment ? [`Comment: ${withoutMarkers(comment)}`] : []),
@@ -22,10 +28,18 @@ export const composeNote = (sessionId: string, summary: Summary, { outcome, comm
     ...summary.artifacts.map(
       ({ name, url, sha256 }) => `File: ${name}, ${url ?? 'on this case'} (SHA-256 ${sha256})`,
     ),
+    ...gaps.map(
+      (gap) => `Ended by mistake: ${utc(gap.endedAt)}, ${howEnded(gap)}; went on ${utc(gap.reopenedAt)}`,
+    ),
     `Ended: ${utc(summary.endedAt)}, ${howEnded(summary)}`,
-    `Session: ${sessionId}`,
+    `Session: ${noteMarker(sessionId, summary)}`,
     `Audit head: ${summary.auditHead.sequence}:${summary.auditHead.hash}`,
   ].join('\n');
+};
+
+/** What the note is found again by. One for each end that stood: an earlier one may have been written before it was taken back. */
+export const noteMarker = (sessionId: string, { gaps }: Pick<Summary, 'gaps'>): string =>
+  gaps.length === 0 ? sessionId : `${sessionId}-${gaps.length + 1}`;
 
 /** What was said after the note had set out, as a note of its own. */
 export const composeOutcome = (
@@ -39,11 +53,11 @@ export const composeOutcome = (
     ...(outcome ? [`Outcome: ${outcomeTexts[outcome]}`] : []),
     ...(comment ? [`Comment: ${withoutMarkers(comment)}`] : []),
     `Of the session that ended: ${utc(summary.endedAt)}`,
-    `Reference: ${outcomeMarker(sessionId)}`,
+    `Reference: ${outcomeMarker(noteMarker(sessionId, summary))}`,
   ].join('\n');
 
 /** Not the session's id: the first note must not be taken for this one, nor this one for the first. */
-export const outcomeMarker = (sessionId: string): string => sessionId.replace(/^ses_/, 'out_');
+export const outcomeMarker = (marker: string): string => marker.replace(/^ses_/, 'out_');
 
 const outcomeTexts: Readonly<Record<Outcome, string>> = {
   solved: 'solved',
@@ -77,10 +91,10 @@ const howEnded = ({ by, reason }: Ending): string => {
   }
 };
 
-const seenLive = ({ activeAt, endedAt }: Summary): string =>
+const seenLive = ({ activeAt, endedAt, gaps }: Summary): string =>
   activeAt === null
     ? "never, the customer's page did not connect"
-    : `${utc(activeAt)} to ${utc(endedAt)} (${duration(endedAt - activeAt)})`;
+    : `${utc(activeAt)} to ${utc(endedAt)} (${duration(endedAt - activeAt - gapsMs({ gaps }))})`;
 
 const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
 

@@ -1,5 +1,6 @@
 import type { SessionRecord } from '../crm/crm.ts';
 import type { AgentsWord } from './compose-note.ts';
+import { gapsMs } from './reopening.ts';
 import type { Summary } from './summary.ts';
 
 /** What the CRM can report on after a session: the same as the note, in fields. */
@@ -9,7 +10,7 @@ export const composeRecord = (sessionId: string, summary: Summary, word: AgentsW
   endedAt: summary.endedAt,
   agentId: summary.agentCrmId,
   agentName: summary.agentName,
-  durationMs: summary.activeAt === null ? null : summary.endedAt - summary.activeAt,
+  durationMs: summary.activeAt === null ? null : summary.endedAt - summary.activeAt - gapsMs(summary),
   features: summary.features,
   consent: summary.consents,
   outcome: word.outcome,

@@ -26,6 +26,7 @@ import { createLiveCodes } from './live-codes.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { noticeEndings } from './notice-endings.ts';
 import { retryAllOf } from './retry-write-back.ts';
+import { createRoleWatch } from './role-watch.ts';
 import type { Session } from './session.ts';
 import { createSessionDoor } from './session-door.ts';
 import { createShowRequester } from './show-requester.ts';
@@ -98,7 +99,13 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     if (session.state.name === 'ended') needs.wake();
   };
   const change = createChangeSession({ inTransaction, announce });
-  const live = new LiveSessions({ rooms, actions: createLiveActions({ db, change, now }), now, log });
+  const roles = createRoleWatch({ db, access, now, log });
+  const live = new LiveSessions({
+    rooms,
+    actions: createLiveActions({ db, change, roles, now }),
+    now,
+    log,
+  });
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
   const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
   const door = createSessionDoor({ db, change, live, findTenant, origin: needs.origin, now });
@@ -115,7 +122,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     now,
   });
   const endAll = endAllOf({ db, change, now });
-  const sweepSessions = createSweep({ db, change, access, tenantOf, presenceOf, now, log });
+  const sweepSessions = createSweep({ db, change, roles, tenantOf, presenceOf, now, log });
   const visitors = createVisitorActions({ db, inTransaction, change, joinCodes, tenantOf, now });
   const agents = createAgentActions({ db, inTransaction, change, start, joinCodes, presenceOf, now });
   const writeBacks = createWriteBackActions(needs);

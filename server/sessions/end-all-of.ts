@@ -2,8 +2,9 @@ import type { AgentRef } from '../agents/agent.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
+import { closedForGood } from './reopening.ts';
 import { joinedStateOf } from './session.ts';
-import { listOpenSessions } from './session-store.ts';
+import { listOpenSessions, listReopenable } from './session-store.ts';
 
 interface EndAllOfNeeds {
   readonly db: Queryable;
@@ -11,7 +12,7 @@ interface EndAllOfNeeds {
   readonly now: () => number;
 }
 
-/** An agent has signed out, or has no role any more: what they have going on ends, and their invitations are taken back. */
+/** An agent has signed out, or has no role any more: what they have going on ends, their invitations are taken back, and what has ended stays so. */
 export const endAllOf =
   ({ db, change, now }: EndAllOfNeeds) =>
   async (
@@ -28,5 +29,8 @@ export const endAllOf =
         const reason = joinedStateOf(before) ? because : 'cancelled';
         return endWithin(trx, before, { by: 'agent', reason, actor: `agent:${agentId}` }, now());
       });
+    }
+    for (const { id } of await listReopenable(db, { tenantId, agentId }, now())) {
+      await change(id, closedForGood);
     }
   };

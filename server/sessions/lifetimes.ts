@@ -15,6 +15,8 @@ export const lifetimes = {
   outcomeUnbegunMs: 10_000,
   /** From the end, for how long an agent can say how it went, and the longest that the note waits for one who has begun. */
   outcomeMs: 5 * 60_000,
+  /** For this long after an end by mistake, either side may ask to go on, and the other may say yes. */
+  reopenMs: 2 * 60_000,
   /** Two refusals pause asking. */
   refusedMs: 60_000,
 } as const;

@@ -7,6 +7,8 @@ import { Problem } from '../http/problem.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
+import { createReopenActions, type ReopenActions } from './reopen-actions.ts';
+import type { RoleWatch } from './role-watch.ts';
 import {
   activated,
   type Ending,
@@ -23,6 +25,7 @@ import {
 interface LiveActionsNeeds {
   readonly db: Queryable;
   readonly change: ChangeSession;
+  readonly roles: RoleWatch;
   readonly now: () => number;
 }
 
@@ -37,6 +40,8 @@ export interface LiveActions {
   /** @throws Problem `rate_limited` when words were compared three times already; else as the one before. */
   beginWords(sessionId: string): Promise<Session>;
   judgeWords(sessionId: string, said: WordsSaid): Promise<Session>;
+  /** After an end by mistake. */
+  readonly reopening: ReopenActions;
   /** @throws Problem `session_ended`. */
   end(sessionId: string, by: Participant, reason: Ending['reason']): Promise<Session>;
   mayAskFor(session: Session, capability: Capability): Promise<boolean>;
@@ -58,7 +63,7 @@ interface WordsSaid {
   readonly match: boolean;
 }
 
-export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveActions => {
+export const createLiveActions = ({ db, change, roles, now }: LiveActionsNeeds): LiveActions => {
   const audited = (sessionId: string, { by, action, detail, after }: Audited): Promise<Session> =>
     change(sessionId, async (session, trx) => {
       const changed = after(session);
@@ -116,6 +121,8 @@ export const createLiveActions = ({ db, change, now }: LiveActionsNeeds): LiveAc
         detail: { match },
         after: (session) => (match ? wordsMatched(session, by.role) : wordsDiffered(session)),
       }),
+
+    reopening: createReopenActions({ change, roles, now }),
 
     end: (sessionId, by, reason) =>
       change(sessionId, (session, trx) =>

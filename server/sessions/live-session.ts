@@ -12,6 +12,7 @@ import { judgeFrame } from './frame-gate.ts';
 import { GrantRequests } from './grant-requests.ts';
 import type { LiveActions } from './live-actions.ts';
 import { joinedMessage, participantView } from './live-views.ts';
+import { offerOf } from './reopening.ts';
 import { type Feature, joinedStateOf, type Session } from './session.ts';
 import { maySay } from './speakers.ts';
 import { StandingGrants, type Withdrawal } from './standing-grants.ts';
@@ -79,10 +80,11 @@ export class LiveSession implements RoomHost {
 
   arrived(participant: Participant) {
     // It ended between letting somebody in and this: nobody else would tell them.
-    if (this.#session.state.name === 'ended') return this.expel(participant, 'session_ended');
+    if (!this.#mayArrive(participant)) return this.expel(participant, 'session_ended');
     const room = this.#needs.room();
     if (!room) return;
     participant.connection.send(joinedMessage(this, room, { to: participant, now: this.#needs.now() }));
+    this.#tellWhoAsked(participant);
     if (participant.role === 'agent') this.#sayInvitation((message) => participant.connection.send(message));
     room.tell(
       {
@@ -144,6 +146,23 @@ export class LiveSession implements RoomHost {
     this.#needs.room()?.expel(participant, reason);
   }
 
+  /** Whether somebody of this role is in the room at this moment. */
+  isHere(role: Role): boolean {
+    return this.#needs.room()?.participants.some((participant) => participant.role === role) ?? false;
+  }
+
+  /** The question was put before this side came. */
+  #tellWhoAsked({ role, connection }: Participant) {
+    const askedBy = this.#session.reopening.offer?.askedBy ?? role;
+    const asker = this.#session.places.find((place) => place.role === askedBy);
+    if (asker && askedBy !== role) connection.send({ type: 'reopening.requested', from: asker.number });
+  }
+
+  #mayArrive({ takesFrames }: Participant): boolean {
+    if (this.#session.state.name !== 'ended') return true;
+    return !takesFrames && offerOf(this.#session, this.#needs.now()) !== null;
+  }
+
   /** A session that has just ended is no bug. */
   #report(error: unknown) {
     if (error instanceof Problem) return;
@@ -166,7 +185,7 @@ export class LiveSession implements RoomHost {
 }
 
 const closeReasonFor = ({ code }: Problem): CloseReason => {
-  if (code === 'session_ended') return 'session_ended';
+  if (code === 'session_ended' || code === 'reopen_too_late') return 'session_ended';
   return code === 'rate_limited' ? 'over_limit' : 'not_granted';
 };
 

@@ -3,6 +3,7 @@ import type { Role } from '../../protocol/frame.ts';
 import type { Rooms } from '../relay/rooms.ts';
 import type { LiveActions } from './live-actions.ts';
 import { LiveSession } from './live-session.ts';
+import { offerOf } from './reopening.ts';
 import type { Session } from './session.ts';
 
 interface LiveSessionsNeeds {
@@ -20,20 +21,26 @@ interface Kept {
   usedAt: number;
 }
 
+interface Over {
+  readonly at: number;
+  /** The reading in which it had ended. */
+  readonly version: number;
+}
+
 /** The sessions that people are in, in this process. */
 export class LiveSessions {
   readonly #needs: LiveSessionsNeeds;
   readonly #kept = new Map<string, Kept>();
   /** Sessions that ended lately: whoever was let in on an older reading is not let in after all. */
-  readonly #overAt = new Map<string, number>();
+  readonly #over = new Map<string, Over>();
 
   constructor(needs: LiveSessionsNeeds) {
     this.#needs = needs;
   }
 
-  /** The one there is of this session; a newer reading of the database is taken over. Null when it has ended since. */
+  /** The one there is of this session; a newer reading of the database is taken over. Null when it has ended since this reading. */
   open(session: Session, sessionLimitMs: number): LiveSession | null {
-    if (this.#overAt.has(session.id)) return null;
+    if (session.version < (this.#over.get(session.id)?.version ?? 0)) return null;
     const kept = this.#kept.get(session.id);
     if (kept) {
       kept.usedAt = this.#needs.now();
@@ -47,15 +54,29 @@ export class LiveSessions {
     return live;
   }
 
-  /** Takes over what has just been written, and clears the room of a session that has ended. */
+  /** Takes over what has just been written, and clears the room of a session that has ended, or that goes on after all. */
   announce(session: Session) {
-    this.#kept.get(session.id)?.live.adopt(session);
-    if (session.state.name !== 'ended') return;
+    const live = this.#kept.get(session.id)?.live;
+    // Read a moment ago, and it has gone on since.
+    if (live && session.version < live.session.version) return;
+    const wasOver = live?.session.state.name === 'ended';
+    live?.adopt(session);
+    if (session.state.name !== 'ended') {
+      if (wasOver) this.#reopen(session.id);
+      return;
+    }
+    // Somebody has asked to go on; those who wait for the answer stay.
+    if (wasOver && session.reopening.offer) return;
     const { by, reason } = session.state;
     this.#needs.rooms.find(session.id)?.tell({ type: 'session.ended', by, reason });
-    this.#needs.rooms.close(session.id, 'session_ended');
-    this.#kept.delete(session.id);
-    this.#overAt.set(session.id, this.#needs.now());
+    this.#close(session.id);
+    this.#over.set(session.id, { at: this.#needs.now(), version: session.version });
+  }
+
+  /** Whoever has waited comes again, as to any session: with new streams, and a new key. */
+  #reopen(sessionId: string): void {
+    this.#needs.rooms.find(sessionId)?.tell({ type: 'session.reopened' });
+    this.#needs.rooms.close(sessionId, 'reopened');
   }
 
   /** Those that go on, as far as this process knows. */
@@ -68,13 +89,20 @@ export class LiveSessions {
     return new Set(room?.participants.map((participant) => participant.role));
   }
 
+  #close(sessionId: string): void {
+    this.#needs.rooms.close(sessionId, 'session_ended');
+    this.#kept.delete(sessionId);
+  }
+
   /** Forgets sessions whose rooms have been empty for a while; they are read again when somebody comes. */
   sweep() {
     const now = this.#needs.now();
     for (const [id, kept] of this.#kept) {
       if (this.#needs.rooms.find(id)) kept.usedAt = now;
       else if (now - kept.usedAt > keptMs) this.#kept.delete(id);
+      const { session } = kept.live;
+      if (session.state.name === 'ended' && !offerOf(session, now)) this.#close(id);
     }
-    for (const [id, overAt] of this.#overAt) if (now - overAt > keptMs) this.#overAt.delete(id);
+    for (const [id, { at }] of this.#over) if (now - at > keptMs) this.#over.delete(id);
   }
 }

@@ -2,6 +2,7 @@ import type { ParticipantView, ServerMessageOf } from '../../protocol/control.ts
 import type { Participant } from '../relay/participant.ts';
 import type { Room } from '../relay/room.ts';
 import type { LiveSession } from './live-session.ts';
+import { offerOf } from './reopening.ts';
 import { joinedStateOf } from './session.ts';
 
 interface Arrival {
@@ -26,6 +27,7 @@ export const joinedMessage = (
     joinedBy: state?.by ?? null,
     endsAt: endsAt(live, now),
     serverTime: now,
+    ...(offerOf(session, now) ? { over: true as const } : {}),
   };
 };
 
@@ -45,6 +47,6 @@ export const participantView = ({ number, role, name, hpkeKey }: Participant): P
   present: true,
 });
 
-/** The tenant's longest length counts from joining; until somebody has joined, from now. */
+/** The tenant's longest length counts from joining; until somebody has joined, from now. What is over waits no longer than it can be taken back. */
 const endsAt = ({ session, sessionLimitMs }: LiveSession, now: number): number =>
-  (joinedStateOf(session)?.joinedAt ?? now) + sessionLimitMs;
+  offerOf(session, now)?.until ?? (joinedStateOf(session)?.joinedAt ?? now) + sessionLimitMs;

@@ -9,6 +9,7 @@ import { isJoinSignature } from './join-signature.ts';
 import { findLiveToken } from './live-codes.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { mayHave } from './may-have.ts';
+import { offerOf } from './reopening.ts';
 import { joinedStateOf, type Place, placed, type Session } from './session.ts';
 import { findSession } from './session-store.ts';
 import { bindCredential, findCredential } from './visitor-credential.ts';
@@ -63,14 +64,15 @@ export const createSessionDoor = (needs: SessionDoorNeeds): Door => {
     const who =
       request.role === 'agent' ? await agentOf(db, session, request) : await visitorOf(db, session, request);
     if (typeof who === 'string') return who;
-    if (session.state.name === 'ended') return 'session_ended';
+    if (session.state.name === 'ended' && !mayWait(session, attempt, now())) return 'session_ended';
     const seated = session.places.some(({ key }) => key === who.key) ? session : await place(session, who);
     const found = seated.places.find(({ key }) => key === who.key);
     if (!found) throw new Error(`Session ${sessionId} has no place for ${who.role}.`);
     const { number, role, name } = found;
     const host = live.open(seated, tenant.settings.sessionLimitMs);
     if (!host) return 'session_ended';
-    return { number, role, name, hpkeKey: request.hpkeKey, takesFrames: request.place !== 'join', host };
+    const takesFrames = request.place !== 'join' && !request.over;
+    return { number, role, name, hpkeKey: request.hpkeKey, takesFrames, host };
   };
 
   return { refuses, admit };
@@ -78,9 +80,15 @@ export const createSessionDoor = (needs: SessionDoorNeeds): Door => {
 
 type Request = JoinAttempt['request'];
 
-/** An agent comes from the live view with a key to seal to; a visitor from anywhere else, without one. */
-const isConsistent = ({ role, place, hpkeKey }: Request): boolean =>
-  role === 'agent' ? place === 'live' && hpkeKey !== null : place !== 'live' && hpkeKey === null;
+/** An agent comes from the live view with a key to seal to, unless it is over; a visitor from anywhere else, without one. */
+const isConsistent = ({ role, place, hpkeKey, over }: Request): boolean =>
+  role === 'agent'
+    ? place === 'live' && (hpkeKey === null) === (over === true)
+    : place !== 'live' && hpkeKey === null;
+
+/** After an end by mistake: only who was in the room, and says that they know that it is over. */
+const mayWait = (session: Session, { request }: JoinAttempt, now: number): boolean =>
+  request.over === true && request.place !== 'join' && offerOf(session, now) !== null;
 
 const isSite = ({ settings }: Tenant, origin: string): boolean =>
   settings.sites.some((site) => site.origin === origin);
@@ -101,12 +109,13 @@ const agentOf = async (
 const visitorOf = async (
   q: Queryable,
   session: Session,
-  { credential, publicKey, place }: Request,
+  { credential, publicKey, place, over }: Request,
 ): Promise<Who | CloseReason> => {
   const found = await findCredential(q, session.id, credential);
   if (!found) return 'unauthorized';
   // Once the site has come with its key, nobody comes without it: not the join page, and not who copied the credential.
-  if (found.publicKey !== null && found.publicKey !== publicKey) return 'unauthorized';
+  const mustBeBound = found.publicKey !== null || over === true;
+  if (mustBeBound && found.publicKey !== publicKey) return 'unauthorized';
   if (place === 'site' && joinedStateOf(session) && !(await bindCredential(q, found.hash, publicKey))) {
     return 'unauthorized';
   }

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { Grant } from '../../protocol/capability.ts';
-import { SessionState } from '../../protocol/http/sessions.ts';
+import { endedBy, endReasons } from '../../protocol/ending.ts';
+import { ActiveState, SessionState } from '../../protocol/http/sessions.ts';
 import { Requester } from '../../protocol/requester.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Queryable } from '../database/transaction.ts';
+import { neverReopened } from './reopening.ts';
 import { features, noWords, type Session } from './session.ts';
 
 const Grants = v.array(Grant);
@@ -19,6 +21,23 @@ const Places = v.array(
 const Words = v.strictObject({
   begun: v.number(),
   matchedBy: v.array(v.picklist(['visitor', 'agent'])),
+});
+const Reopenings = v.strictObject({
+  gaps: v.array(
+    v.strictObject({
+      endedAt: v.number(),
+      by: v.picklist(endedBy),
+      reason: v.picklist(endReasons),
+      reopenedAt: v.number(),
+    }),
+  ),
+  offer: v.nullable(
+    v.strictObject({
+      was: ActiveState,
+      until: v.number(),
+      askedBy: v.nullable(v.picklist(['visitor', 'agent'])),
+    }),
+  ),
 });
 
 /** Null when there is no such session. */
@@ -59,6 +78,21 @@ export const listOpenSessions = async (q: Queryable): Promise<readonly Session[]
   return rows.map(sessionOf);
 };
 
+/** Sessions whose end could still be taken back: this agent's, or everybody's of the tenant. */
+export const listReopenable = async (
+  q: Queryable,
+  { tenantId, agentId }: Pick<SessionFilter, 'tenantId' | 'agentId'>,
+  now: number,
+): Promise<readonly Session[]> => {
+  let query = q
+    .selectFrom('sessions')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('reopen_until', '>', now);
+  if (agentId !== null) query = query.where('agent_id', '=', agentId);
+  return (await query.execute()).map(sessionOf);
+};
+
 export const insertSession = async (q: Queryable, session: Session): Promise<void> => {
   await q.insertInto('sessions').values(rowOf(session)).execute();
 };
@@ -96,6 +130,8 @@ const rowOf = (session: Session): Schema['sessions'] => ({
   visitor_id: session.visitorId,
   participants: JSON.stringify(session.places),
   words: JSON.stringify(session.words),
+  reopening: JSON.stringify(session.reopening),
+  reopen_until: session.reopening.offer?.until ?? null,
   version: session.version,
 });
 
@@ -117,5 +153,6 @@ const sessionOf = (row: Schema['sessions']): Session => ({
   visitorId: row.visitor_id,
   places: v.parse(Places, JSON.parse(row.participants)),
   words: row.words === null ? noWords : v.parse(Words, JSON.parse(row.words)),
+  reopening: row.reopening === null ? neverReopened : v.parse(Reopenings, JSON.parse(row.reopening)),
   version: row.version,
 });

@@ -12,7 +12,8 @@ export const sessionView = (
   presenceOf: PresenceOf,
   writeBack: WriteBackView | null,
 ): SessionView => {
-  const present = presenceOf(session.id);
+  // Whoever waits for an answer after the end sees and shows nothing.
+  const present = session.state.name === 'ended' ? nobody : presenceOf(session.id);
   return {
     id: session.id,
     caseId: session.caseId,
@@ -26,6 +27,8 @@ export const sessionView = (
     writeBack,
   };
 };
+
+const nobody: ReadonlySet<Role> = new Set();
 
 const noteOf = ({ parts }: WriteBackView): SessionView['note'] => {
   const name = parts.find(({ part }) => part === 'note')?.state.name;

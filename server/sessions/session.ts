@@ -4,6 +4,7 @@ import type { Role } from '../../protocol/frame.ts';
 import type { SessionState } from '../../protocol/http/sessions.ts';
 import type { Requester } from '../../protocol/requester.ts';
 import { Problem } from '../http/problem.ts';
+import { gapsMs, type Reopening, reopeningAfter } from './reopening.ts';
 
 /** What the note on the case can say was used. */
 export const features = ['view', 'control', 'pointer', 'drawing'] as const;
@@ -51,6 +52,8 @@ export interface Session {
   readonly visitorId: string | null;
   readonly places: readonly Place[];
   readonly words: WordsState;
+  /** What became of ends by mistake, and whether the last can still be taken back. */
+  readonly reopening: Reopening;
   readonly version: number;
 }
 
@@ -161,12 +164,13 @@ export const placed = (session: Session, who: Omit<Place, 'number'>): Session =>
 export const ended = (session: Session, { by, reason }: Ending, now: number): Session => {
   const { state } = session;
   if (state.name === 'ended') throw sessionEnded();
-  const durationMs = state.name === 'active' ? now - state.activeAt : null;
+  const durationMs = state.name === 'active' ? now - state.activeAt - gapsMs(session.reopening) : null;
   return {
     ...session,
     state: { name: 'ended', endedAt: now, by, reason, durationMs },
     grants: [],
     paused: false,
+    reopening: reopeningAfter(session, { by, reason }, now),
   };
 };
 

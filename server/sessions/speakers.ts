@@ -4,26 +4,28 @@ import type { RoomMessage } from '../relay/room-host.ts';
 
 interface Rule {
   readonly from: readonly Role[];
-  /** Whether a visitor who is still on our join page may say it too. */
-  readonly onJoinPage: boolean;
+  /** Whether somebody may say it who takes no frames: on our join page, or after the end. */
+  readonly withoutFrames: boolean;
 }
 
 /** Who may say what. */
 const rules: Readonly<Record<RoomMessage['type'], Rule>> = {
-  'key.offered': { from: ['visitor'], onJoinPage: false },
-  'grant.changed': { from: ['visitor'], onJoinPage: false },
-  'grant.requested': { from: ['agent'], onJoinPage: false },
-  'grant.refused': { from: ['visitor'], onJoinPage: false },
-  'grant.released': { from: ['agent'], onJoinPage: false },
-  'sharing.changed': { from: ['visitor'], onJoinPage: false },
-  'words.committed': { from: ['visitor'], onJoinPage: true },
-  'words.answered': { from: ['agent'], onJoinPage: true },
-  'words.revealed': { from: ['visitor'], onJoinPage: true },
-  'words.sealed': { from: ['visitor', 'agent'], onJoinPage: true },
-  'words.judged': { from: ['visitor', 'agent'], onJoinPage: true },
-  'end.requested': { from: ['visitor', 'agent'], onJoinPage: false },
+  'key.offered': { from: ['visitor'], withoutFrames: false },
+  'grant.changed': { from: ['visitor'], withoutFrames: false },
+  'grant.requested': { from: ['agent'], withoutFrames: false },
+  'grant.refused': { from: ['visitor'], withoutFrames: false },
+  'grant.released': { from: ['agent'], withoutFrames: false },
+  'sharing.changed': { from: ['visitor'], withoutFrames: false },
+  'words.committed': { from: ['visitor'], withoutFrames: true },
+  'words.answered': { from: ['agent'], withoutFrames: true },
+  'words.revealed': { from: ['visitor'], withoutFrames: true },
+  'words.sealed': { from: ['visitor', 'agent'], withoutFrames: true },
+  'words.judged': { from: ['visitor', 'agent'], withoutFrames: true },
+  'reopening.requested': { from: ['visitor', 'agent'], withoutFrames: true },
+  'reopening.refused': { from: ['visitor', 'agent'], withoutFrames: true },
+  'end.requested': { from: ['visitor', 'agent'], withoutFrames: false },
 };
 
 /** Whether this participant may say this at all. */
 export const maySay = ({ role, takesFrames }: Participant, { type }: RoomMessage): boolean =>
-  rules[type].from.includes(role) && (takesFrames || rules[type].onJoinPage);
+  rules[type].from.includes(role) && (takesFrames || rules[type].withoutFrames);

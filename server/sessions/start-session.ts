@@ -11,6 +11,7 @@ import { appearanceOf } from '../tenants/appearance.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { endWithin } from './end-session.ts';
 import type { JoinCodes } from './join-codes.ts';
+import { neverReopened } from './reopening.ts';
 import { joinedStateOf, noWords, type Session } from './session.ts';
 import { insertSession, listSessions, saveSession } from './session-store.ts';
 import { type PresenceOf, sessionView } from './session-view.ts';
@@ -57,6 +58,7 @@ export const startSession =
       visitorId: null,
       places: [],
       words: noWords,
+      reopening: neverReopened,
       version: 1,
     };
     const { earlier, joinCode } = await needs.inTransaction(async (trx) => {

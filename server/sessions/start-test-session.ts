@@ -5,6 +5,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { CallerWith } from '../http/caller.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { LiveCodes } from './live-codes.ts';
+import { neverReopened } from './reopening.ts';
 import { noWords, type Session } from './session.ts';
 import { insertSession } from './session-store.ts';
 
@@ -52,6 +53,7 @@ export const startTestSession =
       visitorId: null,
       places: [],
       words: noWords,
+      reopening: neverReopened,
       version: 1,
     };
     await inTransaction(async (trx) => {

@@ -29,6 +29,18 @@ export const Summary = v.strictObject({
   /** Every capability that the visitor ever allowed, in the order of the audit log. */
   consents: v.array(Capability),
   features: v.array(v.picklist(features)),
+  /** Ends by mistake that were taken back, the earliest first. */
+  gaps: v.optional(
+    v.array(
+      v.strictObject({
+        endedAt: v.number(),
+        by: v.picklist(endedBy),
+        reason: v.picklist(endReasons),
+        reopenedAt: v.number(),
+      }),
+    ),
+    [],
+  ),
   artifacts: v.array(Artifact),
   /** The audit log's newest entry: the session's end. */
   auditHead: v.strictObject({ sequence: v.number(), hash: v.string() }),
@@ -58,6 +70,7 @@ export const summaryOf = async (trx: Transaction, end: SessionEnd): Promise<Summ
     reason: ending.reason,
     consents: [...(await consentsOf(trx, session.id))],
     features: [...session.features],
+    gaps: [...session.reopening.gaps],
     artifacts: [],
     auditHead: { sequence: head.sequence, hash: head.hash },
   };

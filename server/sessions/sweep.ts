@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
-import type { Access } from '../agents/access.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import { lifetimes } from './lifetimes.ts';
-import { createRoleWatch } from './role-watch.ts';
+import type { RoleWatch } from './role-watch.ts';
 import { type Ending, type JoinedState, joinedStateOf, openStateOf, type Session } from './session.ts';
 import { listOpenSessions } from './session-store.ts';
 import type { PresenceOf } from './session-view.ts';
@@ -13,20 +12,18 @@ import type { PresenceOf } from './session-view.ts';
 interface SweepNeeds {
   readonly db: Queryable;
   readonly change: ChangeSession;
-  readonly access: Pick<Access, 'ensureFresh'>;
+  readonly roles: RoleWatch;
   readonly tenantOf: (id: string) => Promise<Tenant>;
   readonly presenceOf: PresenceOf;
   readonly now: () => number;
-  readonly log: Pick<Logger, 'error' | 'warn'>;
+  readonly log: Pick<Logger, 'error'>;
 }
 
 /** Ends the sessions whose time has come. Call it every few seconds. */
 export const createSweep = (needs: SweepNeeds): (() => Promise<void>) => {
-  const { db, change, now, log } = needs;
+  const { db, change, roles, now, log } = needs;
   /** Since when a session's room has been empty; counted from now after a restart. */
   const awaySince = new Map<string, number>();
-
-  const roles = createRoleWatch(needs);
 
   const isBothAway = ({ id }: Session): boolean => {
     if (needs.presenceOf(id).size > 0) {

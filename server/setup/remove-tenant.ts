@@ -3,7 +3,8 @@ import type { TokenVault } from '../crm/token-vault.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { endWithin } from '../sessions/end-session.ts';
-import { listOpenSessions, saveSession } from '../sessions/session-store.ts';
+import { closedForGood } from '../sessions/reopening.ts';
+import { listOpenSessions, listReopenable, saveSession } from '../sessions/session-store.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { closeTenant } from './close-tenant.ts';
@@ -68,6 +69,9 @@ const endSessions = async (trx: Transaction, tenantId: string, now: number): Pro
   for (const session of open) {
     const ending = { by: 'server', reason: 'signed_out', actor: 'operator' } as const;
     await saveSession(trx, await endWithin(trx, session, ending, now));
+  }
+  for (const session of await listReopenable(trx, { tenantId, agentId: null }, now)) {
+    await saveSession(trx, closedForGood(session));
   }
   return open.length;
 };

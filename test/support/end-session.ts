@@ -1,5 +1,6 @@
 import { randomId } from '../../server/crypto/random.ts';
 import { endWithin } from '../../server/sessions/end-session.ts';
+import { neverReopened } from '../../server/sessions/reopening.ts';
 import { noWords, type Session } from '../../server/sessions/session.ts';
 import { insertSession, saveSession } from '../../server/sessions/session-store.ts';
 import type { TestDatabase } from './database.ts';
@@ -44,5 +45,6 @@ export const sessionIn = ({ tenantId, agentId, caseId }: Where, at: number): Ses
   visitorId: null,
   places: [],
   words: noWords,
+  reopening: neverReopened,
   version: 1,
 });

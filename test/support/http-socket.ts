@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import WebSocket from 'ws';
-import { batchHeader } from '../../protocol/http-stream.ts';
+import { batchHeader, maxBatchBytes } from '../../protocol/http-stream.ts';
 import { clientFrame, closePayload } from './client-frame.ts';
 
 /** What a `RoomPeer` needs of a connection, with the events of `ws`. */
@@ -87,7 +87,13 @@ export class HttpSocket extends EventEmitter {
     return response?.statusCode ?? 0;
   }
 
-  #put(body: Buffer): void {
+  #put(frame: Buffer): void {
+    for (let at = 0; at < frame.length; at += maxBatchBytes) {
+      this.#putBatch(frame.subarray(at, at + maxBatchBytes));
+    }
+  }
+
+  #putBatch(body: Buffer): void {
     const number = this.#number++;
     this.#sending = this.#sending
       .then(() => this.post({ body, number }))

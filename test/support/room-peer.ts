@@ -16,6 +16,8 @@ interface Join {
   readonly place: 'join' | 'site' | 'live';
   readonly credential: string;
   readonly keys?: SigningKeys;
+  /** Comes although it is over. */
+  readonly over?: true;
 }
 
 /** The ways to a room. What a test finds true of one it can ask of the other. */
@@ -39,6 +41,8 @@ export class RoomPeer {
   readonly closed: Promise<string>;
   number = 0;
   joined: MessageOf<'joined'> | null = null;
+  /** As whom it came in. */
+  came: (Join & { readonly keys: SigningKeys }) | null = null;
   readonly #messages: ServerMessage[] = [];
   readonly #frames: Buffer[] = [];
   readonly #wakes = new Set<() => void>();
@@ -79,6 +83,7 @@ export class RoomPeer {
     place,
     credential,
     keys = this.keys,
+    over,
   }: Join): Promise<ClientMessage & { type: 'join.requested' }> {
     const { challenge } = await this.next('challenged');
     const signature = sign('sha256', joinSignatureInput(this.sessionId, challenge), {
@@ -94,11 +99,13 @@ export class RoomPeer {
       credential,
       publicKey: keys.publicKey,
       signature: signature.toString('base64url'),
-      hpkeKey: role === 'agent' ? this.keys.publicKey : null,
+      hpkeKey: role === 'agent' && !over ? this.keys.publicKey : null,
+      ...(over ? { over } : {}),
     };
   }
 
   async join(join: Join): Promise<void> {
+    this.came = { ...join, keys: join.keys ?? this.keys };
     this.send(await this.joinMessage(join));
     this.joined = await this.next('joined');
     this.number = this.joined.number;
@@ -136,6 +143,13 @@ export class RoomPeer {
       }
       await this.#news(`waiting for ${type}`);
     }
+  }
+
+  /** What came before the next message of this type. */
+  async upTo(type: ServerMessage['type']): Promise<readonly ServerMessage[]> {
+    while (!this.#messages.some((message) => message.type === type)) await this.#news(`waiting for ${type}`);
+    const before = this.#messages.findIndex((message) => message.type === type);
+    return this.#messages.splice(0, before + 1).slice(0, -1);
   }
 
   async nextFrame(): Promise<Buffer> {

@@ -48,6 +48,8 @@ export interface SessionsHouse {
   /** The bearer of the live view of whoever started it. */
   liveToken(started: Started): Promise<string>;
   refOf(who: Person): AgentRef;
+  /** The same person comes again, after the end or when it goes on. */
+  again(peer: RoomPeer, options?: { readonly over?: true }): Promise<RoomPeer>;
   connect(sessionId: string, origin?: string): Promise<RoomPeer>;
   close(): Promise<void>;
 }
@@ -284,6 +286,13 @@ export const openSessionsHouse = async (
       const peer = await connect(started.id);
       const token = await redeem(started, { who, publicKey: peer.keys.publicKey });
       await peer.join({ role: 'agent', place: 'live', credential: token });
+      return peer;
+    },
+    again: async ({ sessionId, came }, { over } = {}) => {
+      if (!came) throw new Error('Who never came in can’t come again.');
+      const { over: _wasOver, ...as } = came;
+      const peer = await connect(sessionId, as.place === 'site' ? shopOrigin : handrailOrigin);
+      await peer.join({ ...as, ...(over ? { over } : {}) });
       return peer;
     },
     connect,

@@ -12,6 +12,7 @@ import { openLiveStores } from './live/live-storage.ts';
 import { LiveSummary } from './live/live-summary.ts';
 import { LiveView } from './live/live-view.ts';
 import { Overlay } from './live/overlay.ts';
+import { Reopening } from './live/reopening.ts';
 import { RequesterCard } from './live/requester-card.ts';
 import { OutcomeForm } from './summary/outcome-form.ts';
 import { Summary } from './summary/summary.ts';
@@ -29,6 +30,7 @@ customElements.define('handrail-countdown', Countdown);
 customElements.define('handrail-outcome-form', OutcomeForm);
 customElements.define('handrail-summary', Summary);
 customElements.define('handrail-live-summary', LiveSummary);
+customElements.define('handrail-reopening', Reopening);
 customElements.define('handrail-live-view', LiveView);
 
 const view = document.querySelector('handrail-live-view');

@@ -1,4 +1,4 @@
-import { batchHeader, StreamOpened } from '../../protocol/http-stream.ts';
+import { batchHeader, maxBatchBytes, StreamOpened } from '../../protocol/http-stream.ts';
 import { backoff } from './backoff.ts';
 import { readJson } from './read-json.ts';
 import type { OpenSocket, Socket, SocketEvents } from './socket.ts';
@@ -8,10 +8,9 @@ import { opcodes, ServerFrames, writeFrame } from './wire-frames.ts';
 export const openHttpSocket: OpenSocket = (url, events) => new HttpSocket(url, events);
 
 const openWithinMs = 20_000;
-const answerWithinMs = 10_000;
+const answerWithinMs = 20_000;
 /** What is sent meanwhile goes together. */
 const gatherMs = 20;
-const gatherBytes = 256 * 1024;
 const mostTries = 4;
 /** How long a close may take to reach the server. */
 const leaveWithinMs = 2_000;
@@ -103,13 +102,17 @@ class HttpSocket implements Socket {
     this.#sending = false;
   }
 
+  /** What waits, up to the size of a batch: the last piece may be a part of a frame. */
   #gather(): Uint8Array<ArrayBuffer>[] {
-    let bytes = 0;
-    const first = this.#waiting.findIndex(({ length }) => {
-      bytes += length;
-      return bytes > gatherBytes;
-    });
-    return this.#waiting.splice(0, first === -1 ? this.#waiting.length : Math.max(1, first));
+    const batch: Uint8Array<ArrayBuffer>[] = [];
+    let room = maxBatchBytes;
+    for (let [next] = this.#waiting; next && room > 0; [next] = this.#waiting) {
+      const part = next.subarray(0, room);
+      batch.push(part);
+      room -= part.length;
+      this.#waiting.splice(0, 1, ...(part.length < next.length ? [next.subarray(part.length)] : []));
+    }
+    return batch;
   }
 
   /** The same batch again when no answer came: the server takes it once. */

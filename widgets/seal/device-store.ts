@@ -7,6 +7,8 @@ export interface Device extends SigningKey {
   seal(text: string): Promise<string>;
   /** Null when it was sealed by another device, or changed. */
   open(sealed: string): Promise<string | null>;
+  /** Puts it back where it was removed from. */
+  restore(): Promise<void>;
 }
 
 /** Devices in IndexedDB, by session id. */
@@ -38,15 +40,20 @@ export const openDeviceStore = (databaseName = 'handrail'): DeviceStore => {
     }
   };
 
+  const restoring = (sessionId: string, row: DeviceRow) => async (): Promise<void> => {
+    await using('readwrite', (rows) => rows.put(row, sessionId));
+  };
+
   return {
     async make(sessionId) {
       const row = await makeRow();
-      await using('readwrite', (rows) => rows.put(row, sessionId));
-      return deviceOf(row);
+      const device = await deviceOf(row, restoring(sessionId, row));
+      await device.restore();
+      return device;
     },
     async find(sessionId) {
       const row: DeviceRow | undefined = await using('readonly', (rows) => rows.get(sessionId));
-      return row ? deviceOf(row) : null;
+      return row ? deviceOf(row, restoring(sessionId, row)) : null;
     },
     async remove(sessionId) {
       await using('readwrite', (rows) => rows.delete(sessionId));
@@ -59,8 +66,8 @@ export const memoryDeviceStore = (): DeviceStore => {
   const kept = new Map<string, Device>();
   return {
     async make(sessionId) {
-      const device = await deviceOf(await makeRow());
-      kept.set(sessionId, device);
+      const device: Device = await deviceOf(await makeRow(), async () => void kept.set(sessionId, device));
+      await device.restore();
       return device;
     },
     find: async (sessionId) => kept.get(sessionId) ?? null,
@@ -73,10 +80,11 @@ const makeRow = async (): Promise<DeviceRow> => ({
   wrapping: await makeWrappingKey(),
 });
 
-const deviceOf = async ({ signing, wrapping }: DeviceRow): Promise<Device> => ({
+const deviceOf = async ({ signing, wrapping }: DeviceRow, restore: Device['restore']): Promise<Device> => ({
   ...(await signingKeyOf(signing)),
   seal: (text) => sealText(wrapping, text),
   open: (sealed) => openText(wrapping, sealed),
+  restore,
 });
 
 const makeWrappingKey = (): Promise<CryptoKey> =>

@@ -15,6 +15,8 @@ export interface JoinRoomNeeds {
   readonly sessionId: string;
   readonly role: Role;
   readonly place: 'join' | 'site' | 'live';
+  /** Comes although it is over. */
+  readonly over?: true;
   readonly credential: string;
   readonly signingKey: SigningKey;
   /** An agent's HPKE public key; null for visitors. */
@@ -27,7 +29,7 @@ export interface JoinRoomNeeds {
 
 /** Connects to a session's room and proves, each time, who is joining. */
 export const joinRoom = (needs: JoinRoomNeeds): RealtimeLink => {
-  const { origin, sessionId, role, place, credential, signingKey, hpkePublicKey } = needs;
+  const { origin, sessionId, role, place, over, credential, signingKey, hpkePublicKey } = needs;
   return openRealtimeLink({
     url: `${origin.replace(/^http/, 'ws')}/realtime/${sessionId}`,
     join: async ({ challenge }): Promise<ClientMessage> => ({
@@ -40,6 +42,7 @@ export const joinRoom = (needs: JoinRoomNeeds): RealtimeLink => {
       publicKey: signingKey.publicKey,
       signature: await signingKey.signJoin(sessionId, challenge),
       hpkeKey: hpkePublicKey,
+      over,
     }),
     loadHttp: needs.loadHttp,
     onMessage: needs.onMessage,

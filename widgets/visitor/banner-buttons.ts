@@ -7,7 +7,16 @@ interface BannerButtonsNeeds extends BannerNeeds {
   onMoved(): void;
 }
 
-type ButtonName = 'takeBack' | 'pause' | 'resume' | 'stop' | 'move' | 'collapse' | 'expand' | 'close';
+type ButtonName =
+  | 'goOn'
+  | 'takeBack'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'move'
+  | 'collapse'
+  | 'expand'
+  | 'close';
 
 /** The banner's buttons, of which each state shows some. */
 export interface BannerButtons {
@@ -23,6 +32,7 @@ export const createBannerButtons = ({ natives, texts, events, ...on }: BannerBut
   const icon = (name: 'move' | 'collapse' | 'expand' | 'close', onPressed: BannerButtonNeeds['onPressed']) =>
     createBannerButton({ natives, look: 'icon', label: texts[name], icon: bannerIcon(name), onPressed });
   const buttons: Readonly<Record<ButtonName, BannerButton>> = {
+    goOn: text('plain', texts.goOn, events.onAsked),
     takeBack: text('primary', texts.takeBack, events.onTakeBack),
     pause: text('plain', texts.pause, events.onPause),
     resume: text('primary', texts.resume, events.onResume),
@@ -44,7 +54,7 @@ export const createBannerButtons = ({ natives, texts, events, ...on }: BannerBut
   return {
     element,
     arrange(state, small, asking) {
-      wanted = shownIn(state, small);
+      wanted = shownIn(state, small, asking);
       const shown = wanted.map((name) => buttons[name]);
       const focused = element.querySelector(':focus');
       for (const button of Object.values(buttons)) button.element.hidden = !shown.includes(button);
@@ -59,9 +69,9 @@ export const createBannerButtons = ({ natives, texts, events, ...on }: BannerBut
   };
 };
 
-const shownIn = (state: BannerState | null, small: boolean): readonly ButtonName[] => {
+const shownIn = (state: BannerState | null, small: boolean, asking: boolean): readonly ButtonName[] => {
   if (!state) return [];
-  if (state.name === 'ended') return ['close'];
+  if (state.name === 'ended') return state.offered && !asking ? ['goOn', 'close'] : ['close'];
   // Taking back and stopping are one click away, also when it is small.
   const taking: readonly ButtonName[] = state.name === 'watched' && state.controlled ? ['takeBack'] : [];
   if (small) return [...taking, 'stop', 'expand'];

@@ -13,18 +13,28 @@ export type BannerState =
   | { readonly name: 'watched'; readonly agents: readonly string[]; readonly controlled: boolean }
   | { readonly name: 'paused'; readonly agent: string }
   | { readonly name: 'away'; readonly offline: boolean }
-  | { readonly name: 'ended'; readonly agent: string };
+  | {
+      readonly name: 'ended';
+      readonly agent: string;
+      /** The visitor may ask to go on. */
+      readonly offered?: boolean;
+      /** The visitor has asked to go on. */
+      readonly asked?: boolean;
+    };
 
 /** What the visitor is asked, above the state. */
 export type BannerQuestion =
   | { readonly name: 'control'; readonly agent: string }
-  | { readonly name: 'view'; readonly agent: string; readonly tenant: string };
+  /** Without a tenant: it was over, and the agent asks to go on. */
+  | { readonly name: 'view'; readonly agent: string; readonly tenant?: string };
 
 export interface BannerEvents {
   onPause?(): void;
   onResume?(): void;
   onTakeBack?(): void;
   onStop?(): void;
+  /** After the end: the visitor wants to go on. */
+  onAsked?(): void;
   onAnswered?(question: BannerQuestion, allowed: boolean): void;
   onClosed?(): void;
 }
@@ -149,6 +159,6 @@ const textFor = (state: BannerState, texts: Texts): string => {
     case 'away':
       return state.offline ? texts.offline : texts.reconnecting;
     case 'ended':
-      return texts.ended(state.agent);
+      return (state.asked ? texts.waiting : texts.ended)(state.agent);
   }
 };

@@ -9,6 +9,7 @@ import type { SealedRoomEvents } from '../seal/sealed-room.ts';
 import { createVisitorRoom, type VisitorRoom } from '../seal/visitor-room.ts';
 import { Banner, type BannerEvents } from './banner.ts';
 import { Consent } from './consent.ts';
+import { AfterEnd } from './core-after-end.ts';
 import { type Sharing, startSharing } from './core-sharing.ts';
 import { bannerStateOf } from './core-state.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
@@ -29,8 +30,6 @@ export interface LiveSessionNeeds {
   readonly onStopped: () => void;
 }
 
-const endedShownMs = 20_000;
-
 /** The session while this tab carries it: the connection, what the visitor allows, and what they see of it. */
 export class LiveSession {
   readonly #needs: LiveSessionNeeds;
@@ -44,6 +43,8 @@ export class LiveSession {
   #sharing: Sharing | null = null;
   #stopTop: () => void = () => undefined;
   #saving: Promise<void> = Promise.resolve();
+  /** What is left when it is over. */
+  after: AfterEnd | null = null;
 
   constructor(needs: LiveSessionNeeds) {
     this.#needs = needs;
@@ -99,6 +100,7 @@ export class LiveSession {
   /** Stops here, without ending it: another tab goes on, or this page when it comes back. */
   leave(): void {
     this.#stop();
+    this.after?.stop();
     this.#stopTop();
     this.#banner.remove();
   }
@@ -122,9 +124,7 @@ export class LiveSession {
   #end(tell: () => void): void {
     if (this.#abort.signal.aborted) return;
     this.#stop();
-    this.#banner.ask(null);
-    this.#banner.show({ name: 'ended', agent: this.#agent });
-    setTimeout(() => this.leave(), endedShownMs);
+    this.after = new AfterEnd({ ...this.#needs, banner: this.#banner, leave: () => this.leave() });
     // What was still to be saved must not come back after it was forgotten.
     this.#saving.finally(tell);
   }
@@ -234,12 +234,17 @@ export class LiveSession {
         this.#link?.send({ type: 'end.requested' });
         this.#end(this.#needs.onStopped);
       },
-      onAnswered: (_question, allowed) => {
+      onAsked: () => this.after?.allow(),
+      onAnswered: ({ name }, allowed) => {
+        if (name === 'view') return allowed ? this.after?.allow() : this.after?.refuse();
         this.#banner.ask(null);
         if (allowed) this.#consent.allow('control');
         else this.#consent.refuse('control');
       },
-      onClosed: () => this.leave(),
+      onClosed: () => {
+        this.after?.refuse();
+        this.leave();
+      },
     };
   }
 }

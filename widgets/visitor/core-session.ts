@@ -1,6 +1,6 @@
 import type { MaskPolicy } from '../masking/mask-policy.ts';
 import { LiveSession } from './core-live.ts';
-import { findSession, forgetSession } from './session-record.ts';
+import { findSession, forgetSession, type KeptSession, restoreSession } from './session-record.ts';
 import { type Turn, takeTurn } from './session-turn.ts';
 import type { Handed } from './snippet-handed.ts';
 import { tellStopped } from './tell-stopped.ts';
@@ -62,8 +62,8 @@ export class CoreSession {
       ...needs,
       kept,
       onReplaced: () => this.#leave(),
-      onEnded: () => this.#ended(forgetSession(sessionId)),
-      onStopped: () => this.#ended(tellStopped(this.#needs.handed.origin, kept)),
+      onEnded: () => this.#ended(kept, forgetSession(sessionId)),
+      onStopped: () => this.#ended(kept, tellStopped(this.#needs.handed.origin, kept)),
     });
     this.#live.start();
   }
@@ -75,10 +75,15 @@ export class CoreSession {
     this.#turn = null;
   }
 
-  #ended(cleared: Promise<void>): void {
-    // `#live` stays: it still says that it is over, and nothing of this session begins again here.
+  #ended(kept: KeptSession, cleared: Promise<void>): void {
+    // `#live` stays: it still says that it is over, and nothing of this session begins here again unless both sides want that.
     this.#turn?.release();
     this.#turn = null;
-    cleared.catch((error: unknown) => console.warn('Handrail', error));
+    const warn = (error: unknown): void => console.warn('Handrail', error);
+    const goOn = (): void => {
+      this.#leave();
+      restoreSession(kept).then(() => this.#look(), warn);
+    };
+    cleared.then(() => this.#live?.after?.wait(goOn), warn);
   }
 }

@@ -44,6 +44,16 @@ export const keepSession = async (record: SessionRecord): Promise<KeptSession> =
   return { record, device, stoppedAt: null };
 };
 
+/** Puts a session back that goes on after all, with viewing alone; never in the place of another. */
+export const restoreSession = async ({ record, device }: KeptSession): Promise<void> => {
+  const { sessionId } = record.handover;
+  const sealed = await device.seal(JSON.stringify({ ...record, allowed: ['view'], paused: false }));
+  if (readKept()) return;
+  await device.restore();
+  if (readKept()) await devices.remove(sessionId);
+  else write({ sessionId, sealed });
+};
+
 /** Keeps what has changed of a session; nothing when it is no longer the one that is kept. */
 export const saveRecord = async ({ record, device }: Omit<KeptSession, 'stoppedAt'>): Promise<void> => {
   const sealed = await device.seal(JSON.stringify(record));

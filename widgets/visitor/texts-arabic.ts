@@ -12,6 +12,7 @@ export const arabicTexts: Texts = {
   reconnecting: 'انقطع الاتصال. جارٍ إعادة المحاولة…',
   offline: 'أنت غير متصل بالإنترنت. لا أحد يرى هذه الصفحة.',
   ended: (agent) => `انتهت الجلسة. لا يمكن لـ ${agent} رؤية أي شيء الآن.`,
+  goOn: 'طلب المتابعة',
   pause: 'إيقاف المشاركة مؤقتًا',
   resume: 'استئناف المشاركة',
   takeBack: 'استعادة التحكم',
@@ -25,7 +26,10 @@ export const arabicTexts: Texts = {
   reach: 'اضغط F6 للرد.',
   allowControl: 'السماح بالتحكم',
   notNow: 'ليس الآن',
-  askView: (agent, tenant) => `هل تسمح لـ ${agent} من ${tenant} برؤية هذه الصفحة؟`,
+  askView: (agent, tenant) =>
+    tenant
+      ? `هل تسمح لـ ${agent} من ${tenant} برؤية هذه الصفحة؟`
+      : `طلب متابعة من ${agent}: ستصبح هذه الصفحة مرئية من جديد.`,
   askViewDetail:
     'هذا الموقع فقط مرئي: لا علامات التبويب الأخرى ولا الملفات ولا الكاميرا. يمكنك الإنهاء في أي وقت.',
   allowView: 'السماح بالمشاهدة',

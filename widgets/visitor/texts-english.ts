@@ -12,6 +12,7 @@ export const englishTexts: Texts = {
   reconnecting: 'Connection lost. Trying again…',
   offline: 'You are offline. Nobody sees this page.',
   ended: (agent) => `The session is over. ${agent} can’t see anything now.`,
+  goOn: 'Ask to go on',
   pause: 'Pause sharing',
   resume: 'Resume sharing',
   takeBack: 'Take back control',
@@ -25,7 +26,10 @@ export const englishTexts: Texts = {
   reach: 'Press F6 to answer.',
   allowControl: 'Allow control',
   notNow: 'Not now',
-  askView: (agent, tenant) => `Let ${agent} of ${tenant} see this page?`,
+  askView: (agent, tenant) =>
+    tenant
+      ? `Let ${agent} of ${tenant} see this page?`
+      : `${agent} asks to go on: they would see this page again.`,
   askViewDetail:
     'They see this website only: not your other tabs, files or camera. You can stop at any time.',
   allowView: 'Allow viewing',

@@ -12,6 +12,7 @@ export const germanTexts: Texts = {
   reconnecting: 'Verbindung unterbrochen. Neuer Versuch …',
   offline: 'Sie sind offline. Niemand sieht diese Seite.',
   ended: (agent) => `Die Sitzung ist vorbei. ${agent} sieht jetzt nichts mehr.`,
+  goOn: 'Um Fortsetzung bitten',
   pause: 'Teilen pausieren',
   resume: 'Teilen fortsetzen',
   takeBack: 'Steuerung zurücknehmen',
@@ -26,7 +27,10 @@ export const germanTexts: Texts = {
   reach: 'Mit F6 zur Antwort.',
   allowControl: 'Steuerung erlauben',
   notNow: 'Nicht jetzt',
-  askView: (agent, tenant) => `Darf ${agent} (${tenant}) diese Seite sehen?`,
+  askView: (agent, tenant) =>
+    tenant
+      ? `Darf ${agent} (${tenant}) diese Seite sehen?`
+      : `${agent} möchte weitermachen: Diese Seite wäre dann wieder sichtbar.`,
   askViewDetail:
     'Sichtbar ist nur diese Website: keine anderen Tabs, keine Dateien, keine Kamera. Sie können jederzeit beenden.',
   allowView: 'Ansehen erlauben',

@@ -12,6 +12,7 @@ export interface Texts {
   readonly reconnecting: string;
   readonly offline: string;
   readonly ended: (agent: string) => string;
+  readonly goOn: string;
   readonly pause: string;
   readonly resume: string;
   readonly takeBack: string;
@@ -26,7 +27,8 @@ export interface Texts {
   readonly reach: string;
   readonly allowControl: string;
   readonly notNow: string;
-  readonly askView: (agent: string, tenant: string) => string;
+  /** Without a tenant: to see it again, after the end. */
+  readonly askView: (agent: string, tenant?: string) => string;
   readonly askViewDetail: string;
   readonly allowView: string;
 }

@@ -30,6 +30,10 @@ export interface SessionRow {
   participants: string;
   /** `WordsState` as JSON; null: no words were compared. */
   words: string | null;
+  /** `Reopening` as JSON; null: no end of it could be taken back yet. */
+  reopening: string | null;
+  /** Until when its end can be taken back, for queries; null: it can't. */
+  reopen_until: number | null;
   /** Counts up on each change, for compare-and-swap. */
   version: number;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Problem } from '../../../server/http/problem.ts';
+import { neverReopened } from '../../../server/sessions/reopening.ts';
 import {
   activated,
   admitted,
@@ -33,6 +34,7 @@ const invited: Session = {
   visitorId: null,
   places: [],
   words: noWords,
+  reopening: neverReopened,
   version: 1,
 };
 const admittance = { by: 'link', visitorId: 'vis_1', capabilities: ['view'], now: 10 } as const;

@@ -39,7 +39,12 @@ export async function* bannerStates({ stage, page }: OnStage, texts: Texts): Asy
   stage.reachable(true);
   await banner.press(texts.resume, async () => !room.paused);
   await says(texts.controlled(agent));
+  room.mayReopen = true;
   room.end('agent');
   await says(texts.ended(agent));
+  await banner.waitFor('button', texts.goOn);
   yield 'ended';
+  room.toWaiting({ type: 'reopening.requested', from: 2 });
+  await banner.waitFor('button', texts.allowView);
+  yield 'asked to go on';
 }

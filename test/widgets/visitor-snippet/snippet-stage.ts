@@ -168,7 +168,8 @@ const receive = async (
   const message = v.parse(ClientMessage, JSON.parse(data.toString()));
   if (message.type !== 'join.requested') return room.fromVisitor(message);
   const signed = await isSigned(message, joinSignatureInput(room.sessionId, challenge));
-  if (signed) room.visitorJoins(visitor);
+  if (signed && message.over) room.visitorComesAgain(visitor);
+  else if (signed) room.visitorJoins(visitor);
   else socket.close(4003);
 };
 

@@ -1,5 +1,10 @@
 import type { Grant } from '../../../protocol/capability.ts';
-import type { ClientMessage, ParticipantView, ServerMessage } from '../../../protocol/control.ts';
+import type {
+  ClientMessage,
+  ParticipantView,
+  ServerMessage,
+  ServerMessageOf,
+} from '../../../protocol/control.ts';
 import type { FrameKind } from '../../../protocol/frame.ts';
 import { type AgentRoom, createAgentRoom } from '../../../widgets/seal/agent-room.ts';
 import { makeHpkeKey } from '../../../widgets/seal/hpke.ts';
@@ -31,6 +36,9 @@ export class TestRoom {
   paused = false;
   /** How often a visitor's browser came in. */
   joins = 0;
+  /** Whether an end can be taken back. */
+  mayReopen = false;
+  #waiting: VisitorSocket | null = null;
   #visitor: VisitorSocket | null = null;
   #agentView: ParticipantView | null = null;
   #watchers: (() => void)[] = [];
@@ -75,7 +83,38 @@ export class TestRoom {
     this.#note(() => undefined);
   }
 
+  get visitorWaits(): boolean {
+    return this.#waiting !== null;
+  }
+
+  /** The visitor's browser comes although it is over. */
+  visitorComesAgain(socket: VisitorSocket): void {
+    if (!this.mayReopen) {
+      socket.close(4000);
+      return;
+    }
+    this.#waiting = socket;
+    socket.send({ ...this.#joined(1), grants: [], over: true });
+    this.#note(() => undefined);
+  }
+
+  toWaiting(message: ServerMessage): void {
+    this.#waiting?.send(message);
+  }
+
+  /** Both sides want to go on. */
+  reopen(): void {
+    this.grants = [{ capability: 'view', to: 'agents', until: null }];
+    this.paused = false;
+    this.#waiting?.send({ type: 'session.reopened' });
+    this.#waiting?.close(4013);
+  }
+
   visitorLeft(socket: VisitorSocket): void {
+    if (this.#waiting === socket)
+      this.#note(() => {
+        this.#waiting = null;
+      });
     if (this.#visitor !== socket) return;
     this.#visitor = null;
     this.agent?.receive({ type: 'participant.left', number: 1 });
@@ -159,7 +198,7 @@ export class TestRoom {
     this.#note(() => undefined);
   }
 
-  #joined(number: number): ServerMessage {
+  #joined(number: number): ServerMessageOf<'joined'> {
     const participants = [
       { ...visitorView, present: this.#visitor !== null },
       ...(this.#agentView ? [this.#agentView] : []),

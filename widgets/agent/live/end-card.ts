@@ -3,9 +3,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Asking } from './asking.ts';
 import type { LiveEnd } from './live-room.ts';
 import { liveEndText } from './live-text.ts';
+import type { ReopeningNeeds } from './reopening.ts';
+
+export interface EndCardNeeds {
+  readonly end: LiveEnd;
+  readonly asking: Asking;
+  /** Null: the end was no mistake. */
+  readonly reopening: ReopeningNeeds | null;
+  /** Both sides said that it goes on. */
+  readonly goOn: () => void;
+}
 
 /** All that is left to see when it is over: why, and what becomes of the summary. */
-export const endCard = (end: LiveEnd, asking: Asking): TemplateResult => {
+export const endCard = ({ end, asking, reopening, goOn }: EndCardNeeds): TemplateResult => {
   const over = end.name === 'ended' || end.reason === 'session_ended';
   const after = over ? afterEnd(end) : null;
   return html`<section class="card">
@@ -14,6 +24,7 @@ export const endCard = (end: LiveEnd, asking: Asking): TemplateResult => {
       <p>${liveEndText(end)}</p>
       ${after === null ? nothing : html`<p>${after}</p>`}
     </div>
+    ${reopening ? html`<handrail-reopening .needs=${reopening} @reopened=${goOn}></handrail-reopening>` : nothing}
     ${over ? html`<handrail-live-summary .needs=${asking}></handrail-live-summary>` : nothing}
     <p class="muted">${msg('You can close this window.')}</p>
   </section>`;

@@ -22,6 +22,8 @@ export interface LiveAccess {
   rememberWords(psk: Uint8Array<ArrayBuffer> | null): Promise<void>;
   /** The session is over: nothing of it stays in this browser. */
   forget(): Promise<void>;
+  /** It goes on after all. */
+  restore(): Promise<void>;
 }
 
 interface LiveAccessNeeds {
@@ -64,18 +66,30 @@ const redeem = async (needs: LiveAccessNeeds, { code, joinKey }: LiveAddress): P
   return accessOf(needs, device, record);
 };
 
-const accessOf = (needs: LiveAccessNeeds, device: Device, record: LiveRecord): LiveAccess => ({
-  device,
-  token: record.token,
-  linkPsk: record.linkPsk === null ? null : fromBase64Url(record.linkPsk),
-  wordsPsk: record.wordsPsk === null ? null : fromBase64Url(record.wordsPsk),
-  caseNumber: record.caseNumber,
-  rememberWords: (psk) => keep(needs, device, { ...record, wordsPsk: psk && toBase64Url(psk) }),
-  forget: async () => {
-    needs.storage.removeItem(nameOf(needs.sessionId));
-    await needs.devices.remove(needs.sessionId);
-  },
-});
+const accessOf = (needs: LiveAccessNeeds, device: Device, first: LiveRecord): LiveAccess => {
+  let record = first;
+  return {
+    device,
+    token: record.token,
+    linkPsk: record.linkPsk === null ? null : fromBase64Url(record.linkPsk),
+    get wordsPsk() {
+      return record.wordsPsk === null ? null : fromBase64Url(record.wordsPsk);
+    },
+    caseNumber: record.caseNumber,
+    rememberWords: (psk) => {
+      record = { ...record, wordsPsk: psk && toBase64Url(psk) };
+      return keep(needs, device, record);
+    },
+    forget: async () => {
+      needs.storage.removeItem(nameOf(needs.sessionId));
+      await needs.devices.remove(needs.sessionId);
+    },
+    restore: async () => {
+      await device.restore();
+      await keep(needs, device, record);
+    },
+  };
+};
 
 const keep = async (
   { storage, sessionId }: LiveAccessNeeds,

@@ -3,9 +3,8 @@ import { html, type TemplateResult } from 'lit';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Asking } from './asking.ts';
-import { endCard } from './end-card.ts';
+import { type EndCardNeeds, endCard } from './end-card.ts';
 import type { LiveAccess } from './live-access.ts';
-import type { LiveEnd } from './live-room.ts';
 import type { LiveSession } from './live-session.ts';
 
 /** How far the live view has come. */
@@ -20,12 +19,7 @@ export type Phase =
       readonly live: LiveSession;
       readonly asking: Asking;
     }
-  | {
-      readonly name: 'over';
-      readonly end: LiveEnd;
-      readonly caseNumber: string | null;
-      readonly asking: Asking;
-    };
+  | ({ readonly name: 'over'; readonly caseNumber: string | null } & EndCardNeeds);
 
 export type Open = Extract<Phase, { name: 'open' }>;
 
@@ -52,6 +46,6 @@ export const phaseCard = (phase: Exclude<Phase, Open>): TemplateResult => {
         <p>${msg('Open it from the panel again.')}</p>
       </section>`;
     case 'over':
-      return endCard(phase.end, phase.asking);
+      return endCard(phase);
   }
 };

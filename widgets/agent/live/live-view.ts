@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { mayBeMistaken } from '../../../protocol/ending.ts';
 import { base } from '../../elements/base.styles.ts';
 import { brandMark } from '../../elements/brand-mark.ts';
 import { button } from '../../elements/button.styles.ts';
@@ -50,7 +51,7 @@ export class LiveView extends LitElement {
   /** The tool that was chosen; `look` steers while the customer allows control. */
   declare private tool: Exclude<Tool, 'steer'>;
   declare private actualSize: boolean;
-  readonly #frameLoaded = Promise.withResolvers<HTMLIFrameElement>();
+  #frameLoaded = Promise.withResolvers<HTMLIFrameElement>();
   #space = { width: 0, height: 0 };
   #hadControl = false;
 
@@ -95,7 +96,7 @@ export class LiveView extends LitElement {
   }
 
   async #begin(needs: LiveViewNeeds): Promise<void> {
-    const { sessionId, api, openStores, createMirror } = needs;
+    const { sessionId, api, openStores } = needs;
     try {
       const access = await openLiveAccess({ sessionId, api, ...(await openStores()) }, needs.address);
       if (!access) {
@@ -103,10 +104,27 @@ export class LiveView extends LitElement {
         return;
       }
       document.title = titleOf(access);
-      const frame = await this.#frameLoaded.promise;
-      const changed = () => this.#changed();
-      const live = await openLiveSession({ sessionId, api, access, createMirror, frame, changed });
-      this.phase = { name: 'open', access, live, asking: { sessionId, api, token: access.token } };
+      await this.#open(needs, access);
+    } catch (error) {
+      this.phase = { name: 'refused', refusal: refusalOf(error) };
+    }
+  }
+
+  async #open({ sessionId, api, createMirror }: LiveViewNeeds, access: LiveAccess): Promise<void> {
+    const frame = await this.#frameLoaded.promise;
+    const changed = () => this.#changed();
+    const live = await openLiveSession({ sessionId, api, access, createMirror, frame, changed });
+    this.phase = { name: 'open', access, live, asking: { sessionId, api, token: access.token } };
+  }
+
+  /** It ended by mistake: the room is entered as for the first time, with a new key and a new picture. */
+  async #goOn(access: LiveAccess): Promise<void> {
+    if (!this.needs) return;
+    this.#frameLoaded = Promise.withResolvers();
+    this.phase = { name: 'opening' };
+    try {
+      await access.restore();
+      await this.#open(this.needs, access);
     } catch (error) {
       this.phase = { name: 'refused', refusal: refusalOf(error) };
     }
@@ -119,9 +137,13 @@ export class LiveView extends LitElement {
     const hasControl = live.room.control === 'granted';
     if (hasControl && !this.#hadControl) this.tool = 'look';
     this.#hadControl = hasControl;
-    if (!live.room.end) return;
-    this.#finish(live, access, live.room.end);
-    this.phase = { name: 'over', end: live.room.end, caseNumber: access.caseNumber, asking };
+    const { end } = live.room;
+    if (!end) return;
+    this.#finish(live, access, end);
+    const mayGoOn = end.name === 'ended' && mayBeMistaken(end.message.reason);
+    const reopening = mayGoOn ? { sessionId: asking.sessionId, access } : null;
+    const goOn = () => void this.#goOn(access);
+    this.phase = { name: 'over', end, caseNumber: access.caseNumber, asking, reopening, goOn };
   }
 
   #finish(live: LiveSession, access: LiveAccess, end: LiveEnd): void {

@@ -1,3 +1,4 @@
+import { mayBeMistaken } from '../../../protocol/ending.ts';
 import type { SessionView } from '../../../protocol/http/sessions.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
@@ -12,17 +13,24 @@ interface FollowNeeds {
 
 const everyMs = 2_000;
 const slowlyMs = 10_000;
+/** A little more than the server gives. */
+const mayGoOnMs = 130_000;
 const unsettled: ReadonlySet<string> = new Set(['pending', 'retrying']);
 
-/** Keeps looking at a session until it is over and its summary is where it belongs, or nowhere. Slower while nobody sees the panel, or while the CRM is waited for. */
+/** Keeps looking at a session until it is over for good and its summary is where it belongs, or nowhere. Slower while nobody sees the panel, or while the CRM is waited for. */
 export const followSession = async ({ signal, look, seen, missed }: FollowNeeds): Promise<void> => {
   let latest: SessionView | null = null;
-  while (!signal.aborted && !(latest && isSettled(latest))) {
-    await wait(document.hidden || (latest && isWaiting(latest)) ? slowlyMs : everyMs, signal);
+  let overSince = Number.POSITIVE_INFINITY;
+  const mayGoOn = (): boolean => latest !== null && mayBeTakenBack(latest, performance.now() - overSince);
+  while (!signal.aborted && !(latest && isSettled(latest) && !mayGoOn())) {
+    const nothingSoon = latest && (isWaiting(latest) || isSettled(latest));
+    await wait(document.hidden || nothingSoon ? slowlyMs : everyMs, signal);
     if (signal.aborted) return;
     try {
       latest = await look();
       if (signal.aborted) return;
+      if (latest.state.name === 'ended') overSince = Math.min(overSince, performance.now());
+      else overSince = Number.POSITIVE_INFINITY;
       seen(latest);
     } catch (error) {
       missed(refusalOf(error));
@@ -32,6 +40,10 @@ export const followSession = async ({ signal, look, seen, missed }: FollowNeeds)
 
 const isSettled = ({ state, writeBack }: SessionView): boolean =>
   state.name === 'ended' && !writeBack?.parts.some((part) => unsettled.has(part.state.name));
+
+/** Whether its end can still turn out to have been a mistake. */
+const mayBeTakenBack = ({ state }: SessionView, overForMs: number): boolean =>
+  state.name === 'ended' && mayBeMistaken(state.reason) && overForMs < mayGoOnMs;
 
 const isWaiting = ({ writeBack }: SessionView): boolean =>
   writeBack?.parts.some((part) => part.state.name === 'retrying') === true;
