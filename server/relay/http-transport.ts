@@ -60,13 +60,12 @@ export const httpTransport = (needs: HttpTransportNeeds): Router => {
 type OpenStreams = Map<string, Open>;
 
 const openStream = (needs: HttpTransportNeeds, opened: OpenStreams): RequestHandler => {
-  const { door, strangers, addressOf, isDraining, maxStrangerBytes, welcome } = needs;
+  const { door, isDraining, maxStrangerBytes, welcome } = needs;
+  const enter = asStranger(needs);
   return async (req, res) => {
     const arrival = arrivalOf(req);
     if (bringsBody(req)) throw new Problem('invalid_request', 'Nothing is said before the challenge.');
-    const isKnown = strangers.enter(addressOf(req));
-    if (!isKnown) throw new Problem('rate_limited', 'Too many connections.');
-    res.once('close', isKnown);
+    const isKnown = enter(req, res);
     const refusal = await door.refuses(arrival);
     if (isDraining()) throw new Problem('unavailable', 'The server is restarting.');
     // Gone already: nothing would ever say that it has closed.
@@ -87,16 +86,29 @@ const openStream = (needs: HttpTransportNeeds, opened: OpenStreams): RequestHand
 };
 
 /** Batches have headers that a page of another origin may not send unasked (https://fetch.spec.whatwg.org/#cors-preflight-fetch). */
-const allowBatches =
-  ({ door }: HttpTransportNeeds): RequestHandler =>
-  async (req, res) => {
+const allowBatches = (needs: HttpTransportNeeds): RequestHandler => {
+  const { door } = needs;
+  const enter = asStranger(needs);
+  return async (req, res) => {
     const arrival = arrivalOf(req);
+    enter(req, res);
     if ((await door.refuses(arrival)) === null) {
       allow(res, arrival);
       res.set('access-control-allow-headers', `authorization, ${batchHeader}`);
       res.set('access-control-max-age', '600');
     }
     res.status(204).end();
+  };
+};
+
+/** Counts whoever asks in, until the answer is over or they have said who they are. @throws Problem `rate_limited`. */
+const asStranger =
+  ({ strangers, addressOf }: HttpTransportNeeds) =>
+  (req: Request, res: Response): (() => void) => {
+    const isKnown = strangers.enter(addressOf(req));
+    if (!isKnown) throw new Problem('rate_limited', 'Too many connections.');
+    res.once('close', isKnown);
+    return isKnown;
   };
 
 const takeBatch =

@@ -168,6 +168,18 @@ describe('a connection over HTTP streams', () => {
     }
   });
 
+  test('is not asked about, either, while a hundred from the same address have not said who they are', async () => {
+    const ask = () =>
+      fetch(`${house.origin}/realtime/${started.id}/batches`, {
+        method: 'OPTIONS',
+        headers: { origin: shopOrigin },
+      });
+    assert.equal((await ask()).status, 204);
+    await Promise.all(Array.from({ length: 100 }, () => house.connect(started.id, shopOrigin)));
+
+    assert.equal((await ask()).status, 429);
+  });
+
   test('is not opened by a request that says more than which session, be it in the address or the body', async () => {
     const ask = async (path: string, body?: string) =>
       (
