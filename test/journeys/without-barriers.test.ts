@@ -89,7 +89,7 @@ describe('without barriers, in light and dark', () => {
     await isFine(page);
     await page.close();
     const live = await ada.openLiveView();
-    await live.getByRole('status').filter({ hasText: 'Waiting for the customer to join.' }).waitFor(within);
+    await live.getByRole('status').filter({ hasText: 'The invitation has been opened.' }).waitFor(within);
     await isFine(live);
 
     await joinByLink(customerSide, demo, link);

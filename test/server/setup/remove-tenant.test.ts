@@ -4,7 +4,9 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { SignInStarted } from '../../../protocol/http/authentication.ts';
 import { createCrm } from '../../../server/crm/create-crm.ts';
 import { Problem } from '../../../server/http/problem.ts';
-import { insertSession } from '../../../server/sessions/session-store.ts';
+import { endWithin } from '../../../server/sessions/end-session.ts';
+import { offerOf } from '../../../server/sessions/reopening.ts';
+import { findSession, insertSession, saveSession } from '../../../server/sessions/session-store.ts';
 import { createRemoveTenant, createRestoreTenant } from '../../../server/setup/remove-tenant.ts';
 import type { Login } from '../../crm/simulated-crm.ts';
 import { sessionIn } from '../../support/end-session.ts';
@@ -109,6 +111,23 @@ for (const [kind, databaseKind] of worlds) {
         ['tenant.removed', { sessions: 1, unwritten: 1 }],
         ['crm_grant.ended', { grant: 'revoked' }],
       ]);
+    });
+
+    it('has no session that could go on after an end by mistake', async () => {
+      const { inTransaction, db } = world.database;
+      const { owner } = await signInTo(tenantId, 'ada');
+      const going = sessionIn({ ...owner, caseId: world.simulated.cases.open }, world.clock.now());
+      const ending = { by: 'agent', reason: 'ended_by_agent', actor: 'server' } as const;
+      await insertSession(db, going);
+      await inTransaction(async (trx) =>
+        saveSession(trx, await endWithin(trx, going, ending, world.clock.now())),
+      );
+      const offered = async () => offerOf((await findSession(db, going.id)) ?? going, world.clock.now());
+      assert.notEqual(await offered(), null);
+
+      await remove();
+
+      assert.equal(await offered(), null);
     });
 
     it('leaves no token here, and no grant at the CRM', async () => {

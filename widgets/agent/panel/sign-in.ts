@@ -126,7 +126,10 @@ export class SignIn implements ReactiveController {
   call<T>(work: (bearer: BoundBearer) => Promise<T>): Promise<T> {
     const needs = {
       bearer: () => this.#bearer,
-      askOthers: () => this.#askOthers(),
+      askOthers: () => {
+        this.#needs.channel.post({ type: 'sign-in.requested' });
+        return wait(othersAnswerWithinMs, this.#attempt.signal);
+      },
       disconnected: (bearer: BoundBearer) => this.#disconnected(bearer),
       lost: (bearer: BoundBearer, refusal: Refusal) => {
         if (this.#bearer?.token === bearer.token) this.#lose(refusal);
@@ -192,11 +195,6 @@ export class SignIn implements ReactiveController {
         this.#stopRenewal = beforeExpiry(Date.now(), () => void this.#renew(old));
       }
     }
-  }
-
-  async #askOthers(): Promise<void> {
-    this.#needs.channel.post({ type: 'sign-in.requested' });
-    await wait(othersAnswerWithinMs, this.#attempt.signal);
   }
 
   #hear(message: PanelMessage): void {
