@@ -46,10 +46,7 @@ test('asked once, control is given again without a question, also on the next pa
   await room.until('control', controlled);
   const second = await inClosedRoot(on.page);
   await second.waitFor('button', 'Take back control');
-  await second.waitFor(
-    'StaticText',
-    'Ada Agent can use this page again, as you allowed.',
-  );
+  await second.waitFor('StaticText', 'Ada Agent can use this page again, as you allowed.');
   assert.equal(await second.isThere('button', 'Allow control'), false);
 });
 
