@@ -138,7 +138,7 @@ for (const database of ['sqlite', 'postgres'] as const) {
 
     it('can’t leave viewing out, and say which field is wrong', async () => {
       const { version, settings } = await read();
-      const consent = { view: 'not_offered', control: 'always_ask' } as object;
+      const consent = { view: 'not_offered', control: 'always_ask' };
 
       const { status, body } = await put(version, { ...settings, consent });
 
