@@ -53,6 +53,7 @@ describe('a connection over HTTP streams', () => {
   test('takes no batch with the secret of a connection to another session', async () => {
     const other = await house.start('sam');
     const otherAgent = await house.agent(other, 'sam');
+    await otherAgent.settle();
 
     const status = await socketOf(agent).post({ body: asksForControl, secret: socketOf(otherAgent).secret });
 
