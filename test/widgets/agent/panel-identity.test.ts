@@ -1,26 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { axeFindings } from '../../support/axe.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { bundleEntry } from './bundle-entry.ts';
 import { openConsole, signIn } from './console-person.ts';
-import { type PanelServer, startPanelServer, tokenOf } from './panel-server.ts';
+import { type PanelServer, tokenOf } from './panel-server.ts';
+import { openPanelStage, type PanelStage } from './panel-stage.ts';
 
 /** What the console around the panel says of who is here. */
 describe('a panel whose console says who is here', { timeout: 120_000 }, () => {
-  let browser: Browser;
+  let stage: PanelStage;
   let server: PanelServer;
   let context: BrowserContext;
 
   before(async () => {
-    const panel = await bundleEntry('widgets/agent/panel.entry.ts');
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer(new Map([['panel', panel]]))]);
+    stage = await openPanelStage();
+    server = stage.server;
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => stage?.stop());
   beforeEach(async () => {
     server.world.signIn = { status: 'pending' };
     server.world.exchanged = tokenOf();
@@ -29,7 +25,7 @@ describe('a panel whose console says who is here', { timeout: 120_000 }, () => {
     server.world.refusals.clear();
     server.world.asked.length = 0;
     server.world.sessions = [];
-    context = await browser.newContext();
+    context = await stage.browser.newContext();
   });
   afterEach(() => context.close());
 

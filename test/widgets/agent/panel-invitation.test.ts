@@ -1,33 +1,29 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import { axeFindings } from '../../support/axe.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { until } from '../../support/until.ts';
-import { bundleEntry } from './bundle-entry.ts';
 import { type ConsolePerson, openConsole, signIn, startSession } from './console-person.ts';
-import { type PanelServer, startPanelServer } from './panel-server.ts';
+import type { PanelServer } from './panel-server.ts';
+import { openPanelStage, type PanelStage } from './panel-stage.ts';
 
 describe('the invitation in the panel', { timeout: 240_000 }, () => {
-  let browser: Browser;
+  let stage: PanelStage;
   let server: PanelServer;
   let context: BrowserContext;
   let ada: ConsolePerson;
 
   before(async () => {
-    const panel = await bundleEntry('widgets/agent/panel.entry.ts');
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer(new Map([['panel', panel]]))]);
+    stage = await openPanelStage();
+    server = stage.server;
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => stage?.stop());
   beforeEach(async () => {
     server.world.sessions = [];
     server.world.language = null;
     server.world.asked.length = 0;
-    context = await browser.newContext({ locale: 'en-US' });
+    context = await stage.browser.newContext({ locale: 'en-US' });
     ada = await openConsole(context, server);
     await signIn(ada, server);
   });

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import type { SessionState, SessionView } from '../../../protocol/http/sessions.ts';
 import type { PartState, WriteBackView } from '../../../protocol/http/write-back.ts';
 import { axeFindings } from '../../support/axe.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { bundleEntry } from './bundle-entry.ts';
 import { type ConsolePerson, openConsole, panelOf, signIn, startSession } from './console-person.ts';
-import { type PanelServer, sessionOf, startPanelServer, tokenOf } from './panel-server.ts';
+import { type PanelServer, sessionOf, tokenOf } from './panel-server.ts';
+import { openPanelStage, type PanelStage } from './panel-stage.ts';
 
 const summaryOf = (state: PartState, outcomeUntil: number | null = null): WriteBackView => ({
   outcomeUntil,
@@ -18,25 +17,22 @@ const summaryOf = (state: PartState, outcomeUntil: number | null = null): WriteB
 const active: SessionState = { name: 'active', joinedAt: 1, activeAt: 1, by: 'link' };
 
 describe('a session in the panel', { timeout: 240_000 }, () => {
-  let browser: Browser;
+  let stage: PanelStage;
   let server: PanelServer;
   let context: BrowserContext;
   let ada: ConsolePerson;
 
   before(async () => {
-    const panel = await bundleEntry('widgets/agent/panel.entry.ts');
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer(new Map([['panel', panel]]))]);
+    stage = await openPanelStage();
+    server = stage.server;
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => stage?.stop());
   beforeEach(async () => {
     server.world.sessions = [];
     server.world.codeLifetimeMs = 600_000;
     server.world.refusals.clear();
     server.world.asked.length = 0;
-    context = await browser.newContext();
+    context = await stage.browser.newContext();
     ada = await openConsole(context, server);
     await signIn(ada, server);
   });

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { signInProofInput } from '../../../protocol/http/authentication.ts';
 import { axeFindings } from '../../support/axe.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { bundleEntry } from './bundle-entry.ts';
 import { type ConsolePerson, openConsole, signIn } from './console-person.ts';
-import { type PanelServer, startPanelServer, tokenOf } from './panel-server.ts';
+import { type PanelServer, tokenOf } from './panel-server.ts';
+import { openPanelStage, type PanelStage } from './panel-stage.ts';
 
 /** Asks the window that opened this one for the proof, as the popup does. */
 const askOpener = (popup: Page, transactionId: string): Promise<unknown> =>
@@ -23,25 +22,22 @@ const askOpener = (popup: Page, transactionId: string): Promise<unknown> =>
   );
 
 describe('signing in at the panel', { timeout: 60_000 }, () => {
-  let browser: Browser;
+  let stage: PanelStage;
   let server: PanelServer;
   let context: BrowserContext;
   let ada: ConsolePerson;
 
   before(async () => {
-    const panel = await bundleEntry('widgets/agent/panel.entry.ts');
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer(new Map([['panel', panel]]))]);
+    stage = await openPanelStage();
+    server = stage.server;
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => stage?.stop());
   beforeEach(async () => {
     server.world.signIn = { status: 'pending' };
     server.world.sessions = [];
     server.world.refusals.clear();
     server.world.asked.length = 0;
-    context = await browser.newContext();
+    context = await stage.browser.newContext();
     ada = await openConsole(context, server);
   });
   afterEach(() => context.close());

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import type { SessionState, SessionView } from '../../../protocol/http/sessions.ts';
 import type { PartState, WriteBackView } from '../../../protocol/http/write-back.ts';
 import { axeFindings } from '../../support/axe.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { until } from '../../support/until.ts';
-import { bundleEntry } from './bundle-entry.ts';
 import { type ConsolePerson, openConsole, signIn, startSession } from './console-person.ts';
-import { type PanelServer, sessionOf, startPanelServer } from './panel-server.ts';
+import { type PanelServer, sessionOf } from './panel-server.ts';
+import { openPanelStage, type PanelStage } from './panel-stage.ts';
 
 const over = (endedAt = Date.now()): SessionState => ({
   name: 'ended',
@@ -27,24 +26,21 @@ const summaryOf = (state: PartState, outcomeUntil: number | null = null): WriteB
 });
 
 describe('the summary in the panel', { timeout: 240_000 }, () => {
-  let browser: Browser;
+  let stage: PanelStage;
   let server: PanelServer;
   let context: BrowserContext;
   let ada: ConsolePerson;
 
   before(async () => {
-    const panel = await bundleEntry('widgets/agent/panel.entry.ts');
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer(new Map([['panel', panel]]))]);
+    stage = await openPanelStage();
+    server = stage.server;
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => stage?.stop());
   beforeEach(async () => {
     server.world.sessions = [];
     server.world.refusals.clear();
     server.world.asked.length = 0;
-    context = await browser.newContext();
+    context = await stage.browser.newContext();
     ada = await openConsole(context, server);
     await signIn(ada, server);
   });
