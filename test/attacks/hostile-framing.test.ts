@@ -12,7 +12,9 @@ describe('a hostile page', () => {
   before(async () => {
     house = await openConsoleHouse();
     ada = await house.enter();
-    id = (await house.start(ada, { proofHash: sha256Text('proof') })).body.session.id;
+    const { session } = (await house.start(ada, { proofHash: sha256Text('proof') })).body;
+    assert.ok(session);
+    id = session.id;
   });
   after(async () => {
     assert.deepEqual(house.logged, []);
@@ -64,7 +66,7 @@ describe('a hostile page', () => {
     }
 
     const { body } = await house.call(ada, 'GET', `/api/sessions/${id}`);
-    assert.equal(body.state.name, 'invited');
+    assert.equal(body.state?.name, 'invited');
   });
 
   it('gets no answer that it could read, and no cookie goes with what it asks', async () => {

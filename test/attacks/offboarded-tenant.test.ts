@@ -27,12 +27,15 @@ describe('a company that was removed while the server runs', { timeout: 120_000 
     unused = await house.sign({ sub: 'bo', name: 'Bo', roles: ['support', 'boss'] });
     const bytes = randomBytes(32);
     proof = bytes.toString('base64url');
-    const started = await house.start(ada, { proofHash: sha256Bytes(bytes) });
-    sessionId = started.body.session.id;
+    const { session } = (await house.start(ada, { proofHash: sha256Bytes(bytes) })).body;
+    assert.ok(session);
+    sessionId = session.id;
     inRoom = await comeIn(house.origin);
     liveToken = await tokenFor(inRoom);
     await inRoom.join({ role: 'agent', place: 'live', credential: liveToken });
-    credential = (await admission()).body.credential;
+    const admitted = (await admission()).body.credential;
+    assert.ok(admitted);
+    credential = admitted;
     await promisify(execFile)(process.execPath, ['server/setup/remove-command.ts', 'acme-desk', '--yes'], {
       env: { ...process.env, HANDRAIL_DATA: house.dataFolder },
     });
@@ -47,7 +50,10 @@ describe('a company that was removed while the server runs', { timeout: 120_000 
   const tokenFor = async ({ keys: { publicKey } }: RoomPeer): Promise<string> => {
     const issued = await house.call(ada, 'POST', `/api/sessions/${sessionId}/live-codes`, { body: {} });
     const body = { code: issued.body.code, publicKey };
-    return (await house.call(null, 'POST', `/api/sessions/${sessionId}/live-tokens`, { body })).body.token;
+    const { token } = (await house.call(null, 'POST', `/api/sessions/${sessionId}/live-tokens`, { body }))
+      .body;
+    assert.ok(token);
+    return token;
   };
   const admission = () =>
     house.call(null, 'POST', `/api/join/${sessionId}/admissions`, {

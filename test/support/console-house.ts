@@ -47,10 +47,26 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What the answers that tests look into may hold. */
+interface AnswerBody {
+  readonly code?: string;
+  readonly token?: string;
+  readonly credential?: string;
+  readonly name?: string;
+  readonly roles?: readonly string[];
+  readonly agent?: {
+    readonly name: string;
+    readonly roles: readonly string[];
+    readonly permissions: readonly string[];
+  };
+  readonly session?: { readonly id: string; readonly caseId: string; readonly caseNumber: string };
+  readonly state?: { readonly name: string };
+  readonly sessions?: readonly { readonly id: string }[];
+}
+
 interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back.
-  readonly body: any;
+  readonly body: AnswerBody;
   readonly headers: Headers;
 }
 
@@ -125,7 +141,7 @@ export const openConsoleHouse = async (): Promise<ConsoleHouse> => {
     exchange,
     enter: async (change = {}, company = 'acme-desk') => {
       const { status, body } = await exchange(await sign(change, company), { company });
-      if (status !== 201) throw new Error(`Not let in: ${JSON.stringify(body)}`);
+      if (status !== 201 || !body.token) throw new Error(`Not let in: ${JSON.stringify(body)}`);
       return { token: body.token, key };
     },
     call,
