@@ -10,6 +10,11 @@ export interface Config {
   readonly dataFolder: string;
   /** Null: the embedded database in the data folder. */
   readonly databaseUrl: string | null;
+  /** Where this server and its disk are; null: not said. */
+  readonly region: string | null;
+  readonly spoolLimitBytes: number;
+  /** ClamAV: `host:port` or a socket's path; null: files are not scanned. */
+  readonly clamd: string | null;
   readonly tenantsFile: string | null;
   /** Hosts that resolve to 127.0.0.1, may be http, and are exempt from the block on private addresses. */
   readonly localHosts: ReadonlySet<string>;
@@ -27,6 +32,9 @@ export const readConfig = (environment: Environment = readEnvironment()): Config
     origin,
     dataFolder: resolve(environment.HANDRAIL_DATA),
     databaseUrl: environment.DATABASE_URL ?? null,
+    region: environment.HANDRAIL_REGION ?? null,
+    spoolLimitBytes: environment.HANDRAIL_SPOOL_LIMIT_MB * 1024 ** 2,
+    clamd: environment.HANDRAIL_CLAMD ?? null,
     tenantsFile: environment.HANDRAIL_TENANTS ? resolve(environment.HANDRAIL_TENANTS) : null,
     localHosts: new Set(environment.HANDRAIL_UNSAFE_LOCAL_HOSTS),
     trustProxyHops: environment.HANDRAIL_TRUST_PROXY_HOPS,

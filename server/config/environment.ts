@@ -47,6 +47,28 @@ export const EnvironmentSchema = v.object({
       'PostgreSQL to use in place of the embedded SQLite, as `postgres://user:password@host:port/database`.',
     ),
   ),
+  HANDRAIL_REGION: v.pipe(
+    v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{2,40}$/, 'a region such as eu-central-1'))),
+    v.description(
+      'Region that this server and its disk are in, as the tenants name theirs. When not set, tenants who bind their data to a region can keep nothing.',
+    ),
+  ),
+  HANDRAIL_SPOOL_LIMIT_MB: v.pipe(
+    text('10240'),
+    v.regex(/^\d{1,8}$/, 'a number of megabytes'),
+    v.transform(Number),
+    v.description(
+      'How much of the disk may be taken by what waits for its storage, in megabytes. Beyond it new recordings, screenshots and files are refused; sessions go on.',
+    ),
+  ),
+  HANDRAIL_CLAMD: v.pipe(
+    v.optional(
+      v.pipe(v.string(), v.regex(/^([a-z0-9.-]+:\d{1,5}|\/.+)$/, 'host:port or the path of a socket')),
+    ),
+    v.description(
+      'ClamAV daemon that scans files: `host:port`, or the path of its socket. When set, no file passes that it has not found clean.',
+    ),
+  ),
   HANDRAIL_TENANTS: v.pipe(
     optionalText,
     v.description(

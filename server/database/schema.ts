@@ -1,4 +1,5 @@
 import type { AccessRequestRow, AgentGrantsRow, AgentRow } from './rows/agent-rows.ts';
+import type { ArtifactRow, RecordingKeyRow, RecordingRootsRow, RecordingRow } from './rows/artifact-rows.ts';
 import type { AuditEntryRow, OutboxRow } from './rows/log-rows.ts';
 import type {
   HandoverRow,
@@ -44,6 +45,10 @@ export interface Schema {
   live_tokens: LiveTokenRow;
   write_backs: WriteBackRow;
   write_back_parts: WriteBackPartRow;
+  artifacts: ArtifactRow;
+  recording_keys: RecordingKeyRow;
+  recordings: RecordingRow;
+  recording_roots: RecordingRootsRow;
   outbox: OutboxRow;
   audit_entries: AuditEntryRow;
 }

@@ -3,6 +3,7 @@ import { ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent-poli
 import { GrantSource } from '../../protocol/grant-source.ts';
 import { OriginText, TenantId } from '../../protocol/identifier.ts';
 import { AgentRole } from '../../protocol/permission.ts';
+import { defaultStoragePolicy, StoragePolicy } from '../../protocol/storage-policy.ts';
 import { CrmSettings } from './crm-settings.ts';
 
 /** A group, permission set or role of the CRM, as a rule names it. Ids decide; names are for people. */
@@ -54,6 +55,8 @@ export const TenantSettings = v.strictObject({
   showInputSelectors: v.array(v.string()),
   /** When customers are asked for what, and what they are never asked for; not said: always, as `consentPolicyOf` has it. */
   consent: v.optional(ConsentPolicy),
+  /** What is kept of sessions, where, and for how long; not said: as `storagePolicyOf` has it. */
+  storage: v.optional(StoragePolicy),
   /** How long a join link can be opened. */
   linkLifetimeMs: v.number(),
   /** The longest a session can go on. */
@@ -64,6 +67,10 @@ export type TenantSettings = v.InferOutput<typeof TenantSettings>;
 /** What a tenant decides about consent, also one that has never said. */
 export const consentPolicyOf = ({ consent }: Pick<TenantSettings, 'consent'>): ConsentPolicy =>
   consent ?? defaultConsentPolicy;
+
+/** What a tenant decides about what is kept, also one that has never said. */
+export const storagePolicyOf = ({ storage }: Pick<TenantSettings, 'storage'>): StoragePolicy =>
+  storage ?? defaultStoragePolicy;
 
 /** An organisation: one CRM org. */
 export const Tenant = v.strictObject({ id: TenantId, name: v.string(), settings: TenantSettings });

@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { Base64Url, PublicPoint, Secret256, SessionId } from '../identifier.ts';
+import { RecordingIndex, SealedRoots } from '../recording.ts';
+import { ArtifactKind } from '../storage-policy.ts';
+
+export const ArtifactId = v.pipe(v.string(), v.regex(/^art_[A-Za-z0-9_-]{22}$/));
+
+/** Why something was deleted. */
+export const DeletionReason = v.picklist(['retention', 'by_hand', 'visitor', 'tenant_removed']);
+export type DeletionReason = v.InferOutput<typeof DeletionReason>;
+
+/** Something kept of a session. Times are epoch milliseconds, hashes hexadecimal. */
+export const ArtifactView = v.strictObject({
+  id: ArtifactId,
+  sessionId: SessionId,
+  caseNumber: v.nullable(v.string()),
+  kind: ArtifactKind,
+  /** Null once it is deleted. */
+  name: v.nullable(v.string()),
+  contentType: v.string(),
+  bytes: v.number(),
+  sha256: v.string(),
+  /** `kept`: safe with us, on its way; `stored`: at its target, and verified there; `failed`: its target doesn't take it, with the reason in `problem`. */
+  state: v.picklist(['kept', 'stored', 'failed', 'deleted']),
+  problem: v.nullable(v.string()),
+  sealing: v.picklist(['handrail', 'tenant', 'none']),
+  /** The target's id in the policy. */
+  target: v.string(),
+  /** Where people with access to the case open it; null where only our viewer does. */
+  url: v.nullable(v.string()),
+  createdBy: v.string(),
+  createdAt: v.number(),
+  expiresAt: v.number(),
+  verifiedAt: v.nullable(v.number()),
+  deleted: v.nullable(v.strictObject({ at: v.number(), reason: DeletionReason })),
+  /** Recordings only. */
+  durationMs: v.nullable(v.number()),
+});
+export type ArtifactView = v.InferOutput<typeof ArtifactView>;
+
+/** GET /api/artifacts?session=&kind=&before= — the newest first; `next` is the `before` of the following page. */
+export const Artifacts = v.strictObject({ artifacts: v.array(ArtifactView), next: v.nullable(v.number()) });
+export type Artifacts = v.InferOutput<typeof Artifacts>;
+
+/** DELETE /api/artifacts/:id needs `visitors.delete`; it answers with the tombstone's `ArtifactView`. GET /api/artifacts/:id/content takes a Range. */
+
+/** POST /api/recordings/:id/viewings, an audit entry each time: what the player needs beside the content. */
+export const Viewing = v.strictObject({
+  artifact: ArtifactView,
+  startedAt: v.number(),
+  index: RecordingIndex,
+  keys: v.variant('heldBy', [
+    /** Opened by the server for this viewing: base64url of `sealedRootsBytes` bytes each. */
+    v.strictObject({
+      heldBy: v.literal('handrail'),
+      roots: v.array(v.strictObject({ generation: v.number(), visitor: v.number(), roots: Base64Url })),
+    }),
+    /** The browser asks for the tenant's private key. The content comes sealed under a data key, which is sealed to the same key. */
+    v.strictObject({
+      heldBy: v.literal('tenant'),
+      key: Secret256,
+      roots: v.array(SealedRoots),
+      dataKey: v.strictObject({ enc: PublicPoint, sealed: Base64Url }),
+    }),
+  ]),
+});
+export type Viewing = v.InferOutput<typeof Viewing>;
+
+/** GET /api/recording-key: what recordings are sealed to. `fingerprint` is base64url(SHA-256 of the point). */
+export const RecordingKey = v.strictObject({
+  publicKey: PublicPoint,
+  fingerprint: Secret256,
+  heldBy: v.picklist(['handrail', 'tenant']),
+});
+export type RecordingKey = v.InferOutput<typeof RecordingKey>;

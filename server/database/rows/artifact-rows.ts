@@ -1,0 +1,80 @@
+/** Something kept of a session. When it is deleted, the row stays: without name, key and place, with its hash and the reason. */
+export interface ArtifactRow {
+  id: string;
+  tenant_id: string;
+  session_id: string;
+  agent_id: string;
+  case_id: string | null;
+  /** `ArtifactKind` */
+  kind: string;
+  name: string | null;
+  content_type: string;
+  /** `kept`, `stored`, `failed`, `deleted` */
+  state: string;
+  /** A problem's code: why its target doesn't take it. */
+  problem: string | null;
+  /** Of the content; hash hexadecimal. */
+  bytes: number;
+  sha256: string;
+  /** Of the object as it is stored: sealed, where it is. */
+  stored_bytes: number;
+  stored_sha256: string;
+  /** `handrail`, `tenant`, `none` */
+  sealing: string;
+  /** The data key: under the key ring, or sealed to the tenant's key (JSON). Null: not sealed, or destroyed. */
+  wrapped_key: string | null;
+  /** The target's id when it was made. */
+  target: string;
+  /** The target's settings when it was made, sealed by the key ring: a later change moves nothing. Null: `disk` and `crm`. */
+  settings: string | null;
+  /** The target's own name for it; null until it is there. */
+  ref: string | null;
+  url: string | null;
+  created_by: string;
+  created_at: number;
+  stored_at: number | null;
+  /** When its hash was last found right at the target. */
+  verified_at: number | null;
+  expires_at: number;
+  deleted_at: number | null;
+  deleted_reason: string | null;
+  /** Recordings only: start and `RecordingIndex`, as JSON. */
+  recording: string | null;
+}
+
+/** A key that recordings are sealed to. */
+export interface RecordingKeyRow {
+  /** base64url(SHA-256) of the public key. */
+  fingerprint: string;
+  tenant_id: string;
+  public_key: string;
+  /** Sealed by the key ring; null: the tenant keeps it. */
+  private_key: string | null;
+  created_at: number;
+}
+
+/** A recording that goes on, or is being put together. Its id becomes the artifact's. */
+export interface RecordingRow {
+  id: string;
+  tenant_id: string;
+  session_id: string;
+  started_at: number;
+  /** `recording`, `over` (to be put together), `kept` */
+  state: string;
+  /** How far its file was last known to be on the disk. */
+  spooled_bytes: number;
+  /** Which node has the file. */
+  node: string;
+}
+
+/** One generation's roots, sealed to a recording key. Unique on (recording_id, generation). Without them nothing opens a recording. */
+export interface RecordingRootsRow {
+  recording_id: string;
+  tenant_id: string;
+  generation: number;
+  /** The visitor's participant number. */
+  visitor: number;
+  fingerprint: string;
+  enc: string;
+  sealed: string;
+}
