@@ -10,6 +10,8 @@ import { up as writeBack } from './migrations/0007-write-back.ts';
 import { up as sessionsWithoutACase } from './migrations/0008-sessions-without-a-case.ts';
 import { up as reopening } from './migrations/0010-reopening.ts';
 import { up as lateOutcomes } from './migrations/0011-late-outcomes.ts';
+import { up as artifacts } from './migrations/0012-artifacts.ts';
+import { up as recordings } from './migrations/0013-recordings.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
@@ -24,6 +26,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-sessions-without-a-case': { up: sessionsWithoutACase },
   '0010-reopening': { up: reopening },
   '0011-late-outcomes': { up: lateOutcomes },
+  '0012-artifacts': { up: artifacts },
+  '0013-recordings': { up: recordings },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */
