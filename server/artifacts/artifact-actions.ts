@@ -58,7 +58,9 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
     toOpen: async (caller, id) => {
       const row = await find(caller, id);
       if (!mayOpen(caller, row))
-        throw new Problem('missing_role', 'This needs the Handrail role “supervisor”.', { role: 'supervisor' });
+        throw new Problem('missing_role', 'This needs the Handrail role “supervisor”.', {
+          role: 'supervisor',
+        });
       if (row.state === 'deleted') throw new Problem('artifact_deleted', 'This was deleted.');
       await noteRead(caller, row);
       return row;

@@ -73,7 +73,8 @@ export const artifactOf = (row: Row): Artifact => ({
 
 export const kindOf = ({ kind }: Pick<Row, 'kind'>): ArtifactKind => v.parse(ArtifactKind, kind);
 export const stateOf = ({ state }: Pick<Row, 'state'>): Artifact['state'] => v.parse(State, state);
-export const sealingOf = ({ sealing }: Pick<Row, 'sealing'>): Artifact['sealing'] => v.parse(Sealing, sealing);
+export const sealingOf = ({ sealing }: Pick<Row, 'sealing'>): Artifact['sealing'] =>
+  v.parse(Sealing, sealing);
 
 export const deletionOf = (row: Pick<Row, 'deleted_at' | 'deleted_reason'>): Artifact['deleted'] =>
   row.deleted_at === null

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { Problem } from '../http/problem.ts';
 import type { ByteRange } from '../storage/artifact-storage.ts';
+import { readSealed } from '../storage/open-object.ts';
 import type { Row } from './artifact-store.ts';
 import { unwrapDataKey } from './data-key.ts';
-import { openContent } from './sealed-content.ts';
 
 type ReadBytes = (range?: ByteRange) => Promise<Readable>;
 
@@ -17,8 +17,9 @@ export const unsealed = async (
 ): Promise<Readable> => {
   if (row.wrapped_key === null) throw new Problem('artifact_deleted', 'This was deleted.');
   const key = unwrapDataKey(keyRing, { id: row.id, tenantId: row.tenant_id }, row.wrapped_key);
-  const content = openContent({ key, bytes: row.bytes, read }, range);
-  return Readable.from(range ? content : checked(content, row), { objectMode: false });
+  const sealed = { read: (_ref: string, part?: ByteRange) => read(part) };
+  const content = await readSealed(sealed, row.id, { key, artifactId: row.id, bytes: row.bytes }, range);
+  return range ? content : Readable.from(checked(content, row), { objectMode: false });
 };
 
 /** All of it, and its last bytes only once the hash is known to be right. @throws Problem `artifact_damaged`. */
@@ -39,5 +40,5 @@ export async function* checked(
   if (held) yield held;
 }
 
-export const damaged = (cause?: unknown): Problem =>
+const damaged = (cause?: unknown): Problem =>
   new Problem('artifact_damaged', 'This is not as it was when it was kept.', { cause });

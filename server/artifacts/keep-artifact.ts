@@ -1,16 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { record } from '../audit/audit-log.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { enqueue } from '../jobs/outbox.ts';
+import { newObjectKey, sealObject } from '../storage/seal-object.ts';
 import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
 import type { Artifact, KeepArtifact, NewArtifact } from './artifact.ts';
 import { artifactOf, findRow, insertRow, type Row } from './artifact-store.ts';
 import { sealDataKeyTo, wrapDataKey } from './data-key.ts';
 import { moveJob } from './job-kinds.ts';
 import { type PlaceSettings, placeOf, sealPlace } from './place.ts';
-import { sealContent } from './sealed-content.ts';
 import type { Spool, Spooled } from './spool.ts';
 
 export interface KeepNeeds {
@@ -35,9 +35,12 @@ export const createKeepArtifact =
     const before = await findRow(needs.db, artifact);
     if (before) return artifactOf(before);
     const { place, maxBytes, retentionDays } = await decide(needs, artifact);
-    const key = randomBytes(32);
+    const key = newObjectKey();
     const plain = measured(content, maxBytes);
-    const spooled = await needs.spool.write(artifact.id, sealContent(plain.content, key));
+    const spooled = await needs.spool.write(
+      artifact.id,
+      sealObject({ key, artifactId: artifact.id }, plain.content),
+    );
     const createdAt = needs.now();
     const row = rowOf(artifact, {
       place,

@@ -3,7 +3,7 @@ import type { ArtifactKind } from '../../protocol/storage-policy.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { Caller } from '../http/caller.ts';
 import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
-import { maySee, seesAll } from './who-may.ts';
+import { seesAll } from './who-may.ts';
 
 export interface ArtifactFilter {
   readonly session: string | null;
@@ -20,17 +20,19 @@ const pageLength = 50;
 export const createListArtifacts =
   (db: Queryable) =>
   async (caller: Caller, filter: ArtifactFilter): Promise<Artifacts> => {
-    const rows = await select(db, caller, filter).limit(pageLength + 1).execute();
-    if (rows.length <= pageLength) return pageOf(rows, caller, null);
+    const rows = await select(db, caller, filter)
+      .limit(pageLength + 1)
+      .execute();
+    if (rows.length <= pageLength) return pageOf(rows, null);
     // All of one moment come on one page: the next begins before it.
     const at = rows[pageLength - 1]?.created_at ?? 0;
     const page = rows.filter((row) => row.created_at > at);
     const ofThatMoment = await select(db, caller, filter).where('artifacts.created_at', '=', at).execute();
-    return pageOf([...page, ...ofThatMoment], caller, at);
+    return pageOf([...page, ...ofThatMoment], at);
   };
 
-const pageOf = (rows: readonly ShownRow[], caller: Caller, next: number | null): Artifacts => ({
-  artifacts: rows.filter((row) => maySee(caller, row)).map(artifactView),
+const pageOf = (rows: readonly ShownRow[], next: number | null): Artifacts => ({
+  artifacts: rows.map(artifactView),
   next,
 });
 

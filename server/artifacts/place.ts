@@ -89,10 +89,7 @@ export const sealPlace = (keyRing: Pick<KeyRing, 'seal'>, owner: KeyOwner, place
   keyRing.seal(Buffer.from(JSON.stringify(place), 'utf8'), placeContext(owner));
 
 export const openPlace = (keyRing: Pick<KeyRing, 'open'>, owner: KeyOwner, sealed: string): PlaceSettings =>
-  v.parse(
-    PlaceSettings,
-    JSON.parse(Buffer.from(keyRing.open(sealed, placeContext(owner))).toString('utf8')),
-  );
+  v.parse(PlaceSettings, JSON.parse(Buffer.from(keyRing.open(sealed, placeContext(owner))).toString('utf8')));
 
 /** What the key ring seals an artifact's settings with. */
 export const placeContext = ({ tenantId, id }: KeyOwner): string => `artifact-place:${tenantId}:${id}`;

@@ -32,7 +32,13 @@ export const artifactRoutes = ({ actions, open }: RoutesNeeds): Router => {
   const routes = Router();
   routes.get('/artifacts', async (req, res) => {
     const caller = callerOf(res);
-    const { session = null, kind = null, case: ofCase = null, state = null, before = null } = readQuery(ListQuery, req);
+    const {
+      session = null,
+      kind = null,
+      case: ofCase = null,
+      state = null,
+      before = null,
+    } = readQuery(ListQuery, req);
     res.json(await actions.list(caller, { session, kind, case: ofCase, state, before }));
   });
   routes.get('/artifacts/:id', async (req, res) => {

@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import type { Row } from './artifact-store.ts';
 import type { OpenArtifact } from './open-artifact.ts';
 import { readableBytes } from './open-artifact.ts';
-import type { Row } from './artifact-store.ts';
 import { readRange } from './read-range.ts';
 
 type Sent = Pick<
@@ -33,7 +33,8 @@ export const sendContent = async (
   res.setHeader('cache-control', 'no-store');
   await pipeline(content, res).catch((error: unknown) => {
     // Whoever asked has gone; nobody is left to be told.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'))
+      throw error;
   });
 };
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 
 /** One new file, until it is closed. */
-export interface SpoolFile {
+interface SpoolFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Survives a loss of power once it returns. */
   sync(): Promise<void>;

@@ -113,7 +113,8 @@ const readFile = async (path: string, range?: ByteRange): Promise<Readable> => {
   try {
     const { size } = await file.stat();
     const { start, end } = range ?? { start: 0, end: size };
-    if (range && !(start >= 0 && start < end && end <= size)) throw new Problem('range_invalid', 'These bytes are beyond the end.');
+    if (range && !(start >= 0 && start < end && end <= size))
+      throw new Problem('range_invalid', 'These bytes are beyond the end.');
     return file.createReadStream(size === 0 ? {} : { start, end: end - 1 });
   } catch (error) {
     await file.close();
@@ -160,6 +161,10 @@ const isFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 const spoolFull = (cause?: unknown): Problem =>
-  new Problem('spool_full', 'Handrail has no room left for this. Nothing is kept until there is some again.', {
-    cause,
-  });
+  new Problem(
+    'spool_full',
+    'Handrail has no room left for this. Nothing is kept until there is some again.',
+    {
+      cause,
+    },
+  );

@@ -18,7 +18,7 @@ export interface TargetNeeds {
   readonly region: string | null;
 }
 
-export interface CaseOf {
+interface CaseOf {
   readonly tenantId: string;
   readonly agentId: string;
   readonly caseId: string;

@@ -9,6 +9,8 @@ export const mayOpen = (caller: Caller, { kind, agent_id }: About): boolean =>
 
 /** Whether the caller may know of everything that is kept: who may view, delete or mend it. */
 export const seesAll = ({ permissions }: Caller): boolean =>
-  permissions.has('recordings.view') || permissions.has('visitors.delete') || permissions.has('settings.manage');
+  permissions.has('recordings.view') ||
+  permissions.has('visitors.delete') ||
+  permissions.has('settings.manage');
 
 export const maySee = (caller: Caller, about: About): boolean => seesAll(caller) || mayOpen(caller, about);
