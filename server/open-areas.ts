@@ -58,7 +58,8 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const artifacts = createArtifacts({
     ...store,
     ...storagesOf(config),
-    ...config,
+    dataFolder,
+    spoolLimitBytes: config.spoolLimitBytes,
     findTenant,
     wake: () => mover.wake(),
     log,
@@ -112,7 +113,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const work = { db, kind, inTransaction, now, log };
   const worker = createWorker({ ...work, handlers, onGivenUp });
   // What takes long has lanes of its own: no note waits for it.
-  const mover = createWorker({ ...work, ...artifacts });
+  const mover = createWorker({ ...work, handlers: artifacts.handlers, onGivenUp: artifacts.onGivenUp });
   const assetCacheFolder = join(dataFolder, 'assets');
   const purge = createPurge({ db, assetCacheFolder, deleteExpired: artifacts.deleteExpired, now });
   return {

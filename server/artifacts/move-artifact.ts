@@ -68,7 +68,7 @@ const bring = async (needs: MoveNeeds, row: Row): Promise<StoredObject> => {
 /** A target that takes less than this much a second is not answering. */
 const slowestBytesPerSecond = 64 * 1024;
 
-const longestMs = (bytes: number): number => 10 * 60_000 + (bytes / slowestBytesPerSecond) * 1000;
+const longestMs = (bytes: number): number => Math.ceil(10 * 60_000 + (bytes / slowestBytesPerSecond) * 1000);
 
 const tookTooLong = (cause: unknown): Problem =>
   new Problem('storage_unavailable', 'It could not be sent in time.', { cause });
