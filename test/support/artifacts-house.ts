@@ -151,12 +151,6 @@ const namesIn = (folder: string): readonly string[] => {
   }
 };
 
-/** A disk that answers as this kind of target: what a real one does, its own contract tests show. */
-export const standIn = (
-  folder: string,
-  about: Partial<Omit<ArtifactStorage, 'list'>> = {},
-): ArtifactStorage => ({ ...openDisk({ folder, region: null }), ...about });
-
 const tenant: Tenant = {
   id: 'acme',
   name: 'Acme',
