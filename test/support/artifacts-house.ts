@@ -11,7 +11,6 @@ import {
 } from '../../server/artifacts/create-artifacts.ts';
 import { type KeyRing, openKeyRing } from '../../server/crypto/key-ring.ts';
 import { createWorker, type Worker } from '../../server/jobs/worker.ts';
-import type { ArtifactStorage } from '../../server/storage/artifact-storage.ts';
 import { openDisk } from '../../server/storage/disk.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
