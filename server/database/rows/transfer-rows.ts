@@ -1,0 +1,29 @@
+/** A file on its way through the server. Its parts are in `<data>/uploads/<id>`. */
+export interface TransferRow {
+  id: string;
+  tenant_id: string;
+  session_id: string;
+  /** `agent`, `visitor` */
+  side: string;
+  /** `agent:<id>`, `visitor:<id>` */
+  actor: string;
+  name: string;
+  bytes: number;
+  /** Hexadecimal, where the sender said it first; null: not said. */
+  announced_sha256: string | null;
+  /** The key of its parts, sealed by the key ring. */
+  key: string;
+  /** `uploading`, `ready`, `received` */
+  state: string;
+  /** 0 or 1: it stays, by the policy when it began. */
+  keep: number;
+  /** As counted; null until it is complete. */
+  sha256: string | null;
+  content_type: string | null;
+  /** What it is kept as; null: it isn't. */
+  artifact_id: string | null;
+  /** When the visitor accepted it; null: not yet. */
+  accepted_at: number | null;
+  created_at: number;
+  expires_at: number;
+}
