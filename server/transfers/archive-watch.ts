@@ -17,64 +17,65 @@ export interface ArchiveWatch {
   push(chunk: Uint8Array): void;
 }
 
+/** What was found so far. fflate swallows what its listeners throw: they write it here. */
+interface Findings {
+  packed: number;
+  unpacked: number;
+  isTooDeep: boolean;
+}
+
 /** Handrail opens no archive, but whoever receives one may. */
 export const createArchiveWatch = (archive: 'zip' | 'gz'): ArchiveWatch => {
-  let packed = 0;
-  let unpacked = 0;
-  const count = (bytes: number): void => {
-    unpacked += bytes;
-    if (unpacked > harmlessBytes && unpacked > worstRatio * packed) throw bomb();
-  };
-  const isEnough = () => unpacked > enoughBytes;
-  const inside = archive === 'zip' ? zip({ count, isEnough, depth: 1 }) : gz({ count });
+  const found: Findings = { packed: 0, unpacked: 0, isTooDeep: false };
+  const inside = archive === 'zip' ? zip(found, 1) : gz(found);
   return {
     push: (chunk) => {
-      for (let at = 0; at < chunk.length && !isEnough(); at += sliceBytes) {
+      for (let at = 0; at < chunk.length && found.unpacked < enoughBytes; at += sliceBytes) {
         const slice = chunk.subarray(at, at + sliceBytes);
-        packed += slice.length;
+        found.packed += slice.length;
         inside(slice);
+        if (isBomb(found))
+          throw new Problem('file_type_refused', 'This archive would become far larger than it is.');
       }
     },
   };
 };
 
+const isBomb = ({ packed, unpacked, isTooDeep }: Findings): boolean =>
+  isTooDeep || (unpacked > harmlessBytes && unpacked > worstRatio * packed);
+
 type Push = (slice: Uint8Array) => void;
 
-interface Counting {
-  readonly count: (bytes: number) => void;
-}
-
-interface Looking extends Counting {
-  readonly isEnough: () => boolean;
-  readonly depth: number;
-}
-
-const zip = (looking: Looking): Push => {
-  if (looking.depth > deepest) throw bomb();
-  const unzip = new Unzip((file) => lookInto(file, looking));
+const zip = (found: Findings, depth: number): Push => {
+  const unzip = new Unzip((file) => lookInto(file, found, depth));
   unzip.register(UnzipInflate);
   return whileReadable((slice) => unzip.push(slice));
 };
 
-const lookInto = (file: UnzipFile, looking: Looking): void => {
+const lookInto = (file: UnzipFile, found: Findings, depth: number): void => {
   let nested: Push | null = null;
   let isFirst = true;
   file.ondata = (error, data) => {
     if (error) return;
-    looking.count(data.length);
+    found.unpacked += data.length;
     if (isFirst && data.length > 0) {
       isFirst = false;
-      if (isZip(data)) nested = zip({ ...looking, depth: looking.depth + 1 });
+      if (isZip(data) && depth === deepest) found.isTooDeep = true;
+      else if (isZip(data)) nested = zip(found, depth + 1);
     }
-    for (let at = 0; nested && at < data.length && !looking.isEnough(); at += sliceBytes) {
+    for (let at = 0; nested && at < data.length && !isOver(found); at += sliceBytes) {
       nested(data.subarray(at, at + sliceBytes));
     }
   };
   file.start();
 };
 
-const gz = ({ count }: Counting): Push => {
-  const gunzip = new Gunzip((data) => count(data.length));
+const isOver = (found: Findings): boolean => found.unpacked >= enoughBytes || isBomb(found);
+
+const gz = (found: Findings): Push => {
+  const gunzip = new Gunzip((data) => {
+    found.unpacked += data.length;
+  });
   return whileReadable((slice) => gunzip.push(slice));
 };
 
@@ -85,8 +86,8 @@ const whileReadable = (push: Push): Push => {
     if (!isReadable) return;
     try {
       push(slice);
-    } catch (error) {
-      if (error instanceof Problem) throw error;
+    } catch {
+      // Whatever it is, it is not what becomes larger when it is opened.
       isReadable = false;
     }
   };
@@ -94,6 +95,3 @@ const whileReadable = (push: Push): Push => {
 
 const isZip = (data: Uint8Array): boolean =>
   data[0] === 0x50 && data[1] === 0x4b && data[2] === 3 && data[3] === 4;
-
-const bomb = (): Problem =>
-  new Problem('file_type_refused', 'This archive would become far larger than it is.');

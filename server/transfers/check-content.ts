@@ -19,7 +19,7 @@ export const createCheckContent =
   (scan: Scan | null) =>
   async (content: Content): Promise<{ readonly contentType: string }> => {
     const { name, bytes, blockedTypes } = content;
-    const head = Buffer.concat(await Array.fromAsync(content.read(0, Math.min(bytes, sniffedBytes))));
+    const head = await readAll(content.read(0, Math.min(bytes, sniffedBytes)));
     const found = await sniffType({ name, head, blockedTypes });
     if ((await hashOf(content, found)) !== content.sha256)
       throw new Problem('hash_wrong', 'What has come is not what was sent.');
@@ -36,4 +36,10 @@ const hashOf = async ({ bytes, read }: Content, { archive }: FoundType): Promise
     watch?.push(chunk);
   }
   return hash.digest('hex');
+};
+
+const readAll = async (content: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
 };

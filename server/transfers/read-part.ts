@@ -18,7 +18,9 @@ export const readPart = async (req: Request, bytes: number): Promise<Uint8Array>
 
 /** https://www.rfc-editor.org/rfc/rfc9530: a dictionary; what is in it beside SHA-256 doesn't matter. */
 const digestOf = (req: Request): Buffer => {
-  const text = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):\s*(?:,|$)/.exec(req.get('content-digest') ?? '')?.[1];
+  const text = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):\s*(?:,|$)/.exec(
+    req.get('content-digest') ?? '',
+  )?.[1];
   if (text === undefined) throw new Problem('invalid_request', 'A part of a file needs its SHA-256.');
   return Buffer.from(text, 'base64');
 };

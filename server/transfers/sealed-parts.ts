@@ -19,7 +19,7 @@ export interface SealedParts {
   put(of: PartsOf, part: number, content: Uint8Array): Promise<void>;
   /** Which are there, in order. */
   present(id: string): Promise<readonly number[]>;
-  /** Bytes from `start` up to, and without, `end`. @throws Error when a part is missing or was changed. */
+  /** Bytes from `start` up to, and without, `end`. @throws Problem `not_found` (it was removed); Error when a part was changed. */
   read(of: PartsOf, start: number, end: number): AsyncGenerator<Uint8Array>;
   /** Fine when there is nothing. */
   remove(id: string): Promise<void>;
@@ -32,8 +32,12 @@ const tagBytes = 16;
 
 export const openSealedParts = (folder: string): SealedParts => {
   const placeOf = (id: string) => join(folder, id);
-  const readPart = async (of: PartsOf, part: number) =>
-    openPart(of, part, await readFile(join(placeOf(of.id), String(part))));
+  const readPart = async (of: PartsOf, part: number) => {
+    const sealed = await readFile(join(placeOf(of.id), String(part))).catch((error: unknown) => {
+      throw toProblem(error);
+    });
+    return openPart(of, part, sealed);
+  };
 
   return {
     begin: async (id) => {
@@ -72,7 +76,8 @@ export const openSealedParts = (folder: string): SealedParts => {
       }
     },
 
-    remove: (id) => rm(placeOf(id), { recursive: true, force: true }),
+    // A part that comes at this moment is in the way of the first try.
+    remove: (id) => rm(placeOf(id), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
     ids: () => namesIn(folder),
   };
 };
@@ -117,7 +122,7 @@ const namesIn = async (folder: string): Promise<string[]> => {
 const toProblem = (error: unknown): unknown => {
   if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT'))
     return new Problem('spool_full', 'There is no room for more files at present.', { cause: error });
-  // It was cancelled, or expired, while this came.
+  // It was cancelled, or expired, meanwhile.
   if (isCode(error, 'ENOENT')) return new Problem('not_found', 'There is no such file.', { cause: error });
   return error;
 };

@@ -42,9 +42,24 @@ export const sniffType = async ({ name, head, blockedTypes }: Sniffed): Promise<
 };
 
 const typeOf = async (head: Uint8Array, isText: boolean) => {
-  const found = await fileTypeFromBuffer(head);
+  const found = (await fileTypeFromBuffer(head)) ?? beginsAs(head);
   // Two letters at the beginning of a text make no program of it.
   return isText && found && !textSniffs.has(found.ext) && found.ext !== 'pdf' ? undefined : found;
+};
+
+/** file-type gives up where what it wants to see comes after the part that it has: a picture may begin with a long profile. */
+const beginnings: readonly (readonly [hex: string, ext: string, mime: string])[] = [
+  ['89504e470d0a1a0a', 'png', 'image/png'],
+  ['ffd8ff', 'jpg', 'image/jpeg'],
+  ['504b0304', 'zip', 'application/zip'],
+  ['255044462d', 'pdf', 'application/pdf'],
+  ['d0cf11e0a1b11ae1', 'cfb', 'application/x-cfb'],
+];
+
+const beginsAs = (head: Uint8Array) => {
+  const hex = Buffer.from(head.subarray(0, 8)).toString('hex');
+  const found = beginnings.find(([beginning]) => hex.startsWith(beginning));
+  return found && { ext: found[1], mime: found[2] };
 };
 
 const fits = (ending: string, { found, isText }: { found: string | null; isText: boolean }): boolean => {

@@ -48,8 +48,14 @@ export const bytesUnderWay = async (q: Queryable): Promise<number> => {
   return Number(total ?? 0);
 };
 
-export const insertTransfer = async (q: Queryable, transfer: Transfer): Promise<void> => {
-  await q.insertInto('transfers').values(rowOf(transfer)).execute();
+/** False when somebody else's has this id. */
+export const insertTransfer = async (q: Queryable, transfer: Transfer): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await q
+    .insertInto('transfers')
+    .values(rowOf(transfer))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 };
 
 /** Writes what became of a transfer that was read in this transaction. */
@@ -75,8 +81,18 @@ export const removeTransfer = async (
   return numDeletedRows === 1n;
 };
 
-/** Those whose time is over, and those whose session is not one of these that go on or ended a moment ago. */
-export const listTransfersToEnd = async (q: Queryable, now: number): Promise<readonly Transfer[]> => {
+/** Once its session is over, nothing of a file is left at this time. */
+export const shortenTransfersOfEnded = async (q: Queryable, until: number): Promise<void> => {
+  const ended = q.selectFrom('sessions').select('id').where('state_name', '=', 'ended');
+  await q
+    .updateTable('transfers')
+    .set({ expires_at: until })
+    .where('expires_at', '>', until)
+    .where('session_id', 'in', ended)
+    .execute();
+};
+
+export const listExpiredTransfers = async (q: Queryable, now: number): Promise<readonly Transfer[]> => {
   const rows = await q.selectFrom('transfers').selectAll().where('expires_at', '<=', now).execute();
   return rows.map(transferOf);
 };
@@ -98,10 +114,10 @@ const rowOf = (transfer: Transfer): Schema['transfers'] => ({
   announced_sha256: transfer.announcedSha256,
   key: transfer.key,
   state: transfer.state,
-  keep: transfer.keep ? 1 : 0,
   sha256: transfer.sha256,
   content_type: transfer.contentType,
   artifact_id: transfer.artifactId,
+  kept_at: transfer.keptAt,
   accepted_at: transfer.acceptedAt,
   created_at: transfer.createdAt,
   expires_at: transfer.expiresAt,
@@ -118,10 +134,10 @@ const transferOf = (row: Schema['transfers']): Transfer => ({
   announcedSha256: row.announced_sha256,
   key: row.key,
   state: v.parse(State, row.state),
-  keep: row.keep === 1,
   sha256: row.sha256,
   contentType: row.content_type,
   artifactId: row.artifact_id,
+  keptAt: row.kept_at,
   acceptedAt: row.accepted_at,
   createdAt: row.created_at,
   expiresAt: row.expires_at,

@@ -30,10 +30,11 @@ export interface Transfer {
   /** Opens its parts; sealed by the key ring. */
   readonly key: string;
   readonly state: TransferView['state'];
-  readonly keep: boolean;
   readonly sha256: string | null;
   readonly contentType: string | null;
+  /** What it is to be kept as; null: it is not to be. */
   readonly artifactId: string | null;
+  readonly keptAt: number | null;
   readonly acceptedAt: number | null;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -58,7 +59,7 @@ export type TransferEvent =
   | 'transfer.offered'
   | 'transfer.accepted'
   | 'transfer.refused'
-  | 'transfer.canceled'
+  | 'transfer.cancelled'
   | 'transfer.completed'
   | 'transfer.infected'
   | 'transfer.received'

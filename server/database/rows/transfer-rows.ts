@@ -15,13 +15,12 @@ export interface TransferRow {
   key: string;
   /** `uploading`, `ready`, `received` */
   state: string;
-  /** 0 or 1: it stays, by the policy when it began. */
-  keep: number;
   /** As counted; null until it is complete. */
   sha256: string | null;
   content_type: string | null;
-  /** What it is kept as; null: it isn't. */
+  /** What it is to be kept as, by the policy when it began; null: it is not to be. */
   artifact_id: string | null;
+  kept_at: number | null;
   /** When the visitor accepted it; null: not yet. */
   accepted_at: number | null;
   created_at: number;
