@@ -79,10 +79,9 @@ export const contentDigest = (sha256: Uint8Array): string =>
  * `file_type_refused`, `file_infected`, after which nothing of it is left.
  */
 export const CompleteFile = v.strictObject({ sha256: Sha256 });
-export type CompleteFile = v.InferOutput<typeof CompleteFile>;
 
 /**
  * POST …/acceptances, by the visitor, of an agent's file. GET …/content, by the other side, takes a Range. POST …/receipts, by the other side,
  * with the hash of what it has: nothing of it is held any more. DELETE …, by either side: cancelled, or refused; 204.
  */
-export const ReceiveFile = CompleteFile;
+export const ReceiveFile = v.strictObject({ sha256: Sha256 });

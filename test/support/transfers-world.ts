@@ -48,7 +48,7 @@ export interface Answered {
 }
 
 /** One side of a session, who can send whatever. */
-export interface FilePerson {
+interface FilePerson {
   call(method: string, path: string, sending?: Sending): Promise<Answered>;
   /** Offers a file; answers with the refusal, or with what was begun. */
   offer(content: Uint8Array, about?: Offering): Promise<Answered>;
