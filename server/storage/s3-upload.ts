@@ -11,12 +11,9 @@ import {
 import type { ObjectSource } from './artifact-storage.ts';
 import { checkedContent } from './checked-content.ts';
 import { inSegments } from './in-segments.ts';
+import { partBytes, type SendPart, sendInParts } from './parts-at-once.ts';
 import { encryptionOf } from './s3-encryption.ts';
 import type { S3Requests } from './s3-requests.ts';
-
-/** The least that S3 takes as a part: so the most that waits in memory is `partsAtOnce` of these and one. */
-const partBytes = 5 * 1024 * 1024;
-const partsAtOnce = 4;
 
 /** Puts an object whole or not at all. What fits into one part goes in one request. */
 export const uploadToS3 = async (
@@ -82,36 +79,20 @@ const putInParts = async (
 
 type Upload = ReturnType<typeof placeOf> & { readonly UploadId: string | undefined };
 
-/** A few at once. All have come to an end when this does, so that none arrives after an abort. */
 const sendParts = async (
   s3: S3Requests,
   upload: Upload,
   { content, signal }: Sending,
-): Promise<readonly CompletedPart[] & CompletedPart[]> => {
-  const stopping = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
+): Promise<CompletedPart[]> => {
   const parts: CompletedPart[] = [];
-  const running = new Set<Promise<void>>();
-  const send = async (PartNumber: number, bytes: Uint8Array) => {
-    const command = new UploadPartCommand({ ...upload, PartNumber, Body: bytes, ...checksumOf(bytes) });
+  const send: SendPart = async (PartNumber, bytes, stop) => {
+    const checksum = checksumOf(bytes);
+    const command = new UploadPartCommand({ ...upload, PartNumber, Body: bytes, ...checksum });
     const { ETag } = await s3.ask(() => s3.client.send(command, options(stop)), stop);
-    parts[PartNumber - 1] = { PartNumber, ...(ETag === undefined ? {} : { ETag }), ...checksumOf(bytes) };
+    parts[PartNumber - 1] = { PartNumber, ...(ETag === undefined ? {} : { ETag }), ...checksum };
   };
-  try {
-    let number = 0;
-    for await (const { bytes } of inSegments(content, partBytes)) {
-      number += 1;
-      const sent: Promise<void> = send(number, bytes).finally(() => running.delete(sent));
-      running.add(sent);
-      if (running.size >= partsAtOnce) await Promise.race(running);
-    }
-    await Promise.all(running);
-    return parts;
-  } catch (error) {
-    stopping.abort(error);
-    await Promise.allSettled(running);
-    throw error;
-  }
+  await sendInParts(content, send, signal);
+  return parts;
 };
 
 /** Whatever was begun under this key and not finished: by us just now, or by a process that was killed. */
