@@ -19,6 +19,7 @@ import { closeServer } from './http/close-server.ts';
 import { answerErrors, notFound } from './http/errors.ts';
 import { forwardedAddress } from './http/forwarded-address.ts';
 import { healthRoutes } from './http/health.ts';
+import { Problem } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openUpstream } from './http/upstream.ts';
 import { createWorker } from './jobs/worker.ts';
@@ -26,6 +27,7 @@ import { type Bundles, buildBundles } from './pages/bundles.ts';
 import { createPages } from './pages/create-pages.ts';
 import { createProblemPages } from './pages/problem-pages.ts';
 import { snippetOf } from './pages/snippet-of.ts';
+import { createRecordings } from './recordings/create-recordings.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
@@ -108,8 +110,19 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     personOf: async (who) => (await crmOf(who)).currentUser(),
     personAskedBy: async (by, crmUserId) => (await crmOf(by)).grantsOf(crmUserId),
   });
+  const { recorders } = createRecordings({
+    ...store,
+    findTenant,
+    keep: async () => {
+      throw new Problem('unavailable', 'Nothing is kept yet.');
+    },
+    dataFolder,
+    spoolLimitBytes: config.spoolLimitBytes,
+    log,
+  });
   const sessions = createSessions({
     ...store,
+    recorders,
     findTenant,
     isSite: createIsSite({ db, tenants, now }),
     crmOf,
