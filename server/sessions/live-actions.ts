@@ -1,13 +1,12 @@
 import type { Capability } from '../../protocol/capability.ts';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
-import { findAgent } from '../agents/agent-store.ts';
-import { permissionsOf } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Recorders } from '../recordings/recorders.ts';
 import { stopRecordingWithin } from '../recordings/recording-store.ts';
 import type { Participant } from '../relay/participant.ts';
+import { agentMay } from './agent-may.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import { keepWithinPolicy } from './keep-within-policy.ts';
@@ -155,10 +154,7 @@ export const createLiveActions = ({ db, change, roles, recorders, now }: LiveAct
 
     keepWithin: keepWithinPolicy({ change, now }),
 
-    mayAskFor: async ({ tenantId, agentId, isTest }, capability) => {
-      const agent = await findAgent(db, { tenantId, agentId });
-      return capability !== 'control' || isTest || permissionsOf(agent?.roles ?? []).has('sessions.control');
-    },
+    mayAskFor: (session, capability) => agentMay(db, session, capability),
   };
 };
 
