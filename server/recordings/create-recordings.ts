@@ -31,7 +31,7 @@ export interface Recordings {
 /** Composes what is recorded, the keys it is sealed to, and its playback. */
 export const createRecordings = (needs: RecordingsNeeds): Recordings => {
   const { findTenant, dataFolder, spoolLimitBytes } = needs;
-  const folder = join(dataFolder, 'recordings');
+  const folder = join(dataFolder, 'spool', 'recordings');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const policyOf = async (tenantId: string) => {
     const tenant = await findTenant(tenantId);

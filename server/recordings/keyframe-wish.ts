@@ -10,7 +10,7 @@ const askAgainAfterMs = 10_000;
 
 /**
  * When a recording needs a whole page again, so that going to any moment of it reads little. A keyframe is wished for once the
- * changes since the last weigh four times as much as it did, so that these make a recording larger by a fifth at most; of a page on which little happens, never.
+ * changes since the last weigh four times as much as it did, so that these make a recording larger by a fifth at most; of a page on which little happens, hardly ever.
  */
 export class KeyframeWish {
   #keyframeBytes = 0;

@@ -6,10 +6,12 @@ import { type ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent
 import type { JoinClaim, VisitorAdmitted } from '../../protocol/http/joining.ts';
 import type { LiveCode, LiveToken, SessionStarted } from '../../protocol/http/sessions.ts';
 import type { AgentRole } from '../../protocol/permission.ts';
+import { defaultStoragePolicy, type StoragePolicy } from '../../protocol/storage-policy.ts';
 import type { Access } from '../../server/agents/access.ts';
 import type { AgentRef } from '../../server/agents/agent.ts';
 import { findAgent, saveAgent } from '../../server/agents/agent-store.ts';
 import { permissionsOf } from '../../server/agents/roles.ts';
+import type { NewArtifact } from '../../server/artifacts/artifact.ts';
 import type { CrmOf } from '../../server/crm/crm.ts';
 import { sha256Bytes } from '../../server/crypto/digest.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
@@ -18,6 +20,7 @@ import { answerErrors, notFound } from '../../server/http/errors.ts';
 import { forwardedAddress } from '../../server/http/forwarded-address.ts';
 import { Problem } from '../../server/http/problem.ts';
 import { createWorker, type Worker } from '../../server/jobs/worker.ts';
+import { createRecordings } from '../../server/recordings/create-recordings.ts';
 import { createSessions, type Sessions } from '../../server/sessions/create-sessions.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
@@ -35,6 +38,8 @@ export interface SessionsHouse {
   readonly database: TestDatabase;
   readonly origin: string;
   readonly logged: unknown[];
+  /** Recordings that were put together, as they were given to be kept. */
+  readonly kept: readonly Kept[];
   now(): number;
   /** Lets time pass. */
   pass(ms: number): void;
@@ -42,6 +47,8 @@ export interface SessionsHouse {
   call(who: Person | null, path: string, request?: Request): Promise<Answer>;
   /** From here on the company acme has decided this about consent. */
   setPolicy(policy: ConsentPolicy): Promise<void>;
+  /** From here on it has decided this about what is kept. */
+  setStorage(policy: StoragePolicy): void;
   /** From here on the CRM gives this person these roles. */
   setRoles(who: Person, roles: readonly AgentRole[]): void;
   start(who?: Person): Promise<Started>;
@@ -58,6 +65,11 @@ export interface SessionsHouse {
 }
 
 type Person = 'ada' | 'sam' | 'ann' | 'eve' | 'nora';
+
+export interface Kept {
+  readonly artifact: NewArtifact;
+  readonly content: Buffer;
+}
 
 interface Request {
   readonly body?: unknown;
@@ -95,6 +107,8 @@ interface HouseOptions {
   readonly scansFiles?: boolean;
   /** Happens while somebody is being let in: between the first look at the session and the last. */
   readonly meanwhile?: () => Promise<void>;
+  /** How much may wait on the disk; much, when not said. */
+  readonly spoolLimitBytes?: number;
 }
 
 const people: Readonly<Record<Person, { tenantId: string; name: string; roles: readonly AgentRole[] }>> = {
@@ -151,6 +165,8 @@ export const openSessionsHouse = async (
   };
   let ahead = 0;
   let consent = defaultConsentPolicy;
+  let storage = defaultStoragePolicy;
+  const kept: Kept[] = [];
   const now = () => Date.now() + ahead;
   const crm = options.crm ?? createNotebookCrm(['35436', '35437']);
   const callers = await seedPeople(database, now());
@@ -161,17 +177,36 @@ export const openSessionsHouse = async (
     const held = roles.get(agent.id) ?? agent.roles;
     return saveAgent(db, { ...agent, roles: held, at: now() });
   };
+  const keyRing = openKeyRing(database.dataFolder);
+  const findTenant = async (id: string): Promise<Tenant | null> => {
+    await options.meanwhile?.();
+    const tenant = tenants.get(id) ?? null;
+    if (id !== 'acme' || !tenant) return tenant;
+    const crm = options.console?.settings ?? tenant.settings.crm;
+    return { ...tenant, settings: { ...tenant.settings, crm, consent, storage } };
+  };
+  const { recorders } = createRecordings({
+    db,
+    inTransaction,
+    keyRing,
+    findTenant,
+    keep: async (artifact, content) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of content) chunks.push(chunk);
+      kept.push({ artifact, content: Buffer.concat(chunks) });
+      throw new Error('not yet');
+    },
+    dataFolder: database.dataFolder,
+    spoolLimitBytes: options.spoolLimitBytes ?? 1024 ** 3,
+    now,
+    log,
+  });
   const sessions = createSessions({
     db,
     inTransaction,
-    keyRing: openKeyRing(database.dataFolder),
-    findTenant: async (id) => {
-      await options.meanwhile?.();
-      const tenant = tenants.get(id) ?? null;
-      if (id !== 'acme' || !tenant) return tenant;
-      const crm = options.console?.settings ?? tenant.settings.crm;
-      return { ...tenant, settings: { ...tenant.settings, crm, consent } };
-    },
+    keyRing,
+    recorders,
+    findTenant,
     isSite: async (origin) =>
       [...tenants.values()].some(({ settings }) => settings.sites.some((site) => site.origin === origin)),
     crmOf: options.console?.crmOf ?? (async () => crm),
@@ -258,6 +293,7 @@ export const openSessionsHouse = async (
     database,
     origin,
     logged,
+    kept,
     now,
     pass: (ms) => {
       ahead += ms;
@@ -266,6 +302,9 @@ export const openSessionsHouse = async (
     setPolicy: (policy) => {
       consent = policy;
       return sessions.followPolicy('acme', policy);
+    },
+    setStorage: (policy) => {
+      storage = policy;
     },
     setRoles: (who, held) => roles.set(callers.get(who)?.agentId ?? '', held),
     start: async (who = 'ada') => {
