@@ -15,7 +15,7 @@ interface RecordingKeysNeeds {
 }
 
 /** What the private half was sealed for, so that no other row's opens in its place. */
-export const recordingKeyContext = (tenantId: string, fingerprint: string): string =>
+const recordingKeyContext = (tenantId: string, fingerprint: string): string =>
   `recording-key:${tenantId}:${fingerprint}`;
 
 /** The keys that tenants' recordings are sealed to. Earlier ones stay, for earlier recordings. */
@@ -26,7 +26,7 @@ export interface RecordingKeys {
   privateKey(tenantId: string, fingerprint: string): Promise<Held | null>;
 }
 
-export interface Held {
+interface Held {
   readonly publicKey: string;
   readonly pkcs8: Uint8Array;
 }

@@ -199,7 +199,7 @@ export class LiveSession implements RoomHost {
       participants: () => room()?.participants ?? [],
       wantKeyframe: () => room()?.wantKeyframe(),
       tellAgents: (message) => this.tellRole('agent', message),
-      isRequired: () => false,
+      isRequired: () => this.#policy.recording === 'required',
       log,
     });
   }

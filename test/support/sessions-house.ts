@@ -66,7 +66,7 @@ export interface SessionsHouse {
 
 type Person = 'ada' | 'sam' | 'ann' | 'eve' | 'nora';
 
-export interface Kept {
+interface Kept {
   readonly artifact: NewArtifact;
   readonly content: Buffer;
 }

@@ -79,7 +79,7 @@ describe('the file of a recording', () => {
 
   test('gives up on a disk that takes nothing, before it holds much, and without anybody waiting for it', async () => {
     const path = join(folder, 'pipe');
-    execFileSync('mkfifo', [path]);
+    execFileSync('/usr/bin/mkfifo', [path]);
     // A pipe that nobody reads stops its writer, as a disk would that hangs.
     const reader = await open(path, constants.O_RDWR);
     const problems: string[] = [];
