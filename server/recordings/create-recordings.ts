@@ -16,9 +16,9 @@ interface RecordingsNeeds {
   readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
   readonly findTenant: (id: string) => Promise<Tenant | null>;
   readonly keep: KeepArtifact;
+  /** Whether so many bytes more may wait for their storage. */
+  readonly spoolHasRoom: (bytes: number) => Promise<boolean>;
   readonly dataFolder: string;
-  /** How much recordings that are not kept yet may take. */
-  readonly spoolLimitBytes: number;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }
@@ -30,7 +30,8 @@ export interface Recordings {
 
 /** Composes what is recorded, the keys it is sealed to, and its playback. */
 export const createRecordings = (needs: RecordingsNeeds): Recordings => {
-  const { findTenant, dataFolder, spoolLimitBytes } = needs;
+  const { findTenant, dataFolder, spoolHasRoom } = needs;
+  // Within the spool, whose limit counts for them, too.
   const folder = join(dataFolder, 'spool', 'recordings');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const policyOf = async (tenantId: string) => {
@@ -42,7 +43,7 @@ export const createRecordings = (needs: RecordingsNeeds): Recordings => {
     ...needs,
     ownKeyOf: async (tenantId) => (await policyOf(tenantId)).publicKey,
   });
-  const hasRoom = createHasRoom({ folder, limitBytes: spoolLimitBytes });
+  const hasRoom = createHasRoom({ folder, spoolHasRoom });
   const maxBytesOf = async (tenantId: string) => (await policyOf(tenantId)).recording.maxBytes;
   return { recorders: createRecorders({ ...needs, keys, folder, hasRoom, maxBytesOf }) };
 };

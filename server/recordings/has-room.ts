@@ -2,21 +2,24 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 interface HasRoomNeeds {
+  /** Where recordings that go on are: within the spool. */
   readonly folder: string;
-  /** How much recordings that are not kept yet may take. */
-  readonly limitBytes: number;
+  readonly spoolHasRoom: (bytes: number) => Promise<boolean>;
 }
 
+const MiB = 1024 * 1024;
 /** What the disk has to have left: databases don't do well on a full one. */
-const reserveBytes = 128 * 1024 * 1024;
+const reserveBytes = 128 * MiB;
+/** What may come between two looks. */
+const marginBytes = 32 * MiB;
 
-/** Whether there is room for more of a recording. */
+/** Whether there is room for more of a recording, and for a second copy of all of them: each is sealed before its file goes. */
 export const createHasRoom =
-  ({ folder, limitBytes }: HasRoomNeeds) =>
+  ({ folder, spoolHasRoom }: HasRoomNeeds) =>
   async (): Promise<boolean> => {
+    const copies = (await bytesIn(folder)) + marginBytes;
     const { bavail, bsize } = await statfs(folder);
-    if (bavail * bsize < reserveBytes) return false;
-    return (await bytesIn(folder)) < limitBytes;
+    return bavail * bsize > reserveBytes + copies && (await spoolHasRoom(copies));
   };
 
 const bytesIn = async (folder: string): Promise<number> => {
@@ -24,11 +27,12 @@ const bytesIn = async (folder: string): Promise<number> => {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 };
 
-/** One that was just put together is gone. */
-const sizeOf = async (path: string): Promise<number> =>
-  (await stat(path, { bigint: false }).catch(goneOr))?.size ?? 0;
-
-const goneOr = (error: unknown): null => {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-  throw error;
+const sizeOf = async (path: string): Promise<number> => {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    // One that was put together meanwhile.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
 };

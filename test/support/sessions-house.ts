@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import express, { type RequestHandler } from 'express';
 import { type ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent-policy.ts';
@@ -12,6 +13,7 @@ import type { AgentRef } from '../../server/agents/agent.ts';
 import { findAgent, saveAgent } from '../../server/agents/agent-store.ts';
 import { permissionsOf } from '../../server/agents/roles.ts';
 import type { NewArtifact } from '../../server/artifacts/artifact.ts';
+import { createArtifacts } from '../../server/artifacts/create-artifacts.ts';
 import type { CrmOf } from '../../server/crm/crm.ts';
 import { sha256Bytes } from '../../server/crypto/digest.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
@@ -22,6 +24,7 @@ import { Problem } from '../../server/http/problem.ts';
 import { createWorker, type Worker } from '../../server/jobs/worker.ts';
 import { createRecordings } from '../../server/recordings/create-recordings.ts';
 import { createSessions, type Sessions } from '../../server/sessions/create-sessions.ts';
+import { openDisk } from '../../server/storage/disk.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
 import { createNotebookCrm, type NotebookCrm } from './notebook-crm.ts';
@@ -109,6 +112,8 @@ interface HouseOptions {
   readonly meanwhile?: () => Promise<void>;
   /** How much may wait on the disk; much, when not said. */
   readonly spoolLimitBytes?: number;
+  /** Happens before an artifact is kept; when it throws, none is. */
+  readonly beforeKeeping?: () => Promise<void>;
 }
 
 const people: Readonly<Record<Person, { tenantId: string; name: string; roles: readonly AgentRole[] }>> = {
@@ -185,19 +190,37 @@ export const openSessionsHouse = async (
     const crm = options.console?.settings ?? tenant.settings.crm;
     return { ...tenant, settings: { ...tenant.settings, crm, consent, storage } };
   };
+  const artifacts = createArtifacts({
+    db,
+    inTransaction,
+    keyRing,
+    dataFolder: database.dataFolder,
+    spoolLimitBytes: options.spoolLimitBytes ?? 1024 ** 3,
+    findTenant,
+    region: null,
+    disk: openDisk({ folder: join(database.dataFolder, 'artifacts'), region: null }),
+    openStorage: () => Promise.reject(new Error('There is no such storage here.')),
+    caseFilesOf: () => Promise.reject(new Error('There is no such storage here.')),
+    wake: () => undefined,
+    now,
+    log,
+  });
   const { recorders } = createRecordings({
     db,
     inTransaction,
     keyRing,
     findTenant,
+    spoolHasRoom: artifacts.spoolHasRoom,
     keep: async (artifact, content) => {
       const chunks: Uint8Array[] = [];
       for await (const chunk of content) chunks.push(chunk);
-      kept.push({ artifact, content: Buffer.concat(chunks) });
-      throw new Error('not yet');
+      const whole = Buffer.concat(chunks);
+      await options.beforeKeeping?.();
+      const done = await artifacts.keep(artifact, streamOf(whole));
+      kept.push({ artifact, content: whole });
+      return done;
     },
     dataFolder: database.dataFolder,
-    spoolLimitBytes: options.spoolLimitBytes ?? 1024 ** 3,
     now,
     log,
   });
@@ -353,6 +376,10 @@ export const openSessionsHouse = async (
     },
   };
 };
+
+async function* streamOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
 
 const opened = new Set<() => Promise<void>>();
 after(async () => {
