@@ -27,6 +27,7 @@ export interface TakenScreenshot {
 export const createKeepScreenshot =
   ({ keep, findTenant, noteFeature, now }: KeepScreenshotNeeds) =>
   async ({ session, agentId }: Asker, { name, content }: TakenScreenshot): Promise<ScreenshotView> => {
+    if (agentId !== session.agentId) throw new Problem('forbidden', 'This is another agent’s session.');
     refuseUnlessSeen(session, now());
     const tenant = await findTenant(session.tenantId);
     if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');

@@ -8,12 +8,13 @@ import { ApiProblem } from '../../link/api.ts';
 import type { Asking } from '../live/asking.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { attachScreenshot, followScreenshot } from './attach-screenshot.ts';
+import { attachedNotice } from './attached-notice.ts';
 import { penColors, pictureTools, type SketchPen } from './picture-tools.ts';
 import { saveBlob } from './save-blob.ts';
 import { screenshotStyles } from './screenshot.styles.ts';
 import { screenshotName } from './screenshot-name.ts';
 import type { ScreenshotPhase } from './screenshot-phase.ts';
-import { attachedText, refusedText } from './screenshot-text.ts';
+import { refusedText } from './screenshot-text.ts';
 import { SketchBoard } from './sketch-board.ts';
 
 export interface ScreenshotNeeds {
@@ -109,54 +110,64 @@ export class Screenshot extends LitElement {
           <div class="actions"><button type="button" @click=${this.#close}>${msg('Close')}</button></div>`;
       case 'ready':
       case 'sending':
-        return this.#preview(phase);
       case 'attached':
-        return html`<div class="board"><canvas class="done" role="img" aria-label=${this.name}></canvas></div>
-          <handrail-notice tone=${phase.view.state === 'failed' ? 'warning' : 'success'} role="status">
-            <p>${attachedText(phase.view)}</p>
+        // The board stays the same element: what was drawn is on it.
+        return html`${phase.name === 'attached' ? nothing : this.#tools(phase)}
+          <div class="board">
+            <canvas role="img" aria-label=${msg('The customer’s page as you saw it')}></canvas>
+          </div>
+          ${phase.name === 'attached' ? attachedNotice(phase.view) : this.#before(phase)}
+          <div class="actions">${phase.name === 'attached' ? this.#doneButton() : this.#attachButton(phase)}
+            <button type="button" ?disabled=${phase.name === 'sending'} @click=${this.#download}>
+              ${msg('Download')}
+            </button>
             ${
-              phase.view.url === null
+              phase.name === 'attached'
                 ? nothing
-                : html`<a href=${phase.view.url} target="_blank" rel="noopener noreferrer">${phase.view.name}</a>`
+                : html`<button type="button" ?disabled=${phase.name === 'sending'} @click=${this.#close}>
+                    ${msg('Discard')}
+                  </button>`
             }
-          </handrail-notice>
-          <div class="actions">
-            <button class="primary" type="button" @click=${this.#close}>${msg('Done')}</button>
-            <button type="button" @click=${this.#download}>${msg('Download')}</button>
           </div>`;
     }
   }
 
-  #preview(phase: Extract<ScreenshotPhase, { name: 'ready' | 'sending' }>): TemplateResult {
-    const sending = phase.name === 'sending';
-    const refusal = phase.name === 'ready' ? phase.refusal : null;
-    return html`${pictureTools({
+  #tools({ name }: Unattached): TemplateResult {
+    return pictureTools({
       pen: this.pen,
-      canUndo: !(this.#board?.isEmpty ?? true) && !sending,
+      canUndo: !(this.#board?.isEmpty ?? true) && name === 'ready',
       choose: (pen) => {
         this.pen = pen;
       },
       undo: () => this.#board?.undo(),
-    })}
-      <div class="board">
-        <canvas role="img" aria-label=${msg('The customer’s page as you saw it')}></canvas>
-      </div>
-      <div class="field">
+    });
+  }
+
+  #before(phase: Unattached): TemplateResult {
+    const refusal = phase.name === 'ready' ? phase.refusal : null;
+    return html`<div class="field">
         <label for="name">${msg('Name')}</label>
-        <input id="name" maxlength="120" .value=${this.name} ?readonly=${sending} @input=${this.#named} />
+        <input
+          id="name"
+          maxlength="120"
+          .value=${this.name}
+          ?readonly=${phase.name === 'sending'}
+          @input=${this.#named}
+        />
       </div>
-      ${refusal ? html`<handrail-notice tone="error" role="alert">${refusedText(refusal)}</handrail-notice>` : nothing}
-      <div class="actions">
-        ${
-          this.needs.hasCase
-            ? html`<button class="primary" type="button" aria-disabled=${sending} @click=${this.#attach}>
-                ${sending ? msg('Attaching…') : msg('Attach to case')}
-              </button>`
-            : nothing
-        }
-        <button type="button" ?disabled=${sending} @click=${this.#download}>${msg('Download')}</button>
-        <button type="button" ?disabled=${sending} @click=${this.#close}>${msg('Discard')}</button>
-      </div>`;
+      ${refusal ? html`<handrail-notice tone="error" role="alert">${refusedText(refusal)}</handrail-notice>` : nothing}`;
+  }
+
+  #attachButton({ name }: Unattached): TemplateResult | typeof nothing {
+    if (!this.needs.hasCase) return nothing;
+    const sending = name === 'sending';
+    return html`<button class="primary" type="button" aria-disabled=${sending} @click=${this.#attach}>
+      ${sending ? msg('Attaching…') : msg('Attach to case')}
+    </button>`;
+  }
+
+  #doneButton(): TemplateResult {
+    return html`<button class="primary" type="button" @click=${this.#close}>${msg('Done')}</button>`;
   }
 
   readonly #take = async (): Promise<void> => {
@@ -234,3 +245,5 @@ export class Screenshot extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.take')?.focus();
   }
 }
+
+type Unattached = Extract<ScreenshotPhase, { name: 'ready' | 'sending' }>;
