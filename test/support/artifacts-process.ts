@@ -11,7 +11,7 @@ import { createWorker } from '../../server/jobs/worker.ts';
 import type { ArtifactStorage } from '../../server/storage/artifact-storage.ts';
 import { createTenantStore } from '../../server/tenants/tenant-store.ts';
 
-export interface ProcessPlace {
+interface ProcessPlace {
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
 }
