@@ -13,7 +13,7 @@ const shortLimits = { answerWithinMs: 500, stallMs: 500, attempts: 2, backOffMs:
 type Way = Exclude<AzureTarget['credentials']['type'], 'managed_identity'>;
 
 /** What a target needs to be let in, for an hour. */
-export const credentialsFor = async (
+const credentialsFor = async (
   way: Way,
   container: ContainerClient,
   connectionString: string,
