@@ -98,8 +98,8 @@ for (const database of ['sqlite', 'postgres'] as const) {
 
     it('keeps everything in the region that it is bound to', async () => {
       const { storage } = await read();
-      const files = { screenshot: { ...storage.screenshot, target: 'disk' } } as const;
-      const bound = { ...files, region: 'eu-central-1', targets: [] } as const;
+      const files = { screenshot: { ...storage.screenshot, target: 'disk' } };
+      const bound: Partial<EditableStorage> = { ...files, region: 'eu-central-1', targets: [] };
 
       const atHome = await change(bound);
       const elsewhere = await change({ ...bound, region: 'us-east-1' });

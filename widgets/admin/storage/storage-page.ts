@@ -58,7 +58,13 @@ export class StoragePage extends LitElement {
     form,
     css`
       :host {
-        display: block;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--hr-space-3);
+      }
+
+      [role='status']:empty {
+        display: none;
       }
     `,
   ];
