@@ -13,6 +13,7 @@ const viewPolicy =
 const customerSource = `
   import { startCapture } from './widgets/capture/start-capture.ts';
   import { createControl } from './widgets/control/create-control.ts';
+  import { watchVisitor } from './widgets/control/watch-visitor.ts';
   import { anchorAt, placeAnchor } from './widgets/capture/anchors.ts';
   const own = new WeakSet();
   let backedUp = false;
@@ -26,7 +27,9 @@ const customerSource = `
         send: (body, { keyframe }) => window.sendBody(toText(body), keyframe),
       });
       this.capture = capture;
-      this.control = createControl({ capture, document, isOwn: (node) => own.has(node), currentPage: () => ({ stream: '0000000000000001', epoch: 1 }) });
+      const isOwn = (node) => own.has(node);
+      const visitor = watchVisitor({ now: () => performance.now(), isOwn, isMasked: capture.isMasked });
+      this.control = createControl({ capture, document, isOwn, visitor, currentPage: () => ({ stream: '0000000000000001', epoch: 1 }) });
       this.anchorAt = (x, y) => anchorAt(capture, x, y);
       this.placeAnchor = (anchor) => placeAnchor(capture, anchor);
     },

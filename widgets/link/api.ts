@@ -22,9 +22,11 @@ export class ApiProblem extends Error {
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
-interface ApiOptions extends Omit<RequestOptions, 'bearer' | 'proof'> {
+interface ApiOptions extends Omit<RequestOptions, 'bearer' | 'headers'> {
   /** One that is bound to a key is sent with a proof of it, made for the one request. */
   readonly bearer?: string | BoundBearer;
+  /** The first and the last byte that are wanted (RFC 9110 §14.1.2). */
+  readonly range?: readonly [first: number, last: number];
 }
 
 /** Handrail's HTTP API from a browser: JSON in, an answer that the schema has read out. Each throws `ApiProblem`. */
@@ -32,6 +34,7 @@ export interface Api {
   get<T>(path: string, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   post<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   put<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
+  delete<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   /** For POSTs that are answered with 204. */
   tell(path: string, body: unknown, options?: ApiOptions): Promise<void>;
   /** Bytes of any type, as the asset proxy answers. */
@@ -41,12 +44,21 @@ export interface Api {
 /** `origin` is Handrail's, without a slash; the page's own when it is Handrail's page. */
 export const createApi = ({ origin }: { readonly origin: string }): Api => {
   const clock = createServerClock();
-  const send = async (method: Method, url: string, { bearer, ...options }: Sending): Promise<Response> => {
+  const send = async (
+    method: Method,
+    url: string,
+    { bearer, range, ...options }: Sending,
+  ): Promise<Response> => {
+    const ranged = range && { range: `bytes=${range[0]}-${range[1]}` };
     if (typeof bearer !== 'object') {
-      return clock.heard(await request(method, url, { ...options, ...(bearer !== undefined && { bearer }) }));
+      const known = bearer !== undefined && { bearer };
+      return clock.heard(
+        await request(method, url, { ...options, ...known, ...(ranged && { headers: ranged }) }),
+      );
     }
     const proof = await makeProof(bearer, { method, url, at: clock.now() });
-    return clock.heard(await request(method, url, { ...options, bearer: bearer.token, proof }));
+    const headers = { authorization: `DPoP ${bearer.token}`, dpop: proof, ...ranged };
+    return clock.heard(await request(method, url, { ...options, headers }));
   };
   const call = async (method: Method, path: string, body: unknown, options: ApiOptions) => {
     const ask = () => answerOf(send(method, `${origin}${path}`, { ...options, body }));
@@ -62,12 +74,14 @@ export const createApi = ({ origin }: { readonly origin: string }): Api => {
     get: async (path, answer, options = {}) => read(answer, await call('GET', path, undefined, options)),
     post: async (path, body, answer, options = {}) => read(answer, await call('POST', path, body, options)),
     put: async (path, body, answer, options = {}) => read(answer, await call('PUT', path, body, options)),
+    delete: async (path, body, answer, options = {}) =>
+      read(answer, await call('DELETE', path, body, options)),
     tell: async (path, body, options = {}) => void (await call('POST', path, body, options)),
     blob: async (path, options = {}) => (await call('GET', path, undefined, options)).blob(),
   };
 };
 
-type Method = 'GET' | 'POST' | 'PUT';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Sending = ApiOptions & { readonly body: unknown };
 
 /** The server's time, as its answers say it: proofs carry it, and many computers' clocks are wrong by minutes. */

@@ -1,8 +1,8 @@
 export interface RequestOptions {
-  /** Goes into `Authorization: Bearer`; with a proof, into `Authorization: DPoP`. */
+  /** Goes into `Authorization: Bearer`. */
   readonly bearer?: string;
-  /** RFC 9449: goes into `DPoP`. */
-  readonly proof?: string;
+  /** Others, and in place of the ones that every call has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** Lets the call outlive the page. */
   readonly keepalive?: boolean;
@@ -14,9 +14,9 @@ const slowAfterMs = 15_000;
 
 /** One call of Handrail's HTTP API. Rejects when the server can't be reached; a refusal is an answer like others. */
 export const request = (
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
-  { body, bearer, proof, signal, cookies, keepalive = false }: RequestOptions & { readonly body?: unknown },
+  { body, bearer, headers, signal, cookies, keepalive = false }: RequestOptions & { readonly body?: unknown },
 ): Promise<Response> => {
   const limit = AbortSignal.timeout(slowAfterMs);
   return fetch(url, {
@@ -31,8 +31,8 @@ export const request = (
     headers: {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(bearer !== undefined && { authorization: `${proof === undefined ? 'Bearer' : 'DPoP'} ${bearer}` }),
-      ...(proof !== undefined && { dpop: proof }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });

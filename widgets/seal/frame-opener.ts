@@ -17,6 +17,8 @@ export type OpenedFrame =
 export interface FrameOpenerNeeds extends StreamIdentity {
   rootOf(kind: FrameKind): Promise<Uint8Array<ArrayBuffer>>;
   createExpander(kind: FrameKind): Expander;
+  /** Reading begins in the middle of the stream: the first frame of a kind is taken for its start. A page still begins with a keyframe. */
+  readonly fromMiddle?: boolean;
 }
 
 /** Opens the frames of one stream, in order. */
@@ -39,13 +41,13 @@ const restartable: ReadonlySet<FrameKind> = new Set(['page', 'device']);
 export const createFrameOpener = (needs: FrameOpenerNeeds): FrameOpener => {
   const states = new Map<FrameKind, KindState>();
 
-  const stateOf = (kind: FrameKind): KindState => {
+  const stateOf = ({ kind, sequence }: FrameHeader): KindState => {
     const known = states.get(kind);
     if (known) return known;
     const state: KindState = {
       key: needs.rootOf(kind).then((root) => frameKey(root, needs)),
       expand: needs.createExpander(kind),
-      nextSequence: 0,
+      nextSequence: needs.fromMiddle ? sequence : 0,
       epoch: 0,
       broken: false,
       parts: [],
@@ -56,7 +58,7 @@ export const createFrameOpener = (needs: FrameOpenerNeeds): FrameOpener => {
 
   return {
     async open(header, frame) {
-      const state = stateOf(header.kind);
+      const state = stateOf(header);
       if (header.sequence < state.nextSequence) return refused;
       const part = await openFrame(await state.key, header.sequence, frame);
       return part ? place(state, header, part) : refused;

@@ -1,9 +1,9 @@
-import type { FrameHeader, FrameKind, Role } from '../../protocol/frame.ts';
+import type { FrameKind, Role } from '../../protocol/frame.ts';
 import { kindRoot, makeStream } from './content-keys.ts';
 import type { Expander } from './expander.ts';
-import { createFrameOpener, type FrameOpener, type OpenedFrame } from './frame-opener.ts';
 import { createFrameSealer, type FrameSealer } from './frame-sealer.ts';
 import type { OfferedKey } from './key-offer.ts';
+import { type OpenFromSenders, openFromSenders } from './open-from-senders.ts';
 
 export interface KeyGenerationNeeds extends OfferedKey {
   readonly sessionId: string;
@@ -26,18 +26,12 @@ export interface KeyGeneration {
   seal(kind: FrameKind, body: Uint8Array, keyframe: boolean): Promise<Uint8Array<ArrayBuffer>[]>;
   /** The epoch of this participant's own frames of a kind; 0 before its first keyframe. */
   epochOf(kind: FrameKind): number;
-  open(header: FrameHeader, role: Role, frame: Uint8Array<ArrayBuffer>): Promise<OpenedFrame>;
-}
-
-interface KnownSender {
-  readonly stream: bigint;
-  readonly opener: FrameOpener;
+  readonly open: OpenFromSenders;
 }
 
 export const createKeyGeneration = (needs: KeyGenerationNeeds): KeyGeneration => {
   const { generation, visitorStream, sessionId } = needs;
   const common = { sessionId, generation, addressed: visitorStream };
-  const senders = new Map<number, KnownSender>();
 
   const rootFor = (agent: number) => (kind: FrameKind) => {
     if (kind !== 'input') return kindRoot(needs.contentKey, kind);
@@ -55,32 +49,11 @@ export const createKeyGeneration = (needs: KeyGenerationNeeds): KeyGeneration =>
     rootOf: rootFor(needs.self),
   });
 
-  const senderOf = ({ sender, stream }: FrameHeader, role: Role): KnownSender => {
-    const known = senders.get(sender);
-    if (known) return known;
-    const identity = { ...common, role, sender, stream: role === 'visitor' ? visitorStream : stream };
-    return {
-      stream: identity.stream,
-      opener: createFrameOpener({
-        ...identity,
-        rootOf: rootFor(sender),
-        createExpander: needs.createExpander,
-      }),
-    };
-  };
-
   return {
     generation,
     visitorStream,
     seal: (kind, body, keyframe) => sealer.seal(kind, body, keyframe),
     epochOf: (kind) => sealer.epochOf(kind),
-    async open(header, role, frame) {
-      const sender = senderOf(header, role);
-      if (header.stream !== sender.stream) return { type: 'refused' };
-      const opened = await sender.opener.open(header, frame);
-      // Only what opened fixes a sender's stream; a forged first frame must not.
-      if (opened.type !== 'refused') senders.set(header.sender, sender);
-      return opened;
-    },
+    open: openFromSenders({ ...common, rootFor, createExpander: needs.createExpander }),
   };
 };
