@@ -8,11 +8,8 @@ import { readBody } from '../http/read-body.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { storageView } from './storage-view.ts';
 
-/** Whether a target of this tenant could be used by this agent now: null, or why not. @throws Problem `not_found`. */
-export type CheckTarget = (
-  who: { readonly tenantId: string; readonly agentId: string },
-  target: string,
-) => Promise<ProblemCode | null>;
+/** Whether a target of this tenant could be used now: null, or why not. @throws Problem `not_found`. */
+export type CheckTarget = (tenantId: string, target: string) => Promise<ProblemCode | null>;
 
 interface StorageRoutesNeeds {
   readonly db: Queryable;
@@ -41,9 +38,9 @@ export const storageRoutes = (needs: StorageRoutesNeeds): Router => {
   });
 
   routes.post('/tenant/storage/checks', identify, async (req, res) => {
-    const caller = callerWith('settings.manage', res);
+    const { tenantId } = callerWith('settings.manage', res);
     const { target } = readBody(CheckStorage, req);
-    res.status(201).json({ problem: await checkTarget(caller, target) });
+    res.status(201).json({ problem: await checkTarget(tenantId, target) });
   });
 
   return routes;

@@ -8,7 +8,7 @@ const mirrorPolicy =
   "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src blob: data:; font-src blob: data:; media-src blob:; form-action 'none'; base-uri 'none'";
 /** As strict as the live view's own. */
 const viewPolicy =
-  "default-src 'none'; script-src 'self'; frame-src 'self'; img-src blob:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types";
+  "default-src 'none'; script-src 'self'; frame-src 'self'; img-src data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types";
 
 const customerSource = `
   import { startCapture } from './widgets/capture/start-capture.ts';
