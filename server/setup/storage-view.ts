@@ -22,7 +22,7 @@ export const storageView = ({ tenant, version, ownRegion }: Viewed): StorageView
   };
 };
 
-export const editableStorageOf = (policy: StoragePolicy): EditableStorage => ({
+const editableStorageOf = (policy: StoragePolicy): EditableStorage => ({
   ...policy,
   targets: policy.targets.map(withoutSecret),
 });

@@ -8,7 +8,7 @@ import { selectField } from './select-field.ts';
 const MiB = 1024 ** 2;
 
 /** Megabytes, as short as they can be said. */
-export const megabytesOf = (bytes: number): string => String(Math.round((bytes / MiB) * 100) / 100);
+const megabytesOf = (bytes: number): string => String(Math.round((bytes / MiB) * 100) / 100);
 
 export const bytesOf = (before: number, typed: string): number =>
   typed === megabytesOf(before) ? before : Math.round(Number(typed || Number.NaN) * MiB);
