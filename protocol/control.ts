@@ -67,6 +67,18 @@ const GrantRequested = v.strictObject({ type: v.literal('grant.requested'), capa
 export const GrantRefused = v.strictObject({ type: v.literal('grant.refused'), capability: Capability });
 /** The agent gives a capability back (*Release control*). */
 const GrantReleased = v.strictObject({ type: v.literal('grant.released'), capability: Capability });
+/**
+ * While `recording` is granted, for each generation and before its keys are offered: the roots of the recorded kinds, sealed to the tenant's
+ * recording key (HPKE base mode, `recordingInfo`). `key` is base64url(SHA-256) of that key; `sealed` is `sealedRootsBytes` and a tag of 16 bytes.
+ */
+const RecordingKeyed = v.strictObject({
+  type: v.literal('recording.keyed'),
+  generation: Generation,
+  key: Secret256,
+  enc: PublicPoint,
+  sealed: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{288}$/)),
+});
+
 /** The visitor paused or resumed sharing. */
 export const SharingChanged = v.strictObject({ type: v.literal('sharing.changed'), paused: v.boolean() });
 
@@ -111,6 +123,7 @@ export const ClientMessage = v.variant('type', [
   GrantRequested,
   GrantRefused,
   GrantReleased,
+  RecordingKeyed,
   SharingChanged,
   WordsCommitted,
   WordsAnswered,

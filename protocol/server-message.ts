@@ -11,6 +11,7 @@ import {
   WordsRevealed,
   WordsSealed,
 } from './control.ts';
+import { ProblemCode } from './problem.ts';
 
 /** What the server says. */
 export const ServerMessage = v.variant('type', [
@@ -20,6 +21,12 @@ export const ServerMessage = v.variant('type', [
   v.strictObject({ type: v.literal('invitation.declined') }),
   v.strictObject({ ...GrantRefused.entries, ...from }),
   v.strictObject({ ...SharingChanged.entries, ...from }),
+  /** To the agents: whether what happens now is kept; `problem` says why it stopped, or could not begin, where nobody asked for that. */
+  v.strictObject({
+    type: v.literal('recording.changed'),
+    recording: v.boolean(),
+    problem: v.nullable(ProblemCode),
+  }),
   v.strictObject({ ...KeyOffered.entries, ...from }),
   v.strictObject({ ...WordsCommitted.entries, ...from }),
   v.strictObject({ ...WordsAnswered.entries, ...from }),

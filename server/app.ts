@@ -116,6 +116,7 @@ const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     access,
     origin,
     addressOf: forwardedAddress(config.trustProxyHops),
+    scansFiles: config.clamd !== null,
     wake: () => worker.wake(),
     log,
   });

@@ -32,6 +32,7 @@ const order = {
     'elements',
     'link',
     'seal',
+    'transfer',
     'host',
     'masking',
     'capture',

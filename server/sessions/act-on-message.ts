@@ -38,6 +38,9 @@ export const actOnMessage = async (
         again: false,
       });
       return;
+    case 'recording.keyed':
+      // Of no use to anybody but a recording, and nothing records yet.
+      return;
     case 'sharing.changed':
       await actions.changeSharing(id, { by: from, paused: message.paused });
       if (!message.paused) live.grants.allowed('sharing');

@@ -21,6 +21,8 @@ import { writeBackGivenUp, writeBackHandlers } from './bring-write-back.ts';
 import { createChangeSession } from './change-session.ts';
 import { consoleSessionRoutes } from './console-session-routes.ts';
 import { endAllOf } from './end-all-of.ts';
+import { createFileTermsOf } from './file-terms.ts';
+import { fileTermsRoutes } from './file-terms-routes.ts';
 import { createFollowPolicy } from './follow-policy.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions } from './live-actions.ts';
@@ -55,6 +57,8 @@ export interface SessionsNeeds {
   readonly wake: () => void;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
+  /** Whether files that people send each other are looked at for malware. */
+  readonly scansFiles: boolean;
   /** How long a connection has to say who it is: five seconds, unless a test says otherwise. */
   readonly joinWithinMs?: number;
   /** The address that a realtime connection counts for, behind the proxies that are trusted. */
@@ -140,11 +144,13 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const showRequester = createShowRequester(needs);
 
   const liveCodes = createLiveCodes({ inTransaction, now });
+  const termsOf = createFileTermsOf({ db, tenantOf, scansFiles: needs.scansFiles });
 
   return {
     startTest: startTestSession({ inTransaction, tenantOf, liveCodes, now }),
     routes: Router()
       .use(visitorRoutes(visitors, needs), writeBackRoutes({ actions: writeBacks, askerOf, showRequester }))
+      .use(fileTermsRoutes({ db, askerOf, termsOf, isSite: needs.isSite }))
       .use('/sessions', agentRoutes(agents))
       .use('/console-sessions', consoleSessionRoutes(start)),
     acceptUpgrade: relay.acceptUpgrade,

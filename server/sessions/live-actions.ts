@@ -1,11 +1,10 @@
 import type { Capability } from '../../protocol/capability.ts';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
-import { findAgent } from '../agents/agent-store.ts';
-import { permissionsOf } from '../agents/roles.ts';
 import { record } from '../audit/audit-log.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Participant } from '../relay/participant.ts';
+import { agentMay } from './agent-may.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import { keepWithinPolicy } from './keep-within-policy.ts';
@@ -137,10 +136,7 @@ export const createLiveActions = ({ db, change, roles, now }: LiveActionsNeeds):
 
     keepWithin: keepWithinPolicy({ change, now }),
 
-    mayAskFor: async ({ tenantId, agentId, isTest }, capability) => {
-      const agent = await findAgent(db, { tenantId, agentId });
-      return capability !== 'control' || isTest || permissionsOf(agent?.roles ?? []).has('sessions.control');
-    },
+    mayAskFor: (session, capability) => agentMay(db, session, capability),
   };
 };
 

@@ -15,6 +15,7 @@ const rules: Readonly<Record<RoomMessage['type'], Rule>> = {
   'grant.requested': { from: ['agent'], withoutFrames: false },
   'grant.refused': { from: ['visitor'], withoutFrames: false },
   'grant.released': { from: ['agent'], withoutFrames: false },
+  'recording.keyed': { from: ['visitor'], withoutFrames: false },
   'sharing.changed': { from: ['visitor'], withoutFrames: false },
   'words.committed': { from: ['visitor'], withoutFrames: true },
   'words.answered': { from: ['agent'], withoutFrames: true },

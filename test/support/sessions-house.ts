@@ -91,6 +91,8 @@ interface HouseOptions {
   readonly crm?: NotebookCrm;
   /** The company acme has this in place of Zendesk. */
   readonly console?: { readonly settings: Tenant['settings']['crm']; readonly crmOf: CrmOf };
+  /** Files are looked at for malware. */
+  readonly scansFiles?: boolean;
   /** Happens while somebody is being let in: between the first look at the session and the last. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -182,6 +184,7 @@ export const openSessionsHouse = async (
     },
     origin: handrailOrigin,
     addressOf: forwardedAddress(0),
+    scansFiles: options.scansFiles ?? false,
     wake: () => undefined,
     now,
     log,
