@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 
-type Program = 'chromium' | 'postgresql';
+type Program = 'chromium' | 'postgresql' | 'ceph-mon' | 'ceph-osd' | 'radosgw' | 'ceph-common';
 
 const isThere: Readonly<Record<Program, () => boolean>> = {
   chromium: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'),
   postgresql: () => globSync('/usr/lib/postgresql/*/bin/postgres').length > 0,
+  'ceph-mon': () => existsSync('/usr/bin/ceph-mon'),
+  'ceph-osd': () => existsSync('/usr/bin/ceph-osd'),
+  radosgw: () => existsSync('/usr/bin/radosgw'),
+  'ceph-common': () => existsSync('/usr/bin/ceph-authtool'),
 };
 
 /** Makes sure that these Debian packages are installed: installs them when root, otherwise names them and stops. */

@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { ProblemCode } from '../../../protocol/problem.ts';
+import { Problem } from '../../../server/http/problem.ts';
+
+/** All that a read gives. */
+export const bytesOf = (readable: Readable): Promise<Buffer> => buffer(readable);
+
+/** All that a list gives. */
+export const allOf = async <T>(list: AsyncIterable<T>): Promise<readonly T[]> => {
+  const found: T[] = [];
+  for await (const one of list) found.push(one);
+  return found;
+};
+
+/** Whether a failure is the problem with this code. */
+export const problem =
+  (code: ProblemCode) =>
+  (error: unknown): boolean => {
+    if (error instanceof Problem && error.code === code) return true;
+    throw new Error(`Not ${code}: ${error instanceof Problem ? error.code : String(error)}`, {
+      cause: error,
+    });
+  };
