@@ -6,7 +6,8 @@ import type { Logger } from 'pino';
 import { createAccess } from './agents/access.ts';
 import { createAgentRoutes } from './agents/create-agents.ts';
 import { reassignRoles } from './agents/reassign-roles.ts';
-import { createAuthorizeLiveView } from './assets/authorize-live-view.ts';
+import { findOwner } from './artifacts/find-owner.ts';
+import { createAuthorizeViewer } from './assets/authorize-viewer.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { createAuth } from './auth/create-auth.ts';
 import type { Config } from './config/config.ts';
@@ -194,7 +195,7 @@ const mountAreas = (
   app.use(
     '/api',
     assetRoutes({
-      authorize: createAuthorizeLiveView(database.db),
+      authorize: createAuthorizeViewer(database.db),
       settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
       upstream,
       cacheFolder: assetCacheFolder,
@@ -207,6 +208,7 @@ const mountAreas = (
     createPages({
       config: { origin: config.origin },
       findTenant,
+      findTenantOfArtifact: findOwner({ db: database.db, findTenant }),
       admitSigned: auth.admitSigned,
       bundles,
       upstream,

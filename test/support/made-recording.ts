@@ -76,7 +76,7 @@ export const makeRecording = async (
       const entry = concat(entryHead({ at, type: entryTypes.frame }, frame.byteLength), frame);
       parts.push(entry);
       offset += entry.byteLength;
-      moved.add(Math.floor(at / 1000));
+      if (!keyframe) moved.add(Math.floor(at / 1000));
     }
   }
 
@@ -119,8 +119,8 @@ const spansOf = (seconds: readonly number[]): [number, number][] => {
   const spans: [number, number][] = [];
   for (const second of seconds.toSorted((one, other) => one - other)) {
     const last = spans.at(-1);
-    if (last && second * 1000 <= last[1] + 1) last[1] = second * 1000 + 999;
-    else spans.push([second * 1000, second * 1000 + 999]);
+    if (last && second - last[1] <= 1) last[1] = second;
+    else spans.push([second, second]);
   }
   return spans;
 };

@@ -121,7 +121,8 @@ before(async () => {
       ? { bootstrapCode: 'A'.repeat(43), bootstrapRefusal: null }
       : { bootstrapCode: null, bootstrapRefusal: 'assertion_refused' as const };
   const findTenant = async (id: string) => tenants.find((tenant) => tenant.id === id) ?? null;
-  app.use(createPages({ config: { origin }, findTenant, admitSigned, bundles, upstream, now: () => clock }));
+  const findTenantOfArtifact = async (id: string) => (id === artifactId ? findTenant('acme') : null);
+  app.use(createPages({ config: { origin }, findTenant, findTenantOfArtifact, admitSigned, bundles, upstream, now: () => clock }));
 });
 
 const get = (path: string, headers: Record<string, string> = { accept: 'text/html' }): Promise<Response> =>

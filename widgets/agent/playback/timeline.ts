@@ -24,7 +24,7 @@ export const timeline = ({ index, position, moments, seek }: TimelineNeeds): Tem
     <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">
       ${activity.map(
         ([first, last]) =>
-          svg`<rect class="busy" x=${xOf(first)} y="14" width=${Math.max(1, xOf(last - first))} height="6" />`,
+          svg`<rect class="busy" x=${xOf(first * 1000)} y="14" width=${Math.max(1, xOf((last + 1 - first) * 1000))} height="6" />`,
       )}
       ${moments.map(
         ({ at, kind }) => svg`<rect class="mark ${kind}" x=${xOf(at) - 1.5} y="0" width="3" height="12" />`,
