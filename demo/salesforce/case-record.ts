@@ -1,3 +1,5 @@
+import type { KeptContent } from '../serving/kept-content.ts';
+
 /** A note on a case that the customer doesn't see, unless it is published. */
 export interface CaseComment {
   readonly id: string;
@@ -25,14 +27,13 @@ export interface Contact {
   readonly login: { readonly userId: string; readonly language: string; readonly timeZone: string } | null;
 }
 
-/** A file, and the cases that it is linked to. The content is looked at while it comes, and not kept. */
-export interface Document {
+/** A file, and the cases that it is linked to. */
+export interface Document extends KeptContent {
   readonly id: string;
   readonly versionId: string;
+  readonly ownerId: string;
   readonly title: string;
   readonly description: string | null;
-  readonly bytes: number;
-  readonly sha256: string;
   readonly links: {
     readonly id: string;
     readonly caseId: string;

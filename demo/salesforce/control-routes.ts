@@ -27,6 +27,8 @@ const Control = v.strictObject({
   mergeCase: v.optional(v.strictObject({ from: v.string(), into: v.string() })),
   /** A case goes to the bin. */
   deleteCase: v.optional(v.string()),
+  /** The org's room for files is used up, or not. */
+  fullStorage: v.optional(v.boolean()),
   /** Handrail's package is installed, or taken out. */
   sessionObject: v.optional(v.boolean()),
   /** Which public groups are members of others, by name: the inner one first. */
@@ -85,6 +87,9 @@ export const controlRoutes = (org: Org): Router => {
         records: [...data.sessions]
           .filter(([, { row }]) => row.Case__c === id)
           .map(([externalId, { row }]) => ({ externalId, outcome: row.Outcome__c })),
+        recordedArtifacts: Object.fromEntries(
+          [...data.sessions].map(([externalId, { row }]) => [externalId, row.Artifacts__c ?? null]),
+        ),
       })),
     });
   });
@@ -109,6 +114,7 @@ const obey = ({ clock, data, faults, grants, lies, usage }: Org, asked: Control)
   const deleted = data.cases.find(({ id }) => id === asked.deleteCase);
   if (deleted) deleted.isDeleted = true;
   if (asked.sessionObject !== undefined) data.hasSessionObject = asked.sessionObject;
+  if (asked.fullStorage !== undefined) data.isFull = asked.fullStorage;
   if (asked.groupsInGroups) data.groupsInGroups = asked.groupsInGroups;
   const changed = data.cases.find(({ id }) => id === asked.case?.id);
   if (changed && asked.case?.status) changed.status = asked.case.status;

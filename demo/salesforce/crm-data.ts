@@ -1,3 +1,4 @@
+import type { KeptContent } from '../serving/kept-content.ts';
 import type { CaseComment, CaseRecord, Document } from './case-record.ts';
 import { firstCases } from './first-cases.ts';
 import { createPeople, nameOf, type Person } from './person.ts';
@@ -14,6 +15,8 @@ export class CrmData {
   readonly sessions = new Map<string, { readonly id: string; readonly row: SessionRow }>();
   hasSessionObject = true;
   readonly documents: Document[] = [];
+  /** No room for files is left. */
+  isFull = false;
   /** Public groups that are members of others, by name: the inner one first. */
   groupsInGroups: readonly (readonly [inner: string, outer: string])[] = [];
   #lastComment = 0;
@@ -47,7 +50,7 @@ export class CrmData {
   }
 
   addDocument(
-    about: Pick<Document, 'title' | 'description' | 'bytes' | 'sha256'>,
+    about: Pick<Document, 'title' | 'description' | 'ownerId' | keyof KeptContent>,
     caseId: string | null,
   ): Document {
     this.#lastDocument += 1;
@@ -61,6 +64,11 @@ export class CrmData {
     };
     this.documents.push(added);
     return added;
+  }
+
+  deleteDocument(id: string): void {
+    const at = this.documents.findIndex((one) => one.id === id);
+    if (at >= 0) this.documents.splice(at, 1);
   }
 
   /** Tells whether there was none with this external id. */

@@ -10,6 +10,12 @@ export const endpoints: readonly Endpoint[] = [
     ['GET', '/services/data/:version/sobjects/:object/:id', 'dome_get_field_values.htm'],
     ['POST', '/services/data/:version/sobjects/CaseComment', 'dome_sobject_create.htm'],
     ['POST', '/services/data/:version/sobjects/ContentVersion', 'dome_sobject_insert_update_blob.htm'],
+    [
+      'GET',
+      '/services/data/:version/sobjects/ContentVersion/:id/VersionData',
+      'resources_sobject_blob_retrieve.htm',
+    ],
+    ['DELETE', '/services/data/:version/sobjects/ContentDocument/:id', 'dome_delete_record.htm'],
     ['PATCH', '/services/data/:version/sobjects/ContentDocumentLink/:id', 'dome_update_fields.htm'],
     [
       'PATCH',

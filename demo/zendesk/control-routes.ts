@@ -32,6 +32,8 @@ const Control = v.strictObject({
   sessionField: v.optional(v.boolean()),
   /** An admin has added the custom object, or not. */
   sessionObject: v.optional(v.boolean()),
+  /** Agents may redact comments, or not. */
+  agentsMayRedact: v.optional(v.boolean()),
   /** Changes a person. Groups by name. */
   person: v.optional(
     v.strictObject({
@@ -85,6 +87,9 @@ export const controlRoutes = (account: Account): Router => {
         records: [...desk.objectRecords]
           .filter(([, fields]) => fields.ticket === String(id))
           .map(([externalId, fields]) => ({ externalId, outcome: fields.outcome })),
+        recordedArtifacts: Object.fromEntries(
+          [...desk.objectRecords].map(([externalId, { artifacts = null }]) => [externalId, artifacts]),
+        ),
         field: fields[sessionField.id] ?? null,
         updates: desk.updates.get(id) ?? 0,
       })),
@@ -110,6 +115,7 @@ const obey = (account: Account, asked: Control): void => {
   if (asked.deleteCase) desk.delete(Number(asked.deleteCase));
   if (asked.sessionField !== undefined) desk.ticketFields = asked.sessionField ? [sessionField] : [];
   if (asked.sessionObject !== undefined) desk.hasSessionObject = asked.sessionObject;
+  if (asked.agentsMayRedact !== undefined) desk.agentsMayRedact = asked.agentsMayRedact;
   if (asked.person) changePerson(account, asked.person);
   const ticket = asked.ticket && desk.ticket(asked.ticket.id);
   if (ticket && asked.ticket) ticket.status = asked.ticket.status;

@@ -16,6 +16,7 @@ import { createUploads } from './api/upload.ts';
 import { type AppKey, makeAppKey } from './apps/app-key.ts';
 import { frameRoutes } from './apps/frame-routes.ts';
 import { installApp } from './apps/installation.ts';
+import { contentRoutes } from './content-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { HelpDesk } from './help-desk.ts';
 import { authorizeRoutes } from './oauth/authorize-routes.ts';
@@ -62,7 +63,7 @@ export const createZendesk = async ({
   app.use(account.faults.inject);
   app.use('/api/v2', apiRoutes(account));
   app.use(tokenRoutes(account), authorizeRoutes(account), signInRoutes(account), frameRoutes(account));
-  app.use(await agentRoutes(account));
+  app.use(contentRoutes(account), await agentRoutes(account));
   return app;
 };
 

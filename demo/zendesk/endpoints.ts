@@ -16,6 +16,12 @@ export const endpoints: readonly Endpoint[] = [
     ['GET', '/api/v2/ticket_fields', 'ticketing/tickets/ticket_fields/#list-ticket-fields'],
     ['POST', '/api/v2/uploads', 'ticketing/tickets/ticket-attachments/#upload-files'],
     ['DELETE', '/api/v2/uploads/:token', 'ticketing/tickets/ticket-attachments/#delete-upload'],
+    ['GET', '/api/v2/attachments/:id', 'ticketing/tickets/ticket-attachments/#show-attachment'],
+    [
+      'PUT',
+      '/api/v2/comment_redactions/:id',
+      'ticketing/tickets/ticket_comments/#redact-ticket-comment-in-agent-workspace',
+    ],
     ['PATCH', '/api/v2/custom_objects/:key/records', 'custom-data/custom-objects/custom_object_records/'],
     ['GET', '/api/v2/apps/installations', 'ticketing/apps/apps/#list-app-installations'],
     ['GET', '/api/v2/oauth/tokens/current', 'ticketing/oauth/oauth_tokens/#show-token'],

@@ -25,6 +25,8 @@ export class HelpDesk {
   readonly updates = new Map<number, number>();
   readonly #tickets: Ticket[];
   readonly #now: () => number;
+  /** Professional: agents may delete tickets; Enterprise: their role has the right to redact. */
+  agentsMayRedact = true;
   #lastId = 8_000_000;
 
   constructor(now: () => number) {
@@ -87,13 +89,18 @@ export class HelpDesk {
     const added = {
       attachments: [],
       ...comment,
-      id: ++this.#lastId,
+      id: this.nextId(),
       htmlBody: escapedParagraphs(comment.plainBody),
       createdAt,
     };
     ticket.comments.push(added);
     ticket.updatedAt = createdAt;
     return added;
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 
   delete(id: number): void {

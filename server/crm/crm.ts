@@ -74,6 +74,12 @@ interface RecordedArtifact {
   readonly sha256: string;
 }
 
+/** Bytes from `start` up to, and without, `end`. */
+export interface FileRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A file that can be read more than once: a second try begins at the beginning. */
 export interface FileSource {
   readonly name: string;
@@ -116,8 +122,21 @@ export interface Crm {
    * tenant's CRM has no place for it. @throws Problem as `addNoteOnce`.
    */
   putSessionRecord(caseId: string, record: SessionRecord): Promise<'written' | 'unsupported'>;
-  /** Streams a file to the case, unless it is there already. @throws Problem `file_too_large`, and as `addNoteOnce`. */
+  /**
+   * Streams a file to the case, unless it is there already. @throws Problem `file_too_large`, `storage_full`, `artifact_changed` (what was read is not what was announced: then
+   * nothing of it is there), and as `addNoteOnce`.
+   */
   putFileOnce(caseId: string, file: FileSource): Promise<StoredFile>;
+  /**
+   * What `putFileOnce` put, or a part of it, by the CRM's id. @throws Problem `artifact_missing`, `range_invalid`, `crm_*`, `auth_*`; reading the stream can throw
+   * `crm_unavailable`, too.
+   */
+  readFile(fileId: string, range?: FileRange): Promise<Readable>;
+  /**
+   * Takes a file's content away for good, wherever it is linked: gone once this returns. Fine when it was not there. What stays: in Salesforce, the org's recycle bin
+   * has it for 15 days; in Zendesk, the comment stands with an empty `redacted.txt` in its place. @throws Problem as `addNoteOnce`.
+   */
+  removeFile(caseId: string, fileId: string): Promise<void>;
 }
 
 interface ActingAgent {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Problem } from '../http/problem.ts';
 import type { FileSource } from './crm.ts';
 
 /** A request's body that is never whole in memory. Its length is known before: the CRMs take no chunked one. */
@@ -33,13 +34,15 @@ async function* checkedContent(file: FileSource): AsyncGenerator<Uint8Array> {
   for await (const chunk of await file.open()) {
     if (!(chunk instanceof Uint8Array)) throw new Error(`${file.externalId} is not read as bytes.`);
     read += chunk.byteLength;
-    if (read > file.bytes) throw new Error(`${file.externalId} is longer than was said.`);
+    if (read > file.bytes) throw changed(`${file.externalId} is longer than was said.`);
     hash.update(chunk);
     if (held) yield held;
     held = chunk;
   }
   if (read !== file.bytes || hash.digest('hex') !== file.sha256) {
-    throw new Error(`${file.externalId} is not the file that was announced.`);
+    throw changed(`${file.externalId} is not the file that was announced.`);
   }
   if (held) yield held;
 }
+
+const changed = (what: string): Problem => new Problem('artifact_changed', what);

@@ -41,6 +41,8 @@ export const refusalOf = (answer: CrmAnswer): Problem | null => {
   if (answer.status === 429) return rateLimited(retryAfterOf(answer) ?? 60, cause);
   // Salesforce counts calls over rolling 24 hours and doesn't say when there is room again.
   if (code === 'REQUEST_LIMIT_EXCEEDED') return quotaExhausted(retryAfterOf(answer) ?? 300, cause);
+  // https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_concepts_core_data_objects.htm#statuscode
+  if (code === 'STORAGE_LIMIT_EXCEEDED') return storageFull(cause);
   if (answer.status >= 500 || answer.status === 408 || answer.status === 409) {
     return unavailable(cause, retryAfterOf(answer));
   }
@@ -98,6 +100,14 @@ export const caseClosed = (cause?: unknown): Problem =>
 
 export const fileTooLarge = (cause?: unknown): Problem =>
   new Problem('file_too_large', 'The CRM takes no file of this size.', { cause });
+
+export const fileMissing = (cause?: unknown): Problem =>
+  new Problem('artifact_missing', 'This file is not there any more.', { cause });
+
+export const rangeInvalid = (): Problem => new Problem('range_invalid', 'The file has no such part.');
+
+const storageFull = (cause: unknown): Problem =>
+  new Problem('storage_full', 'The organization has used up its room for files in the CRM.', { cause });
 
 const quotaExhausted = (retryAfter: number, cause: unknown): Problem =>
   new Problem('crm_quota_exhausted', 'The organization has used up its CRM calls for today.', {

@@ -51,6 +51,8 @@ interface KeptCase {
     readonly isPublic: boolean;
   }[];
   readonly records: readonly { readonly externalId: string; readonly outcome: string | null }[];
+  /** What the records say is kept of the session, by the session's id. */
+  readonly recordedArtifacts: Readonly<Record<string, string | null>>;
   /** Of the ticket's own field for it. */
   readonly field?: string | null;
   /** How often the ticket was changed through the API. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Requester } from '../../protocol/requester.ts';
 import type { Case, Crm, FileSource, Note, SessionRecord, StoredFile } from '../../server/crm/crm.ts';
@@ -63,6 +64,16 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
         crm.files.set(file.externalId, { caseId, file, content: await buffer(await file.open()) });
       }
       return { id: file.externalId, url: `http://crm.test/files/${file.externalId}` };
+    },
+    readFile: async (fileId, range) => {
+      answer(crm);
+      const file = crm.files.get(fileId);
+      if (!file) throw new Problem('artifact_missing', 'It is not there.');
+      return Readable.from([file.content.subarray(range?.start, range?.end)], { objectMode: false });
+    },
+    removeFile: async (_caseId, fileId) => {
+      answer(crm);
+      crm.files.delete(fileId);
     },
   };
   return crm;

@@ -3,9 +3,12 @@ import type { CrmData } from '../crm-data.ts';
 import type { Person } from '../person.ts';
 import type { SObject } from './sobject.ts';
 
-const seenBy = (data: CrmData, person: Person): readonly Document[] => {
+/** One's own, and those of the cases that one sees. */
+export const seenBy = (data: CrmData, person: Person): readonly Document[] => {
   const cases = new Set(data.casesFor(person).map(({ id }) => id));
-  return data.documents.filter(({ links }) => links.some(({ caseId }) => cases.has(caseId)));
+  return data.documents.filter(
+    ({ links, ownerId }) => ownerId === person.id || links.some(({ caseId }) => cases.has(caseId)),
+  );
 };
 
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_contentdocument.htm */
@@ -58,10 +61,12 @@ export const contentVersion: SObject = {
     Title: 'string',
     Description: 'textarea',
     ContentSize: 'number',
+    IsLatest: 'boolean',
   },
   parents: { ContentDocument: { by: 'ContentDocumentId', object: 'ContentDocument' } },
   rows: (data, person) =>
     seenBy(data, person).map((document) => ({
+      IsLatest: true,
       Id: document.versionId,
       ContentDocumentId: document.id,
       Title: document.title,

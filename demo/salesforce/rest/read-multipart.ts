@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { bodyOf } from '../../serving/body-of.ts';
+import { createContentKeeper, type KeptContent } from '../../serving/kept-content.ts';
 import { Refusal } from './refusal.ts';
 
 interface ReceivedFile {
   /** The part with the record's fields. */
   readonly json: unknown;
-  readonly bytes: number;
-  readonly sha256: string;
+  readonly file: KeptContent;
 }
 
 const longestHead = 64 * 1024;
@@ -16,7 +15,7 @@ const longestFile = 2 * 1024 * 1024 * 1024;
 
 /**
  * Reads `multipart/form-data` as picky as Salesforce does: a length that is said before, first the part `entity_content` with JSON and
- * no file name, then the part `VersionData` with one. The file is counted and hashed while it comes, and not kept.
+ * no file name, then the part `VersionData` with one.
  */
 export const readMultipart = async (req: IncomingMessage): Promise<ReceivedFile> => {
   const boundary = /^multipart\/form-data;\s*boundary="?([^";]+)"?$/.exec(
@@ -26,16 +25,15 @@ export const readMultipart = async (req: IncomingMessage): Promise<ReceivedFile>
   if (req.headers['content-length'] === undefined)
     throw new Refusal(411, 'UNKNOWN_EXCEPTION', 'Length Required');
   const end = Buffer.from(`\r\n--${boundary}--`);
-  const hash = createHash('sha256');
+  const keeper = createContentKeeper();
   let head: Buffer | null = Buffer.alloc(0);
   let json: unknown;
   let held = Buffer.alloc(0);
-  let bytes = 0;
 
   const take = (content: Buffer): void => {
-    hash.update(content);
-    bytes += content.length;
-    if (bytes > longestFile) throw new Refusal(400, 'STRING_TOO_LONG', 'VersionData: data value too large');
+    keeper.take(content);
+    if (keeper.bytes > longestFile)
+      throw new Refusal(400, 'STRING_TOO_LONG', 'VersionData: data value too large');
   };
 
   for await (const chunk of bodyOf(req)) {
@@ -59,7 +57,7 @@ export const readMultipart = async (req: IncomingMessage): Promise<ReceivedFile>
   const endsAt = held.lastIndexOf(end);
   if (head !== null || endsAt < 0) throw bad('The body ends before its last boundary.');
   take(held.subarray(0, endsAt));
-  return { json, bytes, sha256: hash.digest('hex') };
+  return { json, file: keeper.kept() };
 };
 
 /** Null while the second part's headers have not all come. */

@@ -1,3 +1,4 @@
+import { contentUrl } from '../content-url.ts';
 import type { Group, Person } from '../person.ts';
 import type { Comment, Ticket } from '../ticket.ts';
 import type { Attachment } from './upload.ts';
@@ -110,13 +111,17 @@ export const presentTicket = (origin: string, ticket: Ticket): object => ({
   allow_channelback: false,
 });
 
+/** A comment's markup as the API has it. */
+export const wrapped = ({ htmlBody }: Comment): string =>
+  `<div class="zd-comment" dir="auto">${htmlBody}</div>`;
+
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/#json-format */
 export const presentComment = (origin: string, comment: Comment): object => ({
   id: comment.id,
   type: 'Comment',
   author_id: comment.authorId,
   body: comment.plainBody,
-  html_body: `<div class="zd-comment" dir="auto">${comment.htmlBody}</div>`,
+  html_body: wrapped(comment),
   plain_body: comment.plainBody,
   public: comment.public,
   attachments: comment.attachments.map((one) => presentAttachment(origin, one)),
@@ -131,7 +136,7 @@ export const presentAttachment = (origin: string, attachment: Attachment): objec
   id: attachment.id,
   url: `${origin}/api/v2/attachments/${attachment.id}.json`,
   file_name: attachment.fileName,
-  content_url: `${origin}/attachments/token/${attachment.sha256.slice(0, 16)}/?name=${encodeURIComponent(attachment.fileName)}`,
+  content_url: contentUrl(origin, attachment),
   content_type: attachment.contentType,
   size: attachment.bytes,
   inline: false,

@@ -1,6 +1,7 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { Account } from '../account.ts';
 import { appRoutes } from './app-routes.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { fieldRoutes } from './field-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
@@ -23,7 +24,7 @@ export const apiRoutes = (account: Account): Router => {
   routes.use(withoutJsonSuffix, account.rateLimit.count, authenticate(account));
   // Before the parser: an upload's body is a file, of any type.
   routes.use(uploadRoutes(account), express.json({ limit: '200kb' }));
-  routes.use(fieldRoutes(account), objectRoutes(account));
+  routes.use(attachmentRoutes(account), fieldRoutes(account), objectRoutes(account));
   routes.use(
     userRoutes(account),
     mergeRoutes(account),

@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { secret } from '../../oauth/secret.ts';
 import { bodyOf } from '../../serving/body-of.ts';
+import { createContentKeeper, type KeptContent } from '../../serving/kept-content.ts';
 import { Refusal } from './refusal.ts';
 
-/** A file that is on no ticket yet, or on one. Its content is counted and hashed while it comes, and not kept. */
-export interface Attachment {
+/** A file that is on no ticket yet, or on one. */
+export interface Attachment extends KeptContent {
   readonly id: number;
+  /** In the address that opens it. */
+  readonly token: string;
   readonly fileName: string;
   readonly contentType: string;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
 /** Files that wait for a comment. */
@@ -23,6 +23,8 @@ export interface Uploads {
   /** Takes it for a comment: a token is good once, for an hour. */
   take(token: string): Attachment | null;
   delete(token: string): boolean;
+  /** Those that no comment has: until then, anybody who is signed in may open them. */
+  readonly unattached: readonly Attachment[];
   readonly waiting: number;
 }
 
@@ -36,20 +38,18 @@ export const createUploads = (now: () => number): Uploads => {
 
   return {
     receive: async (req, fileName) => {
-      const hash = createHash('sha256');
-      let bytes = 0;
+      const keeper = createContentKeeper();
       for await (const chunk of bodyOf(req)) {
-        bytes += chunk.length;
-        if (bytes > longest) throw tooLarge();
-        hash.update(chunk);
+        if (keeper.bytes + chunk.length > longest) throw tooLarge();
+        keeper.take(chunk);
       }
       lastId += 1;
       const attachment = {
         id: lastId,
+        token: secret(),
         fileName,
         contentType: req.headers['content-type'] ?? 'application/octet-stream',
-        bytes,
-        sha256: hash.digest('hex'),
+        ...keeper.kept(),
       };
       const token = secret();
       waiting.set(token, { attachment, until: now() + lifetimeMs });
@@ -61,6 +61,9 @@ export const createUploads = (now: () => number): Uploads => {
       return found && found.until > now() ? found.attachment : null;
     },
     delete: (token) => waiting.delete(token),
+    get unattached() {
+      return [...waiting.values()].filter(({ until }) => until > now()).map(({ attachment }) => attachment);
+    },
     get waiting() {
       return waiting.size;
     },

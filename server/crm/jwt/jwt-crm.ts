@@ -22,10 +22,14 @@ export const createJwtCrm = ({ currentUser, signedCase }: JwtCrmNeeds): Crm => (
   findCase: async (id) => (signedCase?.id === id ? caseOf(signedCase) : null),
   addNoteOnce: async () => 'unsupported',
   putSessionRecord: async () => 'unsupported',
-  putFileOnce: async () => {
-    throw new Problem('crm_forbidden', 'This organization has no CRM that keeps files.');
-  },
+  putFileOnce: noFiles,
+  readFile: noFiles,
+  removeFile: noFiles,
 });
+
+const noFiles = async (): Promise<never> => {
+  throw new Problem('crm_forbidden', 'This organization has no CRM that keeps files.');
+};
 
 const caseOf = ({ id, number, subject, requester }: SignedCase): Case => ({
   id,

@@ -58,6 +58,10 @@ export const MergedRows = rows(v.object({ Id: RecordId, MasterRecordId: v.nullab
 export const CustomerUserRows = rows(v.object({ LanguageLocaleKey: v.string(), TimeZoneSidKey: v.string() }));
 export const CommentRows = rows(v.object({ CommentBody: v.nullable(v.string()) }));
 export const VersionRows = rows(v.object({ ContentDocumentId: RecordId }));
+export const ContentRows = rows(
+  v.object({ Id: RecordId, ContentSize: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+);
+export const DocumentRows = rows(v.object({ Id: RecordId }));
 export const DocumentLinkRows = rows(
   v.object({
     Id: RecordId,

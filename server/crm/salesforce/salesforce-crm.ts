@@ -2,6 +2,7 @@ import type { SalesforceSettings } from '../../tenants/crm-settings.ts';
 import type { Crm } from '../crm.ts';
 import { openDoor } from '../door.ts';
 import type { ConnectNeeds, ProviderNeeds } from '../provider.ts';
+import { createReceiveFile } from '../receive-file.ts';
 import { notAboutACase, revoked } from '../refusals.ts';
 import type { TokenHolder } from '../tokens.ts';
 import { addNoteOnce } from './add-note-once.ts';
@@ -11,6 +12,8 @@ import { findCase } from './find-case.ts';
 import { grantsOf } from './grants-of.ts';
 import { putFileOnce } from './put-file-once.ts';
 import { putSessionRecord } from './put-session-record.ts';
+import { readFile } from './read-file.ts';
+import { removeFile } from './remove-file.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
 
 type Needs = Pick<ProviderNeeds, 'upstream' | 'noteUsage'> & ConnectNeeds;
@@ -27,6 +30,7 @@ export const createSalesforceCrm = (
     return { settings, door, connection: openConnection(settings.instance, door) };
   };
   const open = () => openAs(tokens);
+  const receive = createReceiveFile({ upstream, origins, tokens });
 
   return {
     kind: 'salesforce',
@@ -40,5 +44,7 @@ export const createSalesforceCrm = (
     addNoteOnce: (caseId, note) => addNoteOnce(open, caseId, note),
     putSessionRecord: (caseId, record) => putSessionRecord(open(), caseId, record),
     putFileOnce: (caseId, file) => putFileOnce(open, caseId, file),
+    readFile: (fileId, range) => readFile(open(), receive, { fileId, range }).catch(notAboutACase),
+    removeFile: (_caseId, fileId) => removeFile(open(), fileId).catch(notAboutACase),
   };
 };

@@ -62,18 +62,31 @@ export const Ticket = v.object({
 });
 export type Ticket = v.InferOutput<typeof Ticket>;
 
+/** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/#json-format */
+const Attachment = v.object({
+  id: Id,
+  content_url: v.string(),
+  file_name: v.string(),
+  size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  deleted: v.nullish(v.boolean(), false),
+});
+export type Attachment = v.InferOutput<typeof Attachment>;
+
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/#list-comments */
 export const Comments = v.array(
   v.object({
+    /** Only what is redacted needs it. */
+    id: v.nullish(Id, null),
     plain_body: v.string(),
+    html_body: v.nullish(v.string(), ''),
     public: v.boolean(),
-    attachments: v.nullish(
-      v.array(v.object({ id: Id, content_url: v.string(), file_name: v.string(), size: v.number() })),
-      [],
-    ),
+    attachments: v.nullish(v.array(Attachment), []),
   }),
 );
 export type Comments = v.InferOutput<typeof Comments>;
+
+/** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/#show-attachment */
+export const Shown = v.object({ attachment: Attachment });
 
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/#upload-files */
 export const Uploaded = v.object({

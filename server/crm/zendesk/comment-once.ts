@@ -3,7 +3,8 @@ import type { FileSource, StoredFile } from '../crm.ts';
 import { caseClosed, caseNotFound, fileTooLarge } from '../refusals.ts';
 import type { Comments, Ticket } from './answers.ts';
 import type { ZendeskClient } from './client.ts';
-import { commentsWithMarkers, type FindMarked } from './find-marked.ts';
+import { fileMarker } from './file-lines.ts';
+import { commentsWithMarkers, type FindMarked, hasFile } from './find-marked.ts';
 import { type FoundTicket, findTicket } from './find-ticket.ts';
 import { fieldChange, findSessionField, isInField } from './session-field.ts';
 import { updateTicket } from './update-ticket.ts';
@@ -18,6 +19,8 @@ export interface OnceComment {
   /** In this comment, and in no other. */
   readonly marker: string;
   readonly files: readonly FileSource[];
+  /** Which comments with the marker in them are it; all are when not said. */
+  readonly counts?: (comment: Comments[number]) => boolean;
   /** The session that goes into the ticket's own field; null: the field stays as it is. */
   readonly sessionId: string | null;
 }
@@ -45,10 +48,10 @@ export const commentOnce = async (
 ): Promise<Commented> => {
   if (comment.files.some(({ bytes }) => bytes > longestZendeskFile)) throw fileTooLarge();
   const seen = await look(open(), caseId);
-  const there = seen.findMarked(comment.marker);
+  const there = seen.findMarked(comment.marker, comment.counts);
   if (there) return { name: 'already_there', comment: there };
   if (seen.found.ticket.status === 'closed') throw caseClosed();
-  const missing = comment.files.filter(({ externalId }) => seen.findMarked(externalId) === null);
+  const missing = comment.files.filter((file) => !seen.findMarked(fileMarker(file), hasFile));
   if (missing.length === 0) return write(seen, comment, []);
 
   const uploads = await uploadAll(open, missing);
@@ -89,11 +92,11 @@ const takeAllBack = async (open: () => ZendeskAccount, uploads: readonly Upload[
 
 const write = async (
   { account: { client }, found: { ticket }, findMarked }: Seen,
-  { text, marker, sessionId }: OnceComment,
+  { text, marker, counts, sessionId }: OnceComment,
   uploads: readonly Upload[],
 ): Promise<Commented> => {
   // A try before this one, whose answer was lost, may have come to its end while the files went up.
-  const there = findMarked(marker);
+  const there = findMarked(marker, counts);
   if (there) return { name: 'already_there', comment: there };
   const tokens = uploads.length > 0 ? { uploads: uploads.map(({ token }) => token) } : {};
   const change = { comment: { body: text, public: false, ...tokens } };

@@ -2,7 +2,9 @@ import type { FileSource, StoredFile } from '../crm.ts';
 import { answerInvalid } from '../refusals.ts';
 import type { Comments } from './answers.ts';
 import { commentOnce } from './comment-once.ts';
-import { fileLines } from './file-lines.ts';
+import { fileLines, fileMarker } from './file-lines.ts';
+import { hasFile } from './find-marked.ts';
+import { isRedacted } from './redacted.ts';
 import { storedFile } from './stored-file.ts';
 import type { ZendeskAccount } from './zendesk-account.ts';
 
@@ -15,8 +17,13 @@ export const putFileOnce = async (
   caseId: string,
   file: FileSource,
 ): Promise<StoredFile> => {
-  const comment = { text: fileLines(file), marker: file.externalId, files: [file], sessionId: null };
-  const put = await commentOnce(open, caseId, comment);
+  const put = await commentOnce(open, caseId, {
+    text: fileLines(file),
+    marker: fileMarker(file),
+    files: [file],
+    counts: hasFile,
+    sessionId: null,
+  });
   const stored = put.name === 'added' ? put.files[0] : storedIn(open(), put.comment, file);
   if (!stored) throw answerInvalid();
   return stored;
@@ -28,7 +35,8 @@ const storedIn = (
   { attachments }: Comments[number],
   { name, bytes }: FileSource,
 ): StoredFile | null => {
-  const named = attachments.find((one) => one.file_name === name && one.size === bytes);
-  const attachment = attachments.length === 1 ? attachments[0] : named;
+  const kept = attachments.filter((one) => !isRedacted(one));
+  const named = kept.find((one) => one.file_name === name && one.size === bytes);
+  const attachment = kept.length === 1 ? kept[0] : named;
   return attachment ? storedFile(account, attachment) : null;
 };

@@ -168,6 +168,26 @@ describe('what Zendesk keeps of a session', { timeout: 60_000 }, () => {
     assert.equal(await world.simulated.waitingUploads(), 0);
   });
 
+  it('takes a file and its name from a comment, on a ticket that was closed since, too', async () => {
+    const { open } = world.simulated.cases;
+    const file = randomFile({
+      bytes: 40,
+      name: 'Robin’s <passport> & "photo".png',
+      externalId: 'art_removed',
+    });
+    const { id } = await crm.putFileOnce(open, file);
+    await world.simulated.control({ ticket: { id: Number(open), status: 'closed' } });
+
+    await crm.removeFile(open, id);
+
+    await world.simulated.control({ ticket: { id: Number(open), status: 'open' } });
+    const { files, notes } = await world.simulated.kept(open);
+    assert.ok(files.some(({ name, bytes }) => name === 'redacted.txt' && bytes === 0));
+    const note = notes.find((text) => text.includes('[art_removed]')) ?? assert.fail('no comment');
+    assert.doesNotMatch(note, /Robin|passport|photo/);
+    await assert.rejects(crm.removeFile('99999', id), problem('case_not_found'));
+  });
+
   it('is told to be closed when that happened between looking and writing', async () => {
     const { original } = world.simulated.cases;
     const note = { text: 'x [handrail:race]', marker: '[handrail:race]' };

@@ -1,4 +1,5 @@
 import { openCrmWorld } from '../../crm/crm-world.ts';
+import { describeCrmFiles } from '../../crm/file-contract.ts';
 import { describeCrm, type OpenCrm } from '../../crm/provider-contract.ts';
 import { describeCrmWriting } from '../../crm/writing-contract.ts';
 
@@ -13,3 +14,4 @@ const open = async (): Promise<OpenCrm> => {
 
 describeCrm('zendesk', open);
 describeCrmWriting('zendesk', open);
+describeCrmFiles('zendesk', open);
