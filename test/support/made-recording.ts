@@ -1,3 +1,4 @@
+import { type PageReference, pageReference } from '../../protocol/anchor.ts';
 import { toBase64Url } from '../../protocol/base64url.ts';
 import { decodeHeader, type FrameKind, type Role } from '../../protocol/frame.ts';
 import {
@@ -21,7 +22,8 @@ export interface Said {
   readonly at: number;
   readonly from: Role;
   readonly kind: FrameKind;
-  readonly body: Uint8Array;
+  /** Bytes, or what is said of the page that is there then, as JSON. */
+  readonly body: Uint8Array | ((page: PageReference) => unknown);
   readonly keyframe?: boolean;
   /** The content key that it is sealed under; 0 when not said. */
   readonly generation?: number;
@@ -68,7 +70,7 @@ export const makeRecording = async (
   let offset = 0;
   for (const { at, from, kind, body, keyframe = false, generation: number = 0 } of said) {
     const generation = await generationOf(number);
-    const frames = await generation[from].seal(kind, body, keyframe);
+    const frames = await generation[from].seal(kind, bytesOf(body, generation), keyframe);
     for (const [index, frame] of frames.entries()) {
       const stream = decodeHeader(frame)?.stream.toString(16) ?? '';
       if (kind === 'page' && keyframe && index === 0)
@@ -100,6 +102,12 @@ export const makeRecording = async (
         }),
       ),
   };
+};
+
+const bytesOf = (body: Said['body'], { visitor }: Generation): Uint8Array => {
+  if (typeof body !== 'function') return body;
+  const page = pageReference({ stream: visitor.visitorStream, epoch: visitor.epochOf('page') });
+  return new TextEncoder().encode(JSON.stringify(body(page)));
 };
 
 const makeGeneration = async (sessionId: string, generation: number): Promise<Generation> => {

@@ -8,7 +8,7 @@ import type { RecordingOpener } from './recording-opener.ts';
 import { readRecording } from './recording-reader.ts';
 
 /** A page that was visited. */
-export interface RecordedPage {
+interface RecordedPage {
   readonly at: number;
   readonly title: string;
 }

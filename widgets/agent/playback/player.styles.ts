@@ -73,6 +73,7 @@ export const playerStyles = css`
   }
 
   input[type='range'] {
+    outline-offset: 0;
     display: block;
     inline-size: 100%;
     block-size: 1.75rem;
