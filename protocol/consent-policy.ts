@@ -7,11 +7,22 @@ import type { Capability } from './capability.ts';
  */
 export const ConsentPolicy = v.strictObject({
   control: v.picklist(['always_ask', 'ask_once', 'not_offered']),
+  /** `opt_out`: from the start, said before, and can be stopped. `required`: the same, and stopping it ends the session. */
+  recording: v.picklist(['always_ask', 'opt_out', 'required', 'not_offered']),
+  /** A yes is to one file. */
+  files: v.picklist(['always_ask', 'not_offered']),
 });
 export type ConsentPolicy = v.InferOutput<typeof ConsentPolicy>;
 
-export const defaultConsentPolicy: ConsentPolicy = { control: 'always_ask' };
+export const defaultConsentPolicy: ConsentPolicy = {
+  control: 'always_ask',
+  recording: 'always_ask',
+  files: 'always_ask',
+};
 
-/** Whether this capability can be consented to at all: no other has anything behind it yet. */
+/** Whether this capability can be consented to at all: what a policy says nothing of has nothing behind it yet. */
 export const isOfferedBy = (policy: ConsentPolicy, capability: Capability): boolean =>
-  capability === 'view' || (capability === 'control' && policy.control !== 'not_offered');
+  capability === 'view' || (isDecidedBy(policy, capability) && policy[capability] !== 'not_offered');
+
+const isDecidedBy = (policy: ConsentPolicy, capability: Capability): capability is keyof ConsentPolicy =>
+  capability in policy;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Base64Url, PublicPoint, Secret256, SessionId } from '../identifier.ts';
+import { Base64Url, CaseId, PublicPoint, Secret256, SessionId } from '../identifier.ts';
 import { RecordingIndex, SealedRoots } from '../recording.ts';
 import { ArtifactKind } from '../storage-policy.ts';
 
@@ -38,11 +38,39 @@ export const ArtifactView = v.strictObject({
 });
 export type ArtifactView = v.InferOutput<typeof ArtifactView>;
 
-/** GET /api/artifacts?session=&kind=&before= — the newest first; `next` is the `before` of the following page. */
+/** GET /api/artifacts?session=&kind=&case=&state=&before= — the newest first; `next` is the `before` of the following page. */
 export const Artifacts = v.strictObject({ artifacts: v.array(ArtifactView), next: v.nullable(v.number()) });
 export type Artifacts = v.InferOutput<typeof Artifacts>;
 
 /** DELETE /api/artifacts/:id needs `visitors.delete`; it answers with the tombstone's `ArtifactView`. GET /api/artifacts/:id/content takes a Range. */
+
+/** POST /api/artifact-deletions: all that was kept of one session, or of one person, as the CRM knows them. */
+export const DeleteArtifacts = v.union([
+  v.strictObject({ sessionId: SessionId }),
+  v.strictObject({ requesterId: CaseId }),
+]);
+export type DeleteArtifacts = v.InferOutput<typeof DeleteArtifacts>;
+
+/** How many were there; each leaves its tombstone. */
+export const ArtifactDeletions = v.strictObject({ deleted: v.number() });
+export type ArtifactDeletions = v.InferOutput<typeof ArtifactDeletions>;
+
+/** GET /api/artifact-usage */
+export const ArtifactUsage = v.strictObject({
+  kinds: v.array(
+    v.strictObject({
+      kind: ArtifactKind,
+      count: v.number(),
+      /** Of the content. */
+      bytes: v.number(),
+      /** As it lies at its targets. */
+      storedBytes: v.number(),
+      /** Recordings only: together. */
+      recordedMs: v.number(),
+    }),
+  ),
+});
+export type ArtifactUsage = v.InferOutput<typeof ArtifactUsage>;
 
 /** POST /api/recordings/:id/viewings, an audit entry each time: what the player needs beside the content. */
 export const Viewing = v.strictObject({

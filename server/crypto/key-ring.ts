@@ -8,6 +8,8 @@ export interface KeyRing {
   seal(plain: Uint8Array, context: string): string;
   /** @throws Error when the text was changed, moved from another context, or sealed under a key that is not here. */
   open(sealed: string, context: string): Uint8Array;
+  /** What everything begins with that the newest key has sealed: what begins otherwise should be sealed anew. */
+  readonly newest: string;
   /** HMAC-SHA-256 as base64url: for values too short to be kept as a plain hash. */
   mac(text: string): string;
 }
@@ -28,6 +30,7 @@ export const openKeyRing = (dataFolder: string): KeyRing => {
   const current = derive(newest);
 
   return {
+    newest: `${newest.id}.`,
     seal: (plain, context) => {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', current.sealing, nonce);

@@ -18,6 +18,7 @@ import type {
   SpentIdRow,
 } from './rows/sign-in-rows.ts';
 import type { SetupFactRow, TenantInvitationRow, TenantRow } from './rows/tenant-rows.ts';
+import type { TransferRow } from './rows/transfer-rows.ts';
 import type { WriteBackPartRow, WriteBackRow } from './rows/write-back-rows.ts';
 
 /**
@@ -49,6 +50,7 @@ export interface Schema {
   recording_keys: RecordingKeyRow;
   recordings: RecordingRow;
   recording_roots: RecordingRootsRow;
+  transfers: TransferRow;
   outbox: OutboxRow;
   audit_entries: AuditEntryRow;
 }

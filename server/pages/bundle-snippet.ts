@@ -9,8 +9,8 @@ export interface SnippetBundles {
   /** What a website includes, at a fixed address. It fetches a core only when there is a session. */
   readonly loader: BundledFile;
   readonly cores: Readonly<Record<Language, BundledFile>>;
-  /** What a core asks for where no WebSocket comes through. */
-  readonly http: BundledFile;
+  /** What a core asks for when a session needs it. */
+  readonly parts: Readonly<Record<'http' | 'control', BundledFile>>;
 }
 
 const entries: Readonly<Record<Language, string>> = {
@@ -21,20 +21,26 @@ const entries: Readonly<Record<Language, string>> = {
 
 /** Bundles the snippet for websites: classic scripts. The loader is told the others' paths and hashes. */
 export const bundleSnippet = async (): Promise<SnippetBundles> => {
-  const [en, de, ar, http] = await Promise.all([
+  const [en, de, ar, http, control] = await Promise.all([
     named(entries.en),
     named(entries.de),
     named(entries.ar),
     named('widgets/visitor/snippet-http.entry.ts'),
+    named('widgets/visitor/snippet-control.entry.ts'),
   ]);
   const cores = { en, de, ar };
-  const told = ({ path, integrity }: BundledFile) => ({ path, integrity });
-  const toldCores = Object.entries(cores).map(([language, core]) => [language, told(core)]);
+  const parts = { http, control };
   const loader = await classicScript('widgets/visitor/snippet.entry.ts', {
-    __HANDRAIL_CORES__: JSON.stringify(Object.fromEntries(toldCores)),
-    __HANDRAIL_HTTP__: JSON.stringify(told(http)),
+    __HANDRAIL_CORES__: told(cores),
+    __HANDRAIL_PARTS__: told(parts),
   });
-  return { loader: bundledFile('/snippet.js', loader), cores, http };
+  return { loader: bundledFile('/snippet.js', loader), cores, parts };
+};
+
+/** Where each is, and what its bytes must be. */
+const told = (files: Readonly<Record<string, BundledFile>>): string => {
+  const entries = Object.entries(files).map(([name, { path, integrity }]) => [name, { path, integrity }]);
+  return JSON.stringify(Object.fromEntries(entries));
 };
 
 /** A script at an address that says which bytes it has. */

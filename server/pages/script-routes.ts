@@ -4,7 +4,7 @@ import type { Bundles } from './bundles.ts';
 import { codings, createCompress } from './compressed.ts';
 
 /** Our scripts: those of our pages for our pages only, the snippet for every website. */
-export const scriptRoutes = ({ files, loader, cores, http }: Bundles): Router => {
+export const scriptRoutes = ({ files, loader, cores, parts }: Bundles): Router => {
   const routes = Router();
   const compress = createCompress();
 
@@ -36,7 +36,7 @@ export const scriptRoutes = ({ files, loader, cores, http }: Bundles): Router =>
   routes.get(loader.path, (req, res) =>
     send(req, res, { file: loader, readers: 'cross-origin', cache: 'no-cache' }),
   );
-  for (const file of [...Object.values(cores), http]) {
+  for (const file of [...Object.values(cores), ...Object.values(parts)]) {
     routes.get(file.path, (req, res) => send(req, res, { file, readers: 'cross-origin', cache: forever }));
   }
   return routes;

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { DeleteExpired } from '../artifacts/delete-expired.ts';
 import { assetLifetimeMs } from '../assets/asset-cache.ts';
 import { purgeAssets } from '../assets/purge-assets.ts';
 import type { Schema } from '../database/schema.ts';
@@ -6,6 +7,7 @@ import type { Schema } from '../database/schema.ts';
 export interface RetentionNeeds {
   readonly db: Kysely<Schema>;
   readonly assetCacheFolder: string;
+  readonly deleteExpired: DeleteExpired;
 }
 
 /** One kind of thing that Handrail keeps, and no longer than it says. */
@@ -145,6 +147,12 @@ export const retentionTable: readonly RetentionRule[] = [
     what: 'jobs, after they failed for good',
     keptMs: 30 * day,
     purge: ({ db }, before) => count(db.deleteFrom('outbox').where('failed_at', '<=', before)),
+  },
+  {
+    // Each expires when its tenant's policy said that it would.
+    what: 'recordings, screenshots and files, after they expired',
+    keptMs: 0,
+    purge: ({ deleteExpired }, before) => deleteExpired(before),
   },
   {
     what: 'public page assets',

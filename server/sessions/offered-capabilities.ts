@@ -3,7 +3,12 @@ import { type ConsentPolicy, isOfferedBy } from '../../protocol/consent-policy.t
 import { isVerified, type Session } from './session.ts';
 
 /** What this build can do with a visitor's consent. Nothing else is asked for or granted. */
-export const offeredCapabilities: ReadonlySet<Capability> = new Set(['view', 'control']);
+export const offeredCapabilities: ReadonlySet<Capability> = new Set([
+  'view',
+  'control',
+  'recording',
+  'files',
+]);
 
 interface Asked {
   readonly session: Session;

@@ -6,9 +6,18 @@ export interface SiteAccessNeeds {
   readonly isSite: (origin: string) => Promise<boolean>;
 }
 
+interface Allowed {
+  readonly methods: string;
+  readonly headers: string;
+  /** Of the answer, which scripts may read beside the few that they always may. */
+  readonly exposed?: string;
+}
+
+const asking: Allowed = { methods: 'GET, POST', headers: 'authorization, content-type' };
+
 /** CORS (https://fetch.spec.whatwg.org/#http-cors-protocol) for tenants' sites and nobody else: no cookies, one origin, never `*`. */
 export const siteAccess =
-  ({ isSite }: SiteAccessNeeds): RequestHandler =>
+  ({ isSite }: SiteAccessNeeds, { methods, headers, exposed }: Allowed = asking): RequestHandler =>
   async (req, res, next) => {
     const { origin } = req.headers;
     res.vary('Origin');
@@ -16,9 +25,10 @@ export const siteAccess =
       throw new Problem('origin_refused', 'This is for the websites of companies that use Handrail.');
     }
     res.setHeader('access-control-allow-origin', origin);
+    if (exposed !== undefined) res.setHeader('access-control-expose-headers', exposed);
     if (req.method !== 'OPTIONS') return next();
-    res.setHeader('access-control-allow-methods', 'GET, POST');
-    res.setHeader('access-control-allow-headers', 'authorization, content-type');
+    res.setHeader('access-control-allow-methods', methods);
+    res.setHeader('access-control-allow-headers', headers);
     res.setHeader('access-control-max-age', '600');
     res.status(204).end();
   };

@@ -39,15 +39,16 @@ const run = async (): Promise<void> => {
       vaultOf: (tenant) => createCrm({ ...crm, tenants: { find: async () => tenant } }).vault,
       now,
     });
-    const { sessions, unwritten, revoked, untold } = await remove(tenantId);
+    const { sessions, unwritten, artifacts, revoked, untold } = await remove(tenantId);
     process.stdout.write(`
   The tenant ${tenantId} is removed: nobody signs in to it, calls or joins in its name any more.
 
     ended:      ${sessions} open sessions; a running server tells whoever is in them within seconds
     revoked:    ${revoked} grants at the CRM${untold > 0 ? `\n    not told:   the CRM, of ${untold} grants: its admin should revoke them there; the tokens are destroyed` : ''}
     not on their cases: ${unwritten} sessions' summaries; they stay in the session log
+    destroyed:  ${artifacts} recordings, screenshots and files; a running server takes them away where they lie, but for those in the CRM
 
-  Its session log and audit log are kept. To take the removal back: npm run tenant:remove -- ${tenantId} --undo
+  Its session log and audit log are kept. To take the removal back, but for what is destroyed: npm run tenant:remove -- ${tenantId} --undo
 
 `);
   } finally {

@@ -1,3 +1,4 @@
+import { deleteAllOfTenant } from '../artifacts/delete-of-tenant.ts';
 import { record } from '../audit/audit-log.ts';
 import type { TokenVault } from '../crm/token-vault.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
@@ -23,6 +24,8 @@ interface Removed {
   readonly sessions: number;
   /** Summaries that were still on their way to the CRM. */
   readonly unwritten: number;
+  /** Recordings, screenshots and files. */
+  readonly artifacts: number;
   readonly revoked: number;
   /** Grants of which the CRM could not be told; their tokens are gone all the same. */
   readonly untold: number;
@@ -40,16 +43,18 @@ export const createRemoveTenant =
       if (!found) throw new Error(`There is no tenant “${tenantId}”.`);
       const sessions = await endSessions(trx, tenantId, now());
       const unwritten = await closeTenant(trx, tenantId, now());
-      const detail = { sessions, unwritten };
+      // After that: what still has to be done is to take these away.
+      const artifacts = await deleteAllOfTenant(trx, tenantId, now);
+      const detail = { sessions, unwritten, artifacts };
       await record(trx, { ...entryOf(tenantId), action: 'tenant.removed', detail, at: now() });
-      return { tenant: found, sessions, unwritten };
+      return { tenant: found, sessions, unwritten, artifacts };
     });
     // The tokens stay until the CRM was asked to end them: afterwards nobody could.
     const grants = await endGrants({ db, inTransaction, vault: vaultOf(tenant), now }, tenantId);
     return { ...taken, ...grants };
   };
 
-/** Takes the removal back: the tenant is as it was, and everybody signs in anew. @throws Error in words for the operator. */
+/** Takes the removal back: the tenant is as it was but for what had been recorded and kept, and everybody signs in anew. @throws Error in words for the operator. */
 export const createRestoreTenant =
   ({ inTransaction, tenants, now }: RestoreTenantNeeds) =>
   (tenantId: string): Promise<void> =>

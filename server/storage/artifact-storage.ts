@@ -36,12 +36,13 @@ export interface ArtifactStorage {
   readonly region: string | null;
   /**
    * Streams an object in, whole or not at all: after an abort nothing is left. Again with the same key and content: the same object. @throws Problem
-   * `storage_unavailable` (try again), `storage_refused` (credentials or permission), `storage_full`, `artifact_too_large`, `artifact_changed` (what was read is not what was announced).
+   * `storage_unavailable` (try again), `storage_refused` (credentials or permission), `storage_full`, `artifact_too_large`, `artifact_changed` (what was read is not what was announced); on a CRM also
+   * `case_not_found` and `case_closed`, for good.
    */
   put(object: ObjectSource, signal?: AbortSignal): Promise<StoredObject>;
   /** @throws Problem `artifact_missing`, `range_invalid` (beyond the end), `storage_unavailable`, `storage_refused`. */
   read(ref: string, range?: ByteRange): Promise<Readable>;
-  /** Gone once it returns: looked at again, where the target can. Fine when it was not there. @throws Problem `storage_unavailable`, `storage_refused`. */
+  /** Gone once it returns: looked at again, where the target can. Fine when it was not there. @throws Problem `storage_unavailable`, `storage_refused`; on a CRM also `case_not_found`: nobody can look. */
   remove(ref: string): Promise<void>;
   /** Refs and sizes below a prefix of keys; null where a target has no such order. */
   list: ((prefix: string) => AsyncIterable<{ readonly ref: string; readonly bytes: number }>) | null;

@@ -32,6 +32,13 @@ const Brand = v.strictObject({
   siteUrl: v.pipe(v.string(), v.url()),
 });
 
+/** A tenant that decided before there were recordings and files is taken to have said: always ask. */
+const StoredConsent = v.strictObject({
+  ...ConsentPolicy.entries,
+  recording: v.optional(ConsentPolicy.entries.recording, defaultConsentPolicy.recording),
+  files: v.optional(ConsentPolicy.entries.files, defaultConsentPolicy.files),
+});
+
 /** Everything that a tenant decides. */
 export const TenantSettings = v.strictObject({
   crm: CrmSettings,
@@ -54,7 +61,7 @@ export const TenantSettings = v.strictObject({
   /** Selectors of input fields whose typed text may be shown; all others show dots. */
   showInputSelectors: v.array(v.string()),
   /** When customers are asked for what, and what they are never asked for; not said: always, as `consentPolicyOf` has it. */
-  consent: v.optional(ConsentPolicy),
+  consent: v.optional(StoredConsent),
   /** What is kept of sessions, where, and for how long; not said: as `storagePolicyOf` has it. */
   storage: v.optional(StoragePolicy),
   /** How long a join link can be opened. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
+import { type ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent-policy.ts';
 import { noModifiers } from '../../protocol/input.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { inClosedRoot } from '../support/closed-root.ts';
@@ -20,8 +20,8 @@ afterEach(async () => {
 });
 after(() => browser.close());
 
-const once: ConsentPolicy = { control: 'ask_once' };
-const withoutControl: ConsentPolicy = { control: 'not_offered' };
+const once: ConsentPolicy = { ...defaultConsentPolicy, control: 'ask_once' };
+const withoutControl: ConsentPolicy = { ...defaultConsentPolicy, control: 'not_offered' };
 
 const come = async (consent: ConsentPolicy): Promise<OnStage> => {
   open = await comeFromJoinPage(browser, { page: shopPage(), consent });

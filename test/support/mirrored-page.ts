@@ -8,11 +8,12 @@ const mirrorPolicy =
   "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src blob: data:; font-src blob: data:; media-src blob:; form-action 'none'; base-uri 'none'";
 /** As strict as the live view's own. */
 const viewPolicy =
-  "default-src 'none'; script-src 'self'; frame-src 'self'; img-src blob:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types";
+  "default-src 'none'; script-src 'self'; frame-src 'self'; img-src data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types";
 
 const customerSource = `
   import { startCapture } from './widgets/capture/start-capture.ts';
   import { createControl } from './widgets/control/create-control.ts';
+  import { watchVisitor } from './widgets/control/watch-visitor.ts';
   import { anchorAt, placeAnchor } from './widgets/capture/anchors.ts';
   const own = new WeakSet();
   let backedUp = false;
@@ -26,7 +27,9 @@ const customerSource = `
         send: (body, { keyframe }) => window.sendBody(toText(body), keyframe),
       });
       this.capture = capture;
-      this.control = createControl({ capture, document, isOwn: (node) => own.has(node), currentPage: () => ({ stream: '0000000000000001', epoch: 1 }) });
+      const isOwn = (node) => own.has(node);
+      const visitor = watchVisitor({ now: () => performance.now(), isOwn, isMasked: capture.isMasked });
+      this.control = createControl({ capture, document, isOwn, visitor, currentPage: () => ({ stream: '0000000000000001', epoch: 1 }) });
       this.anchorAt = (x, y) => anchorAt(capture, x, y);
       this.placeAnchor = (anchor) => placeAnchor(capture, anchor);
     },

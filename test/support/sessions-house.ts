@@ -133,7 +133,7 @@ const tenantOf = (id: string, site: string): Tenant => ({
   },
 });
 
-const tenants = new Map([
+export const tenants: ReadonlyMap<string, Tenant> = new Map([
   ['acme', tenantOf('acme', shopOrigin)],
   ['other', tenantOf('other', 'http://other-shop.test')],
 ]);

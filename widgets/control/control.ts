@@ -1,6 +1,7 @@
 import type { PageReference } from '../../protocol/anchor.ts';
 import type { InputBody } from '../../protocol/input.ts';
 import type { Capture } from '../capture/capture.ts';
+import type { VisitorWatch } from './watch-visitor.ts';
 
 /** What became of an input of the agent's. */
 export type ControlOutcome =
@@ -21,11 +22,11 @@ export interface ControlNeeds {
   isOwn(node: Node): boolean;
   /** The page that is being sent now; null for none. */
   currentPage(): PageReference | null;
-  readonly now?: () => number;
+  /** What notices the visitor's own hands. It is stopped by whoever made it. */
+  readonly visitor: VisitorWatch;
 }
 
 /** Acts for the agent. The caller has checked that control is granted. */
 export interface Control {
   act(input: InputBody): ControlOutcome;
-  stop(): void;
 }

@@ -9,14 +9,12 @@ import { findKeyboard } from './keyboard.ts';
 import { pressKey } from './press-key.ts';
 import { scrollAt } from './scroll-at.ts';
 import { typeText } from './type-text.ts';
-import { watchVisitor } from './watch-visitor.ts';
 
 export type { Control } from './control.ts';
 
 /** Makes what acts on the visitor's page for the agent: on nothing that is masked, hidden or ours, and never while the visitor acts. */
 export const createControl = (needs: ControlNeeds): Control => {
-  const now = needs.now ?? (() => performance.now());
-  const visitor = watchVisitor({ now, isOwn: needs.isOwn, isMasked: needs.capture.isMasked });
+  const { visitor } = needs;
 
   const at = (find: Target | ControlOutcome, work: (target: Target) => void): ControlOutcome => {
     if ('done' in find) return find;
@@ -52,7 +50,6 @@ export const createControl = (needs: ControlNeeds): Control => {
       if (visitor.isBusy()) return { done: false, reason: 'busy' };
       return perform(action);
     },
-    stop: visitor.stop,
   };
 };
 

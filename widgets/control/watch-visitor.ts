@@ -5,6 +5,13 @@ const busyMs = 400;
 const busyHiddenMs = 5_000;
 
 /** Notices the visitor's own hands: they always win over the agent's. A frame hears of them only by its own window. */
+export interface VisitorWatch {
+  /** Also this frame's window. */
+  watch(view: Window): void;
+  isBusy(): boolean;
+  stop(): void;
+}
+
 export const watchVisitor = ({
   now,
   isOwn,
@@ -13,7 +20,7 @@ export const watchVisitor = ({
   readonly now: () => number;
   isMasked(node: Node): boolean;
   isOwn(node: Node): boolean;
-}): { watch(view: Window): void; isBusy(): boolean; stop(): void } => {
+}): VisitorWatch => {
   let busyUntil = Number.NEGATIVE_INFINITY;
   const stopped = new AbortController();
   const note = (event: Event): void => {

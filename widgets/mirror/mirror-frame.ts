@@ -21,5 +21,7 @@ export interface Mirror {
   place(anchor: Anchor): { readonly x: number; readonly y: number } | null;
   /** The node behind an id; null when it is gone. */
   nodeOf(id: number): Node | null;
+  /** The picture as it is now: an SVG that is whole by itself. @throws RangeError when the page is too large for one. */
+  picture(): Promise<string>;
   dispose(): void;
 }

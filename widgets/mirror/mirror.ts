@@ -11,6 +11,7 @@ import { createMirrorNodes } from './mirror-nodes.ts';
 import { createMirrorSheets } from './mirror-sheets.ts';
 import { createMirrorState } from './mirror-state.ts';
 import { createMirrorStyles } from './mirror-styles.ts';
+import { takePicture } from './picture.ts';
 import { createCssPresenter } from './present-css.ts';
 import { createTreeReader } from './read-tree.ts';
 
@@ -53,6 +54,7 @@ export const createMirror = (given: MirrorNeeds): Mirror => {
     locate: (x, y) => locate(parts.owner(), nodes, { x, y }),
     place: (anchor) => place(nodes, anchor),
     nodeOf: nodes.find,
+    picture: () => takePicture({ document: parts.owner(), size: parts.size(), blobAt: parts.assets.blobAt }),
     dispose: parts.assets.dispose,
   };
 };
@@ -62,6 +64,8 @@ interface Parts extends OperationNeeds {
   readonly frames: Frames;
   /** The mirror's outermost document. */
   owner(): Document;
+  /** The visitor's viewport. */
+  size(): Size;
 }
 
 const createParts = ({ frame, loadAsset, onSize }: MirrorNeeds): Parts => {
@@ -78,7 +82,11 @@ const createParts = ({ frame, loadAsset, onSize }: MirrorNeeds): Parts => {
     return document;
   };
   const tree = createTreeReader({ nodes, attributes, sheets, owner, fillFrame: frames.fill });
-  const resize = (size: Size): void => onSize({ width: bounded(size.width), height: bounded(size.height) });
+  let shown: Size = { width: 1, height: 1 };
+  const resize = (size: Size): void => {
+    shown = { width: bounded(size.width), height: bounded(size.height) };
+    onSize(shown);
+  };
   const startDocument = (reader: BodyReader): void => {
     resize({ width: reader.number(), height: reader.number() });
     const document = owner();
@@ -101,6 +109,7 @@ const createParts = ({ frame, loadAsset, onSize }: MirrorNeeds): Parts => {
     frames,
     tree,
     owner,
+    size: () => shown,
     startDocument,
     onSize: resize,
   };

@@ -48,7 +48,7 @@ export class AfterEnd {
       credential,
       signingKey: kept.device,
       hpkePublicKey: null,
-      loadHttp: handed.loadHttp,
+      loadHttp: () => handed.load('http'),
       reads: SiteMessage,
       onMessage: (message) => this.#hear(message, onReopened),
       onFrame: () => undefined,

@@ -102,7 +102,7 @@ export class LiveSession {
       credential,
       signingKey: kept.device,
       hpkePublicKey: null,
-      loadHttp: handed.loadHttp,
+      loadHttp: () => handed.load('http'),
       reads: SiteMessage,
       onMessage: (message) => this.#room.receive(message),
       onFrame: (bytes) => this.#room.receiveFrame(bytes),
@@ -164,6 +164,7 @@ export class LiveSession {
 
   #changed(): void {
     this.#show();
+    this.#sharing?.prepare();
     const { record, device } = this.#needs.kept;
     const { allowed, paused, agreed } = this.#consent;
     this.#saving = this.#saving.then(async () => {
@@ -199,6 +200,7 @@ export class LiveSession {
       policy: this.#needs.policy,
       natives: this.#needs.handed.natives,
       overlay: this.#overlay,
+      load: this.#needs.handed.load,
       isOwn: (node) => own.includes(node),
       bufferedBytes: () => this.#link?.bufferedBytes() ?? 0,
     });

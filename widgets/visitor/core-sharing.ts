@@ -1,19 +1,19 @@
 import type { Anchor } from '../../protocol/anchor.ts';
 import type { FrameKind } from '../../protocol/frame.ts';
-import { InputBody } from '../../protocol/input.ts';
 import { DrawingBody, PointerBody } from '../../protocol/pointer.ts';
 import { placeAnchor } from '../capture/anchors.ts';
 import type { Capture } from '../capture/capture.ts';
 import { startCapture } from '../capture/start-capture.ts';
-import { createControl } from '../control/create-control.ts';
 import type { MaskPolicy } from '../masking/mask-policy.ts';
 import type { BodyOrigin } from '../seal/sealed-channel.ts';
 import type { VisitorRoom } from '../seal/visitor-room.ts';
 import type { Consent } from './consent.ts';
 import { readBody } from './core-body.ts';
+import { shareControl } from './core-control.ts';
 import { sendOwnPointer } from './core-pointer.ts';
 import type { Overlay, Place } from './overlay.ts';
 import type { SnippetNatives } from './snippet-natives.ts';
+import type { LoadPart } from './snippet-parts.ts';
 
 export interface SharingNeeds {
   readonly room: VisitorRoom;
@@ -21,6 +21,7 @@ export interface SharingNeeds {
   readonly policy: MaskPolicy;
   readonly natives: SnippetNatives;
   readonly overlay: Overlay;
+  readonly load: LoadPart;
   isOwn(node: Node): boolean;
   /** Bytes that wait on the way to the server. */
   bufferedBytes(): number;
@@ -30,6 +31,8 @@ export interface SharingNeeds {
 export interface Sharing {
   /** Where an anchor is now; null when its node is gone or not visible. */
   locate(anchor: Anchor): Place | null;
+  /** What is allowed has changed. */
+  prepare(): void;
   keyframe(nonces: readonly string[]): void;
   take(kind: FrameKind, body: Uint8Array, origin: BodyOrigin): void;
   stop(): void;
@@ -47,23 +50,11 @@ export const startSharing = (needs: SharingNeeds): Sharing => {
     send: (body, options) => void room.sendBody('page', body, options),
     backedUp: () => needs.bufferedBytes() + room.pendingBytes > backedUpBytes,
   });
-  const control = createControl({
-    capture,
-    document,
-    isOwn,
-    currentPage: () => room.page ?? { stream: '', epoch: 0 },
-  });
+  const control = shareControl({ ...needs, capture });
   sendOwnPointer({ room, capture, natives, signal: abort.signal });
 
   const isCurrent = (page: { readonly stream: string; readonly epoch: number }): boolean =>
     room.page?.stream === page.stream && room.page.epoch === page.epoch;
-
-  const act = (body: Uint8Array): void => {
-    // Asked at the last moment: what was sent before control was taken back comes to nothing.
-    if (!consent.allows('control')) return;
-    const input = readBody(InputBody, body);
-    if (input) control.act(input);
-  };
 
   const point = (body: Uint8Array, sender: number): void => {
     const pointer = readBody(PointerBody, body);
@@ -79,13 +70,14 @@ export const startSharing = (needs: SharingNeeds): Sharing => {
 
   return {
     locate: (anchor) => placeAnchor(capture, anchor),
+    prepare: control.prepare,
     keyframe(nonces) {
       // Its ids are new; what hung on the old ones would hang on something else.
       overlay.clear();
       capture.keyframe(nonces);
     },
     take(kind, body, { sender }) {
-      if (kind === 'input') act(body);
+      if (kind === 'input') control.act(body);
       if (kind === 'pointer' && consent.allows('view')) point(body, sender);
       if (kind === 'drawing' && consent.allows('view')) draw(body, sender);
     },

@@ -1,6 +1,6 @@
-import type { OpenSocket } from '../link/socket.ts';
 import type { HandoverFragment } from '../seal/handover-fragment.ts';
 import type { SnippetNatives } from './snippet-natives.ts';
+import type { LoadPart } from './snippet-parts.ts';
 
 /** What the loader, which ran before the page's own scripts, gives to the core. */
 export interface Handed {
@@ -9,16 +9,10 @@ export interface Handed {
   /** Taken out of the address; null when the session was on before this page. */
   readonly handover: HandoverFragment | null;
   readonly natives: SnippetNatives;
-  /** Fetches what speaks HTTP where no WebSocket comes through. */
-  loadHttp(): Promise<OpenSocket>;
+  readonly load: LoadPart;
 }
 
 /** The core's script element carries it as a property: a global would be there for every script. */
 export interface HandingScript extends HTMLScriptElement {
   handed?: Handed;
-}
-
-/** The same for the part that speaks HTTP. */
-export interface HttpScript extends HTMLScriptElement {
-  handed?: (open: OpenSocket) => void;
 }

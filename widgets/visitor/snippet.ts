@@ -1,33 +1,30 @@
 import { takeHandover } from '../seal/handover-fragment.ts';
 import { hasSession, sessionMarker } from './session-marker.ts';
 import { coreFor, type SnippetCores, type SnippetScript } from './snippet-cores.ts';
-import type { Handed, HttpScript } from './snippet-handed.ts';
+import type { Handed } from './snippet-handed.ts';
 import { captureNatives } from './snippet-natives.ts';
+import type { LoadPart, PartName } from './snippet-parts.ts';
 
 export interface SnippetNeeds {
   /** The loader's own script element. */
   readonly script: HTMLScriptElement;
   readonly cores: SnippetCores;
-  /** What speaks HTTP, for the core to ask for. */
-  readonly http: SnippetScript;
+  /** For the core to ask for. */
+  readonly parts: Readonly<Record<PartName, SnippetScript>>;
 }
 
 /**
  * Runs first in the page's head: takes a handover out of the address before anything else reads it, and fetches the core when a
  * session is on. Without one it does nothing, and never asks the network.
  */
-export const runSnippet = ({ script, cores, http }: SnippetNeeds): void => {
+export const runSnippet = ({ script, cores, parts }: SnippetNeeds): void => {
   const natives = captureNatives();
   const { origin } = new URL(script.src);
   const addressOf = createAddresses();
   let loaded = false;
 
   /** Runs a script that its bytes are known of, and hands it this. */
-  const run = (
-    { path, integrity }: SnippetScript,
-    handed: Handed | HttpScript['handed'],
-    onError: () => void,
-  ) => {
+  const run = ({ path, integrity }: SnippetScript, handed: unknown, onError: () => void) => {
     const element = Object.assign(document.createElement('script'), { handed });
     element.integrity = integrity;
     element.crossOrigin = 'anonymous';
@@ -41,14 +38,15 @@ export const runSnippet = ({ script, cores, http }: SnippetNeeds): void => {
     document.documentElement.append(element);
   };
 
-  const loadHttp: Handed['loadHttp'] = () =>
-    new Promise((resolve, reject) => run(http, resolve, () => reject(new Error('not loaded'))));
+  const load: LoadPart = (name) =>
+    new Promise((resolve, reject) => run(parts[name], resolve, () => reject(new Error('not loaded'))));
 
   const loadCore = (handover: ReturnType<typeof cleanAddress>): void => {
     if (loaded) return;
     loaded = true;
     // A failure to load leaves the page as it was; the next page, or the next look at this one, tries again.
-    run(coreFor(cores, navigator.languages), { origin, handover, natives, loadHttp }, () => {
+    const handed: Handed = { origin, handover, natives, load };
+    run(coreFor(cores, navigator.languages), handed, () => {
       loaded = false;
     });
   };

@@ -25,8 +25,12 @@ export interface ArtifactRow {
   wrapped_key: string | null;
   /** The target's id when it was made. */
   target: string;
-  /** The target's settings when it was made, sealed by the key ring: a later change moves nothing. Null: `disk` and `crm`. */
+  /** `PlaceSettings` when it was made, sealed by the key ring: a later change moves nothing. Null: destroyed. */
   settings: string | null;
+  /** Its file in the spool; null once that is not needed any more. */
+  spool: string | null;
+  /** The job that moves it to its target. */
+  job_id: string;
   /** The target's own name for it; null until it is there. */
   ref: string | null;
   url: string | null;
@@ -35,9 +39,13 @@ export interface ArtifactRow {
   stored_at: number | null;
   /** When its hash was last found right at the target. */
   verified_at: number | null;
+  /** When somebody last tried to look at it there. */
+  looked_at: number | null;
   expires_at: number;
   deleted_at: number | null;
   deleted_reason: string | null;
+  /** Recordings only. */
+  duration_ms: number | null;
   /** Recordings only: start and `RecordingIndex`, as JSON. */
   recording: string | null;
 }

@@ -92,6 +92,11 @@ const aboutAll: Readonly<Record<string, readonly [times: number, why: string]>> 
     2,
     'A code is typed before anybody knows whose it is: one finds the tenants to look in, one looks in those.',
   ],
+  'server/transfers/transfer-store.ts transfers': [
+    4,
+    'All take room on one disk; the sweep removes what is over, and what belongs to nothing.',
+  ],
+  'server/transfers/transfer-store.ts sessions': [1, 'The sweep looks for those that have ended.'],
   'server/jobs/lease.ts outbox': [
     2,
     'One worker does everybody’s jobs; each names its tenant in what it carries.',

@@ -114,7 +114,13 @@ before(async () => {
   const core = bundledFile('/snippet/0123.js', Buffer.from('core()'));
   const german = bundledFile('/snippet/4567.js', Buffer.from('kern()'));
   const cores = { en: core, de: german, ar: core };
-  bundles = { pages, files: new Map(files.map((file) => [file.path, file])), loader, cores, http: core };
+  bundles = {
+    pages,
+    files: new Map(files.map((file) => [file.path, file])),
+    loader,
+    cores,
+    parts: { http: core, control: core },
+  };
   const app = express();
   ({ origin } = await serve(app));
   const admitSigned = async ({ token }: { readonly token: unknown }) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import type { ConsentPolicy } from '../../../protocol/consent-policy.ts';
+import { type ConsentPolicy, defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import type { VisitorAdmitted } from '../../../protocol/http/joining.ts';
 import { describeOnBothDatabases } from '../../support/database.ts';
 import type { RoomPeer } from '../../support/room-peer.ts';
@@ -11,8 +11,8 @@ import {
   shopOrigin,
 } from '../../support/sessions-house.ts';
 
-const always: ConsentPolicy = { control: 'always_ask' };
-const withoutControl: ConsentPolicy = { control: 'not_offered' };
+const always: ConsentPolicy = defaultConsentPolicy;
+const withoutControl: ConsentPolicy = { ...defaultConsentPolicy, control: 'not_offered' };
 
 describeOnBothDatabases('a company’s policy of consent', (open) => {
   let house: SessionsHouse;
@@ -51,18 +51,21 @@ describeOnBothDatabases('a company’s policy of consent', (open) => {
     );
 
   test('is told to everybody who comes in, and to the site before it shows anything', async () => {
-    await house.setPolicy({ control: 'not_offered' });
+    await house.setPolicy({ ...defaultConsentPolicy, control: 'not_offered' });
     const told = await join();
 
     assert.deepEqual(
       told.map(({ policy }) => policy),
-      [{ control: 'not_offered' }, { control: 'not_offered' }],
+      [
+        { ...defaultConsentPolicy, control: 'not_offered' },
+        { ...defaultConsentPolicy, control: 'not_offered' },
+      ],
     );
     const settings = await house.call(null, `/api/sessions/${started.id}/visitor-settings`, {
       bearer: admitted.credential,
       headers: { origin: shopOrigin },
     });
-    assert.deepEqual(settings.body.consent, { control: 'not_offered' });
+    assert.deepEqual(settings.body.consent, { ...defaultConsentPolicy, control: 'not_offered' });
   });
 
   test('lets nobody join with more than it offers, and uses nothing up by saying so', async () => {

@@ -89,7 +89,7 @@ describeOnBothDatabases('consent', (open) => {
     const ask = () => agent.send({ type: 'grant.requested', capability: 'control' });
     for (let times = 0; times < 5; times += 1) ask();
     // Answered by the server, after all that was said before.
-    agent.send({ type: 'grant.requested', capability: 'files' });
+    agent.send({ type: 'grant.requested', capability: 'console' });
     await agent.next('grant.refused');
     const asked = await ofType(visitor, 'grant.requested');
     house.pass(5000);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import * as v from 'valibot';
+import { defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import { JoinView, VisitorSettings } from '../../../protocol/http/joining.ts';
 import { describeOnBothDatabases } from '../../support/database.ts';
 import {
@@ -224,7 +225,7 @@ describeOnBothDatabases('joining a session', (open) => {
     assert.deepEqual(v.parse(VisitorSettings, answer.body), {
       maskSelectors: ['.secret'],
       showInputSelectors: ['#search'],
-      consent: { control: 'always_ask' },
+      consent: defaultConsentPolicy,
     });
   });
 

@@ -132,9 +132,9 @@ describeOnBothDatabases('a live session', (open) => {
   });
 
   test('answers itself when something is asked for that isn’t offered', async () => {
-    agent.send({ type: 'grant.requested', capability: 'files' });
+    agent.send({ type: 'grant.requested', capability: 'console' });
 
-    assert.equal((await agent.next('grant.refused')).capability, 'files');
+    assert.equal((await agent.next('grant.refused')).capability, 'console');
     assert.deepEqual(
       (await visitor.settle()).messages.filter(({ type }) => type === 'grant.requested'),
       [],

@@ -89,7 +89,7 @@ for (const [kind, databaseKind] of worlds) {
 
       const removed = await remove();
 
-      assert.deepEqual(removed, { sessions: 1, unwritten: 1, revoked: 1, untold: 0 });
+      assert.deepEqual(removed, { sessions: 1, unwritten: 1, artifacts: 0, revoked: 1, untold: 0 });
       assert.equal(await renewal(token), 401);
       assert.equal(codeOf((await begin()).body), 'not_found');
       await assert.rejects(async () => (await world.popupTo('ada', started)).finish());
@@ -108,7 +108,7 @@ for (const [kind, databaseKind] of worlds) {
         .execute();
       assert.deepEqual(jobs, []);
       assert.deepEqual(await actionsOf(), [
-        ['tenant.removed', { sessions: 1, unwritten: 1 }],
+        ['tenant.removed', { artifacts: 0, sessions: 1, unwritten: 1 }],
         ['crm_grant.ended', { grant: 'revoked' }],
       ]);
     });
@@ -167,7 +167,7 @@ for (const [kind, databaseKind] of worlds) {
       await assert.rejects(remove(tenantId, interrupted), /power/);
       assert.equal(await world.tenants.find(world.database.db, tenantId), null);
 
-      assert.deepEqual(await remove(), { sessions: 0, unwritten: 0, revoked: 1, untold: 0 });
+      assert.deepEqual(await remove(), { sessions: 0, unwritten: 0, artifacts: 0, revoked: 1, untold: 0 });
     });
 
     it('does not come back by the operator’s file, and does when that is asked for', async () => {

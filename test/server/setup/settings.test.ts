@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import { type EditableSettings, SettingsView } from '../../../protocol/http/tenant-settings.ts';
 import { type AuthWorld, openAuthWorld } from '../auth/auth-world.ts';
 import { codeOf } from '../auth/code-of.ts';
@@ -126,19 +127,19 @@ for (const database of ['sqlite', 'postgres'] as const) {
     });
 
     it('say when customers are asked, from the start always, and tell the sessions that go on', async () => {
-      assert.deepEqual((await read()).settings.consent, { control: 'always_ask' });
+      assert.deepEqual((await read()).settings.consent, defaultConsentPolicy);
       const told = world.consentChanged.length;
 
-      await change({ consent: { control: 'not_offered' } });
+      await change({ consent: { ...defaultConsentPolicy, control: 'not_offered' } });
       await change({ name: 'Acme Outdoor' });
 
-      assert.deepEqual((await read()).settings.consent, { control: 'not_offered' });
+      assert.deepEqual((await read()).settings.consent, { ...defaultConsentPolicy, control: 'not_offered' });
       assert.deepEqual(world.consentChanged.slice(told), [world.simulated.tenant.id]);
     });
 
     it('can’t leave viewing out, and say which field is wrong', async () => {
       const { version, settings } = await read();
-      const consent = { view: 'not_offered', control: 'always_ask' };
+      const consent = { ...defaultConsentPolicy, view: 'not_offered' };
 
       const { status, body } = await put(version, { ...settings, consent });
 

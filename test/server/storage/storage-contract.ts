@@ -6,7 +6,7 @@ import { describeFailures } from './storage-failures.ts';
 import { allOf, bytesOf, problem } from './storage-reading.ts';
 
 /** `down`: nobody listens. `slow`: no answer ever comes. The numbers are what it answers to everything. */
-type StorageFault = 'down' | 'slow' | 500 | 503;
+export type StorageFault = 'down' | 'slow' | 500 | 503;
 
 /** A target with an adapter before it. What it lacks is null. */
 export interface OpenStorage {

@@ -48,7 +48,13 @@ const bundles = async (): Promise<Bundles> => {
   const { pages, files } = await bundlePages();
   const none = bundledFile('/snippet/none.js', new Uint8Array());
   const cores = { en: none, de: none, ar: none };
-  return { pages, files: new Map(files.map((file) => [file.path, file])), loader: none, cores, http: none };
+  return {
+    pages,
+    files: new Map(files.map((file) => [file.path, file])),
+    loader: none,
+    cores,
+    parts: { http: none, control: none },
+  };
 };
 
 export const openStage = async (needs: StageNeeds): Promise<Stage> => {

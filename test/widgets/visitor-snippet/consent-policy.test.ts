@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import type { ConsentPolicy } from '../../../protocol/consent-policy.ts';
+import { type ConsentPolicy, defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { inClosedRoot } from '../../support/closed-root.ts';
 import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 after(() => browser.close());
 
-const once: ConsentPolicy = { control: 'ask_once' };
+const once: ConsentPolicy = { ...defaultConsentPolicy, control: 'ask_once' };
 
 const come = async (consent: ConsentPolicy): Promise<OnStage> => {
   open = await comeFromJoinPage(browser, { page: shopPage(), consent });
@@ -55,14 +55,14 @@ const askedOnce =
   'You are asked once: it stays allowed in this session until you take back control.';
 
 test('a question goes, and control ends, when the company does not offer it any more', async () => {
-  const on = await come({ control: 'always_ask' });
+  const on = await come(defaultConsentPolicy);
   const { room } = on.stage;
   await watch(on.stage);
   const banner = await inClosedRoot(on.page);
   room.fromAgent({ type: 'grant.requested', capability: 'control' });
   await banner.waitFor('button', 'Allow control');
 
-  room.toVisitor({ type: 'policy.changed', policy: { control: 'not_offered' } });
+  room.toVisitor({ type: 'policy.changed', policy: { ...defaultConsentPolicy, control: 'not_offered' } });
 
   await banner.waitForNo('button', 'Allow control');
   assert.deepEqual(

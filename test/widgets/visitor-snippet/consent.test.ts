@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Capability, Grant } from '../../../protocol/capability.ts';
-import type { ConsentPolicy } from '../../../protocol/consent-policy.ts';
+import { type ConsentPolicy, defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import type { ClientMessage, ServerMessageOf } from '../../../protocol/control.ts';
 import { Consent } from '../../../widgets/visitor/consent.ts';
 
@@ -12,9 +12,9 @@ interface Given {
   readonly agreed?: readonly number[];
 }
 
-const once: ConsentPolicy = { control: 'ask_once' };
-const always: ConsentPolicy = { control: 'always_ask' };
-const never: ConsentPolicy = { control: 'not_offered' };
+const once: ConsentPolicy = { ...defaultConsentPolicy, control: 'ask_once' };
+const always: ConsentPolicy = defaultConsentPolicy;
+const never: ConsentPolicy = { ...defaultConsentPolicy, control: 'not_offered' };
 
 const open = (
   allowed: readonly ('view' | 'control')[] = ['view'],

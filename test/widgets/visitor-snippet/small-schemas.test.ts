@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import * as v from 'valibot';
+import { defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import * as control from '../../../protocol/control.ts';
 import * as joining from '../../../protocol/http/joining.ts';
 import * as input from '../../../protocol/input.ts';
@@ -66,7 +67,7 @@ const examples: readonly (readonly [Name, Readonly<Record<string, unknown>>])[] 
   ['SiteMessage', { type: 'grant.requested', ...sent }],
   ['SiteMessage', { type: 'keyframe.requested', nonces: ['n'.repeat(22)] }],
   ['SiteMessage', { type: 'session.ended', by: 'agent', reason: 'ended_by_agent' }],
-  ['SiteMessage', { type: 'policy.changed', policy: { control: 'ask_once' } }],
+  ['SiteMessage', { type: 'policy.changed', policy: { ...defaultConsentPolicy, control: 'ask_once' } }],
   ['SiteMessage', { type: 'pong' }],
   ['HandoverOpened', { blob: 'abc_-' }],
   [
@@ -74,7 +75,7 @@ const examples: readonly (readonly [Name, Readonly<Record<string, unknown>>])[] 
     {
       maskSelectors: ['.a'],
       showInputSelectors: [],
-      consent: { control: 'not_offered' },
+      consent: { ...defaultConsentPolicy, control: 'not_offered' },
     },
   ],
   [

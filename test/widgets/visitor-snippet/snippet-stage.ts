@@ -47,8 +47,10 @@ export const openSnippetStage = async ({
   consent = defaultConsentPolicy,
   refusesUpgrades = false,
 }: SnippetStageNeeds): Promise<SnippetStage> => {
-  const { loader, cores, http } = await bundleSnippet();
-  const scripts = new Map([loader, ...Object.values(cores), http].map((file) => [file.path, file]));
+  const { loader, cores, parts } = await bundleSnippet();
+  const scripts = new Map(
+    [loader, ...Object.values(cores), ...Object.values(parts)].map((file) => [file.path, file]),
+  );
   const blobs = new Map<string, string>();
   const requests: string[] = [];
   const sessionId = `ses_${random(16)}`;
@@ -117,7 +119,7 @@ export const openSnippetStage = async ({
     handover,
     site,
     handrail,
-    httpPath: http.path,
+    httpPath: parts.http.path,
     requests,
     reachable(yes) {
       up = yes;

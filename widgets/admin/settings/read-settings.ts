@@ -24,7 +24,11 @@ export const readSettings = (before: EditableSettings, form: FormData): FormRead
     assetHosts: linesOf(form, 'assetHosts'),
     maskSelectors: linesOf(form, 'maskSelectors'),
     showInputSelectors: linesOf(form, 'showInputSelectors'),
-    consent: { control: textOf(form, 'consentControl') },
+    consent: {
+      control: textOf(form, 'consentControl'),
+      recording: textOf(form, 'consentRecording'),
+      files: textOf(form, 'consentFiles'),
+    },
     linkLifetimeMs: msOf(before.linkLifetimeMs, textOf(form, 'linkLifetime')),
     sessionLimitMs: msOf(before.sessionLimitMs, textOf(form, 'sessionLimit')),
     pilot: source && id ? { source, id, name: textOf(form, 'pilotName') || id } : null,

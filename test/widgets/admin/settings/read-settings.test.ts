@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { defaultConsentPolicy } from '../../../../protocol/consent-policy.ts';
 import type { EditableSettings } from '../../../../protocol/http/tenant-settings.ts';
 import { readSettings } from '../../../../widgets/admin/settings/read-settings.ts';
 
@@ -12,7 +13,7 @@ const before: EditableSettings = {
   assetQueryPaths: ['/img'],
   maskSelectors: [],
   showInputSelectors: [],
-  consent: { control: 'not_offered' },
+  consent: { ...defaultConsentPolicy, control: 'not_offered' },
   linkLifetimeMs: 100_000,
   sessionLimitMs: 4 * 3_600_000,
   pilot: null,
@@ -35,6 +36,8 @@ const typed = (fields: readonly (readonly [string, string])[]): FormData => {
     ['siteUrl', 'https://shop.example/'],
     ['siteName', 'Shop'],
     ['consentControl', 'not_offered'],
+    ['consentRecording', 'always_ask'],
+    ['consentFiles', 'always_ask'],
     ['linkLifetime', '0.03'],
     ['sessionLimit', '4'],
     ['base', 'https://acme.my.salesforce.com'],

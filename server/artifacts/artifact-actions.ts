@@ -1,0 +1,115 @@
+import type {
+  ArtifactDeletions,
+  Artifacts,
+  ArtifactUsage,
+  ArtifactView,
+  DeleteArtifacts,
+} from '../../protocol/http/artifacts.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
+import type { Caller, CallerWith } from '../http/caller.ts';
+import { Problem } from '../http/problem.ts';
+import { findRow } from './artifact-store.ts';
+import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
+import { deleteWithin } from './delete-artifact.ts';
+import { type ArtifactFilter, createListArtifacts } from './list-artifacts.ts';
+import { createNoteReads } from './note-reads.ts';
+import { retryWithin } from './retry-move.ts';
+import type { SettleNeeds } from './settle-move.ts';
+import { usageOf } from './usage.ts';
+import { mayOpen, maySee } from './who-may.ts';
+
+export interface ActionNeeds extends SettleNeeds {
+  readonly db: Queryable;
+  readonly inTransaction: InTransaction;
+  readonly wake: () => void;
+}
+
+/** What people do with what was kept. */
+export interface ArtifactActions {
+  list(caller: Caller, filter: ArtifactFilter): Promise<Artifacts>;
+  /** @throws Problem `not_found`. */
+  show(caller: Caller, id: string): Promise<ArtifactView>;
+  /** The artifact whose content this caller is about to get, which is noted. @throws Problem `not_found`, `missing_role`. */
+  toOpen(caller: Caller, id: string): Promise<ShownRow>;
+  /** Answers with the tombstone. @throws Problem `not_found`. */
+  remove(caller: CallerWith<'visitors.delete'>, id: string): Promise<ArtifactView>;
+  /** All of one session, or of one person. */
+  removeAll(caller: CallerWith<'visitors.delete'>, of: DeleteArtifacts): Promise<ArtifactDeletions>;
+  /** @throws Problem `not_found`, `artifact_deleted`. */
+  retry(caller: CallerWith<'settings.manage'>, id: string): Promise<ArtifactView>;
+  usage(caller: CallerWith<'usage.view'>): Promise<ArtifactUsage>;
+}
+
+export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
+  const { db, inTransaction, wake, now } = needs;
+  const noteRead = createNoteReads(needs);
+
+  const find = async (caller: Caller, id: string): Promise<ShownRow> => {
+    const row = await selectShown(db, caller.tenantId).where('artifacts.id', '=', id).executeTakeFirst();
+    if (!row || !maySee(caller, row)) throw notThere();
+    return row;
+  };
+  const show = async (caller: Caller, id: string) => artifactView(await find(caller, id));
+  const by = (caller: Caller) => ({ reason: 'by_hand', actor: `agent:${caller.agentId}` }) as const;
+
+  return {
+    list: createListArtifacts(db),
+    show,
+    toOpen: async (caller, id) => {
+      const row = await find(caller, id);
+      if (!mayOpen(caller, row))
+        throw new Problem('missing_role', 'This needs the Handrail role “supervisor”.', {
+          role: 'supervisor',
+        });
+      if (row.state === 'deleted') throw new Problem('artifact_deleted', 'This was deleted.');
+      await noteRead(caller, row);
+      return row;
+    },
+    remove: async (caller, id) => {
+      const { tenantId } = caller;
+      await inTransaction(async (trx) => {
+        const row = await findRow(trx, { id, tenantId });
+        if (!row) throw notThere();
+        await deleteWithin(needs, trx, { row, ...by(caller) });
+      });
+      wake();
+      return show(caller, id);
+    },
+    removeAll: async (caller, of) => {
+      const deletion = { reason: 'visitor', actor: `agent:${caller.agentId}` } as const;
+      const deleted = await inTransaction(async (trx) => {
+        const rows = await rowsOf(trx, caller.tenantId, of);
+        for (const row of rows) await deleteWithin(needs, trx, { row, ...deletion });
+        return rows.length;
+      });
+      wake();
+      return { deleted };
+    },
+    retry: async (caller, id) => {
+      const { tenantId } = caller;
+      const retrying = { actor: `agent:${caller.agentId}`, now: now() };
+      await inTransaction((trx) => retryWithin(trx, { id, tenantId }, retrying));
+      wake();
+      return show(caller, id);
+    },
+    usage: ({ tenantId }) => usageOf(db, tenantId),
+  };
+};
+
+const rowsOf = (q: Queryable, tenantId: string, of: DeleteArtifacts) => {
+  const rows = q
+    .selectFrom('artifacts')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('state', '!=', 'deleted');
+  if ('sessionId' in of) return rows.where('session_id', '=', of.sessionId).execute();
+  const sessions = q
+    .selectFrom('sessions')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('requester_id', '=', of.requesterId);
+  return rows.where('session_id', 'in', sessions).execute();
+};
+
+// The same answer whether it is another's or nobody's: an id tells nothing.
+const notThere = (): Problem => new Problem('not_found', 'There is nothing here.');

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { Router } from 'express';
+import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
+import { createClamd } from './clamd.ts';
+import { transferRoutes } from './routes.ts';
+import { openSealedParts } from './sealed-parts.ts';
+import { createSweepTransfers } from './sweep-transfers.ts';
+import type { FilePolicy } from './transfer.ts';
+import { createTransferActions } from './transfer-actions.ts';
+import type { TransferNeeds } from './transfer-needs.ts';
+
+type RoutesNeeds = Parameters<typeof transferRoutes>[0];
+
+export interface TransfersNeeds
+  extends Omit<TransferNeeds, 'parts' | 'policyOf' | 'scan'>,
+    Omit<RoutesNeeds, 'actions'> {
+  readonly dataFolder: string;
+  readonly settingsOf: (tenantId: string) => Promise<Tenant['settings']>;
+  /** ClamAV: `host:port` or a socket's path; null: files are not scanned. */
+  readonly clamd: string | null;
+}
+
+export interface Transfers {
+  /** Mounted at /api. */
+  readonly routes: Router;
+  /** Every minute or so. */
+  sweep(): Promise<void>;
+}
+
+/** Composes the files that go through the server: those that are kept, and those that are scanned. */
+export const createTransfers = ({
+  dataFolder,
+  settingsOf,
+  clamd,
+  partyOf,
+  fromSites,
+  ...rest
+}: TransfersNeeds): Transfers => {
+  const scan = clamd === null ? null : createClamd({ address: clamd });
+  const policyOf = async (tenantId: string): Promise<FilePolicy> => {
+    const { keepTransfers, transfer, blockedTypes, region } = storagePolicyOf(await settingsOf(tenantId));
+    const throughServer = keepTransfers || scan !== null;
+    return { throughServer, keep: keepTransfers, maxBytes: transfer.maxBytes, blockedTypes, region };
+  };
+  const needs = { ...rest, parts: openSealedParts(join(dataFolder, 'uploads')), policyOf, scan };
+  return {
+    routes: transferRoutes({ actions: createTransferActions(needs), partyOf, fromSites }),
+    sweep: createSweepTransfers(needs),
+  };
+};

@@ -1,0 +1,39 @@
+import { partsOfTransfer } from './data-key.ts';
+import { checkedOf, type Party, type Transfer } from './transfer.ts';
+import type { TransferNeeds } from './transfer-needs.ts';
+import { findTransfer, saveTransfer } from './transfer-store.ts';
+
+/** Keeps a file that is to be kept, once it is checked and accepted. Again after something broke: it is the same artifact. @throws Problem as `KeepArtifact`. */
+export const keepTransfer = async (
+  { inTransaction, keyRing, parts, keep, now }: TransferNeeds,
+  { caseId, agentId }: Party,
+  transfer: Transfer,
+): Promise<Transfer> => {
+  const checked = checkedOf(transfer);
+  const { artifactId, acceptedAt, keptAt } = transfer;
+  if (!checked || artifactId === null || acceptedAt === null || keptAt !== null) return transfer;
+  const { tenantId, sessionId, actor, name, bytes } = checked;
+  await keep(
+    {
+      id: artifactId,
+      tenantId,
+      sessionId,
+      agentId,
+      caseId,
+      kind: 'transfer',
+      name,
+      contentType: checked.contentType,
+      createdBy: actor,
+      recording: null,
+    },
+    parts.read(partsOfTransfer(keyRing, checked), 0, bytes),
+  );
+  return inTransaction(async (trx) => {
+    const current = await findTransfer(trx, transfer, transfer.id);
+    // It was cancelled while it was being kept: as good as after it.
+    if (!current) return { ...transfer, keptAt: now() };
+    const kept = { ...current, keptAt: now() };
+    await saveTransfer(trx, kept);
+    return kept;
+  });
+};
