@@ -25,7 +25,7 @@ import { createFileTermsOf } from './file-terms.ts';
 import { fileTermsRoutes } from './file-terms-routes.ts';
 import { createFollowPolicy } from './follow-policy.ts';
 import { createJoinCodes } from './join-codes.ts';
-import { createLiveActions } from './live-actions.ts';
+import { createLiveActions, type LiveActions } from './live-actions.ts';
 import { createLiveCodes } from './live-codes.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { noticeEndings } from './notice-endings.ts';
@@ -79,6 +79,8 @@ export interface Sessions {
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;
+  /** The case will say that this was used. */
+  readonly noteFeature: LiveActions['noteFeature'];
   /** This agent has signed out: ends their sessions and takes their invitations back. */
   endAllOf(who: AgentRef, because?: 'signed_out' | 'role_lost'): Promise<void>;
   /** This tenant has decided anew about consent: holds the sessions that go on to it. */
@@ -163,6 +165,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       joinCodes.sweep();
       live.sweep();
     },
+    noteFeature: actions.noteFeature,
     followPolicy: policies.allOf,
     endAllOf: endAll,
     endIfRoleLost: async (who) => {

@@ -220,5 +220,6 @@ const closeReasonFor = ({ code }: Problem): CloseReason => {
 const featureOf = (role: Role, kind: FrameKind): Feature | null => {
   if (kind === 'page') return 'view';
   if (kind === 'input') return 'control';
+  if (kind === 'file') return 'files';
   return role === 'agent' && (kind === 'pointer' || kind === 'drawing') ? kind : null;
 };

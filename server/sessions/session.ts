@@ -7,7 +7,7 @@ import { Problem } from '../http/problem.ts';
 import { gapsMs, type Reopening, reopeningAfter } from './reopening.ts';
 
 /** What the note on the case can say was used. */
-export const features = ['view', 'control', 'pointer', 'drawing'] as const;
+export const features = ['view', 'control', 'pointer', 'drawing', 'screenshot', 'files'] as const;
 export type Feature = (typeof features)[number];
 
 /** A place in the room, kept over reconnects and restarts. `key` says whose: `agent:<id>`, `visitor:<id>`. */

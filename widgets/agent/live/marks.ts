@@ -19,7 +19,7 @@ export interface Marks {
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 /** An arrow whose tip is at 0, 0. */
-const arrow = 'M0 0 L0 17 L4.6 12.9 L7.6 19.6 L10.4 18.3 L7.5 11.8 L13.6 11.6 Z';
+export const arrow = 'M0 0 L0 17 L4.6 12.9 L7.6 19.6 L10.4 18.3 L7.5 11.8 L13.6 11.6 Z';
 
 /** Draws strokes and pointers over the picture, where they are at each frame of the screen. Returns what stops it. */
 export const drawMarks = (svg: SVGSVGElement, marks: Marks, scale: () => number): (() => void) => {
