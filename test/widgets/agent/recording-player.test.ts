@@ -283,6 +283,17 @@ describe('the player', { timeout: 240_000 }, () => {
       await count(36).waitFor();
     });
 
+    it('plays what only the frames’ keys are sealed of', async () => {
+      const { keys } = stage.world.viewing;
+      assert.ok(keys.heldBy === 'tenant');
+      stage.world.content = recording.content;
+      stage.world.viewing = { ...stage.world.viewing, keys: { ...keys, dataKey: null } };
+      await open();
+      await page.getByLabel('Private key file').setInputFiles(pem(privateKey));
+
+      await count(0).waitFor();
+    });
+
     it('keeps it nowhere, and sends it nowhere', async () => {
       const secret = privateKey.export({ format: 'jwk' }).d ?? '';
       const inPem = pem(privateKey).buffer.toString().split('\n')[1] ?? '';

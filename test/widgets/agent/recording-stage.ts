@@ -84,7 +84,11 @@ export const openRecordingStage = async (
 };
 
 const script = { path: '/none.js', body: new Uint8Array(0), integrity: '' };
-const nothingElse = { loader: script, cores: { en: script, de: script, ar: script }, parts: { http: script, control: script } };
+const nothingElse = {
+  loader: script,
+  cores: { en: script, de: script, ar: script },
+  parts: { http: script, control: script },
+};
 
 const api = (world: World): express.Router => {
   const routes = express.Router();

@@ -34,23 +34,21 @@ interface TenantKey {
 export const openViewingWith = async (
   viewing: Viewing,
   { tenantId, key }: TenantKey,
-  fetchSealed: FetchRange,
+  fetchRange: FetchRange,
 ): Promise<OpenedViewing | null> => {
   const { artifact, keys } = viewing;
   if (keys.heldBy !== 'tenant') return null;
   const { roots, dataKey } = keys;
+  const { id: artifactId, bytes, sessionId } = artifact;
   // Whatever is wrong with what was sealed, it is nothing that this key opens.
   const opened = await Promise.all([
-    openDataKey({ tenantId, artifactId: artifact.id, dataKey }, key),
-    ...roots.map((each) => openRecordedKey(each, key, artifact.sessionId)),
+    dataKey && openDataKey({ tenantId, artifactId, dataKey }, key),
+    ...roots.map((each) => openRecordedKey(each, key, sessionId)),
   ]).catch(() => null);
   if (!opened) return null;
   const [openedKey, ...recordedKeys] = opened;
-  const content = sealedContent({
-    artifactId: artifact.id,
-    bytes: artifact.bytes,
-    dataKey: openedKey,
-    fetchSealed,
-  });
+  const content = openedKey
+    ? sealedContent({ artifactId, bytes, dataKey: openedKey, fetchSealed: fetchRange })
+    : fetchedContent({ bytes, chunkBytes, fetchChunk: fetchRange });
   return { viewing, content, keys: recordedKeys };
 };
