@@ -87,7 +87,7 @@ const script = { path: '/none.js', body: new Uint8Array(0), integrity: '' };
 const nothingElse = {
   loader: script,
   cores: { en: script, de: script, ar: script },
-  parts: { http: script, control: script },
+  parts: { http: script, control: script, extras: script },
 };
 
 const api = (world: World): express.Router => {
