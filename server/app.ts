@@ -15,6 +15,7 @@ import { type Bundles, buildBundles } from './pages/bundles.ts';
 import { createPages } from './pages/create-pages.ts';
 import { createProblemPages } from './pages/problem-pages.ts';
 import { type Repeated, repeat } from './repeat.ts';
+import { screenshotRoutes } from './sessions/screenshot-routes.ts';
 import type { Tenant } from './tenants/tenant.ts';
 
 /** Handrail, composed and not yet listening. */
@@ -106,6 +107,13 @@ const mountAreas = (
   );
   app.use(
     '/api',
+    screenshotRoutes({
+      db: database.db,
+      keep: artifacts.keep,
+      findTenant,
+      noteFeature: sessions.noteFeature,
+      now,
+    }),
     assetRoutes({
       authorize: createAuthorizeLiveView(database.db),
       settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
