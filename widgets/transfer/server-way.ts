@@ -157,10 +157,10 @@ export class ServerWay implements FileWay {
   #hearUploaded(entry: ServerFile) {
     if (entry.file || entry.isUnderWay || entry.view.state.name !== 'moving') return;
     entry.isUnderWay = true;
-    void this.#run(entry, () => this.#fetch(entry));
+    void this.#run(entry, () => this.#bring(entry));
   }
 
-  async #fetch(entry: ServerFile): Promise<void> {
+  async #bring(entry: ServerFile): Promise<void> {
     const { view, flow } = entry;
     const onMoved = (done: number) => this.#moved(entry, done);
     entry.content = await receiveFile({ ...this.#needs, view, flow, onMoved });
