@@ -15,6 +15,7 @@ import { type Bundles, buildBundles } from './pages/bundles.ts';
 import { createPages } from './pages/create-pages.ts';
 import { createProblemPages } from './pages/problem-pages.ts';
 import { type Repeated, repeat } from './repeat.ts';
+import { screenshotRoutes } from './sessions/screenshot-routes.ts';
 import type { Tenant } from './tenants/tenant.ts';
 
 /** Handrail, composed and not yet listening. */
@@ -73,7 +74,18 @@ interface MountNeeds extends Required<AppNeeds> {
 }
 
 const mountAreas = (
-  { database, upstream, findTenant, artifacts, sessions, auth, agentRoutes, setup, assetCacheFolder }: Areas,
+  {
+    database,
+    upstream,
+    findTenant,
+    artifacts,
+    transfers,
+    sessions,
+    auth,
+    agentRoutes,
+    setup,
+    assetCacheFolder,
+  }: Areas,
   { config, log, now, bundles, isDraining }: MountNeeds,
 ): Express => {
   const app = express();
@@ -84,9 +96,24 @@ const mountAreas = (
   app.use('/realtime', notKept, sessions.realtimeRoutes);
   app.use(['/api', '/auth'], notKept, express.json({ limit: '256kb' }), auth.identify);
   app.use('/api/console-sessions', auth.identifyByAssertion);
-  app.use('/api', auth.apiRoutes, agentRoutes, artifacts.routes, sessions.routes, setup.routes);
   app.use(
     '/api',
+    auth.apiRoutes,
+    agentRoutes,
+    artifacts.routes,
+    transfers.routes,
+    sessions.routes,
+    setup.routes,
+  );
+  app.use(
+    '/api',
+    screenshotRoutes({
+      db: database.db,
+      keep: artifacts.keep,
+      findTenant,
+      noteFeature: sessions.noteFeature,
+      now,
+    }),
     assetRoutes({
       authorize: createAuthorizeLiveView(database.db),
       settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
@@ -113,7 +140,10 @@ const mountAreas = (
   return app;
 };
 
-const choresOf = ({ artifacts, sessions, auth, purge }: Areas, log: Logger): readonly Repeated[] => [
+const choresOf = (
+  { artifacts, transfers, sessions, auth, purge }: Areas,
+  log: Logger,
+): readonly Repeated[] => [
   repeat({ everyMs: 5000, log }, () => sessions.sweep()),
   repeat({ everyMs: 15_000, log }, async () => sessions.beat()),
   repeat({ everyMs: 600_000, log }, async () => {
@@ -121,6 +151,7 @@ const choresOf = ({ artifacts, sessions, auth, purge }: Areas, log: Logger): rea
     await auth.endIdleGrants();
   }),
   repeat({ everyMs: 600_000, log }, artifacts.tend),
+  repeat({ everyMs: 60_000, log }, transfers.sweep),
 ];
 
 /** For bearers' eyes only, unless a route says otherwise. */

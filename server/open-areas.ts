@@ -16,14 +16,17 @@ import { openUpstream } from './http/upstream.ts';
 import { createWorker } from './jobs/worker.ts';
 import type { Bundles } from './pages/bundles.ts';
 import { snippetOf } from './pages/snippet-of.ts';
+import { createRecordings } from './recordings/create-recordings.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { createTransferSides } from './sessions/transfer-party.ts';
 import { createSetup } from './setup/create-setup.ts';
 import { rememberFact } from './setup/setup-facts.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
 import { createTenantStore } from './tenants/tenant-store.ts';
+import { createTransfers } from './transfers/create-transfers.ts';
 
 interface AreaNeeds {
   readonly config: Config;
@@ -64,10 +67,23 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     wake: () => mover.wake(),
     log,
   });
+  const { recorders } = createRecordings({ ...store, ...artifacts, findTenant, dataFolder, log });
+  const isSite = createIsSite({ db, tenants, now });
+  const transfers = createTransfers({
+    ...store,
+    ...createTransferSides({ db, findTenant, isSite, origin, now }),
+    findTenant,
+    dataFolder,
+    clamd: config.clamd,
+    keep: artifacts.keep,
+    region: config.region,
+    spoolLimitBytes: config.spoolLimitBytes,
+  });
   const sessions = createSessions({
     ...store,
+    recorders,
     findTenant,
-    isSite: createIsSite({ db, tenants, now }),
+    isSite,
     crmOf,
     access,
     origin,
@@ -121,6 +137,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     upstream,
     findTenant,
     artifacts,
+    transfers,
     sessions,
     auth,
     agentRoutes,

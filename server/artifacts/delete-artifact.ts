@@ -33,6 +33,16 @@ export const deleteWithin = async (
     },
   );
   if (!deleted) return false;
+  // What was never tried need not be tried, nor taken away.
+  await trx
+    .updateTable('outbox')
+    .set({ done_at: at })
+    .where('id', '=', row.job_id)
+    .where('tenant_id', '=', row.tenant_id)
+    .where('attempts', '=', 0)
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .execute();
   await trx
     .deleteFrom('recording_roots')
     .where('recording_id', '=', row.id)

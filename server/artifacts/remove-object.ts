@@ -58,7 +58,8 @@ const endMove = async (trx: Transaction, { job_id, tenant_id }: Row, now: number
     .where('id', '=', job_id)
     .where('tenant_id', '=', tenant_id)
     .executeTakeFirst();
-  if (!move || move.done_at !== null || move.failed_at !== null) return true;
+  if (!move) return true;
+  if (move.done_at !== null || move.failed_at !== null) return move.attempts > 0;
   if (move.leased_until !== null && move.leased_until > now)
     throw new Problem('storage_unavailable', 'It is being brought there.', { retryAfter: 2 });
   await trx

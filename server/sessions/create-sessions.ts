@@ -11,6 +11,7 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Job, JobHandler } from '../jobs/job.ts';
+import type { Recorders } from '../recordings/recorders.ts';
 import { createRelay } from '../relay/relay.ts';
 import { Rooms } from '../relay/rooms.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -26,7 +27,7 @@ import { createFileTermsOf } from './file-terms.ts';
 import { fileTermsRoutes } from './file-terms-routes.ts';
 import { createFollowPolicy } from './follow-policy.ts';
 import { createJoinCodes } from './join-codes.ts';
-import { createLiveActions } from './live-actions.ts';
+import { createLiveActions, type LiveActions } from './live-actions.ts';
 import { createLiveCodes } from './live-codes.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { noticeEndings } from './notice-endings.ts';
@@ -48,6 +49,7 @@ export interface SessionsNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly keyRing: Pick<KeyRing, 'mac'>;
+  readonly recorders: Recorders;
   readonly findTenant: (id: string) => Promise<Tenant | null>;
   /** Whether some tenant's sessions take place on this origin. */
   readonly isSite: (origin: string) => Promise<boolean>;
@@ -81,6 +83,8 @@ export interface Sessions {
   readonly onGivenUp: (trx: Transaction, job: Job, problem: string) => Promise<void>;
   /** Expired links, nobody there, too long, role lost. Every few seconds. */
   sweep(): Promise<void>;
+  /** The case will say that this was used. */
+  readonly noteFeature: LiveActions['noteFeature'];
   /** This agent has signed out: ends their sessions and takes their invitations back. */
   endAllOf(who: AgentRef, because?: 'signed_out' | 'role_lost'): Promise<void>;
   /** This tenant has decided anew about consent: holds the sessions that go on to it. */
@@ -99,7 +103,7 @@ export interface Sessions {
 
 /** Composes the sessions and their relay. */
 export const createSessions = (needs: SessionsNeeds): Sessions => {
-  const { db, inTransaction, findTenant, access, crmOf, now, log } = needs;
+  const { db, inTransaction, findTenant, access, crmOf, recorders, now, log } = needs;
   const tenantOf = async (id: string): Promise<Tenant> => {
     const tenant = await findTenant(id);
     if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
@@ -112,8 +116,8 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   };
   const change = createChangeSession({ inTransaction, announce });
   const roles = createRoleWatch({ db, access, now, log });
-  const actions = createLiveActions({ db, change, roles, now });
-  const live = new LiveSessions({ rooms, actions, now, log });
+  const actions = createLiveActions({ db, change, roles, recorders, now });
+  const live = new LiveSessions({ rooms, actions, recorders, now, log });
   const policies = createFollowPolicy({ db, live, tenantOf, keepWithin: actions.keepWithin, log });
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
   const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
@@ -166,7 +170,9 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       await noticeEndings(db, live);
       joinCodes.sweep();
       live.sweep();
+      await recorders.sweep();
     },
+    noteFeature: actions.noteFeature,
     followPolicy: policies.allOf,
     endAllOf: endAll,
     endIfRoleLost: async (who) => {
@@ -176,6 +182,9 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     onSignedIn: (trx, who) => retryAllOf(trx, who, now()),
     onArtifactsChanged: (trx, of) => artifactsChanged(trx, of, now()),
     beat: relay.beat,
-    drain: relay.drain,
+    drain: async (graceMs) => {
+      await relay.drain(graceMs);
+      await recorders.close();
+    },
   };
 };

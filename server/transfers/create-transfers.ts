@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Router } from 'express';
+import { Problem } from '../http/problem.ts';
 import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
 import { createClamd } from './clamd.ts';
 import { transferRoutes } from './routes.ts';
@@ -15,7 +16,7 @@ export interface TransfersNeeds
   extends Omit<TransferNeeds, 'parts' | 'policyOf' | 'scan'>,
     Omit<RoutesNeeds, 'actions'> {
   readonly dataFolder: string;
-  readonly settingsOf: (tenantId: string) => Promise<Tenant['settings']>;
+  readonly findTenant: (id: string) => Promise<Tenant | null>;
   /** ClamAV: `host:port` or a socket's path; null: files are not scanned. */
   readonly clamd: string | null;
 }
@@ -30,7 +31,7 @@ export interface Transfers {
 /** Composes the files that go through the server: those that are kept, and those that are scanned. */
 export const createTransfers = ({
   dataFolder,
-  settingsOf,
+  findTenant,
   clamd,
   partyOf,
   fromSites,
@@ -38,7 +39,9 @@ export const createTransfers = ({
 }: TransfersNeeds): Transfers => {
   const scan = clamd === null ? null : createClamd({ address: clamd });
   const policyOf = async (tenantId: string): Promise<FilePolicy> => {
-    const { keepTransfers, transfer, blockedTypes, region } = storagePolicyOf(await settingsOf(tenantId));
+    const tenant = await findTenant(tenantId);
+    if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
+    const { keepTransfers, transfer, blockedTypes, region } = storagePolicyOf(tenant.settings);
     const throughServer = keepTransfers || scan !== null;
     return { throughServer, keep: keepTransfers, maxBytes: transfer.maxBytes, blockedTypes, region };
   };

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { readRange } from './byte-range.ts';
+import { readRange } from '../artifacts/read-range.ts';
 import type { Checked } from './transfer.ts';
 
 type Read = (start: number, end: number) => AsyncIterable<Uint8Array>;

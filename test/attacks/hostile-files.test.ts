@@ -276,7 +276,7 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
     }
     assert.deepEqual((await get(`bytes=5-${text.length + 100}`)).bytes, text.subarray(5));
     assert.deepEqual((await get('bytes=-4')).bytes, text.subarray(-4));
-    for (const range of ['bytes=0-1,3-4', 'lines=1-2', 'bytes=x-y', 'bytes=3-1']) {
+    for (const range of ['bytes=0-1,3-4', 'lines=1-2', 'bytes=x-y']) {
       assert.deepEqual((await get(range)).bytes, text, range);
     }
   });

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import express, { type RequestHandler } from 'express';
+import type { AgentRole } from '../../protocol/permission.ts';
 import { defaultStoragePolicy, type StoragePolicy } from '../../protocol/storage-policy.ts';
+import { permissionsOf } from '../../server/agents/roles.ts';
 import type { NewArtifact } from '../../server/artifacts/artifact.ts';
 import { findRow, type Row } from '../../server/artifacts/artifact-store.ts';
 import {
@@ -10,10 +13,12 @@ import {
   createArtifacts,
 } from '../../server/artifacts/create-artifacts.ts';
 import { type KeyRing, openKeyRing } from '../../server/crypto/key-ring.ts';
+import { answerErrors, notFound } from '../../server/http/errors.ts';
 import { createWorker, type Worker } from '../../server/jobs/worker.ts';
 import { openDisk } from '../../server/storage/disk.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
+import { serve, type TestServer } from './http-server.ts';
 import { chunksOf } from './random-object.ts';
 
 /** What a test of artifacts needs: the real thing over a real database and real disks, a policy and a clock that it turns itself. */
@@ -35,6 +40,15 @@ export interface ArtifactsHouse {
   /** Does what is due, and what becomes due at once. */
   work(): Promise<void>;
   actions(id: string): Promise<readonly string[]>;
+  /** As this person, at a path below /api; null: as nobody. */
+  call(who: Person | null, method: string, path: string, request?: Request): Promise<Response>;
+}
+
+type Person = 'ada' | 'bob' | 'supervisor' | 'admin' | 'foreign';
+
+interface Request {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type HouseOptions = Partial<
@@ -91,7 +105,29 @@ export const openArtifactsHouse = (database: TestDatabase, options: HouseOptions
     if (!found) throw new Error(`There is no artifact ${id}.`);
     return found;
   };
+  let server: Promise<TestServer> | null = null;
+  const listen = () =>
+    serve(
+      express()
+        .use(express.json())
+        .use(identify)
+        .use('/api', artifacts.routes)
+        .use(notFound)
+        .use(answerErrors(log)),
+    );
   return {
+    call: async (who, method, path, { body, headers } = {}) => {
+      server ??= listen();
+      return fetch(`${(await server).origin}/api${path}`, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(who === null ? {} : { authorization: `Bearer ${who}` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    },
     artifacts,
     worker,
     database,
@@ -121,6 +157,23 @@ export const openArtifactsHouse = (database: TestDatabase, options: HouseOptions
       return entries.map(({ action }) => action);
     },
   };
+};
+
+const people: Readonly<Record<Person, { agentId: string; tenantId: string; roles: readonly AgentRole[] }>> = {
+  ada: { agentId: 'agt_ada', tenantId: 'acme', roles: ['agent'] },
+  bob: { agentId: 'agt_bob', tenantId: 'acme', roles: ['agent'] },
+  supervisor: { agentId: 'agt_sam', tenantId: 'acme', roles: ['supervisor'] },
+  admin: { agentId: 'agt_ann', tenantId: 'acme', roles: ['admin'] },
+  foreign: { agentId: 'agt_eve', tenantId: 'other', roles: ['agent', 'supervisor', 'admin'] },
+};
+
+const identify: RequestHandler = (req, res, next) => {
+  const who = Object.entries(people).find(([name]) => req.headers.authorization === `Bearer ${name}`)?.[1];
+  if (who) {
+    const permissions = permissionsOf(who.roles);
+    res.locals.caller = { ...who, name: who.agentId, signedInAt: Date.now(), permissions, signedCase: null };
+  }
+  next();
 };
 
 export const newArtifact = (about: Partial<NewArtifact> = {}): NewArtifact => ({

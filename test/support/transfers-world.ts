@@ -5,12 +5,10 @@ import express from 'express';
 import { contentDigest, partBytes, partsOf } from '../../protocol/http/transfers.ts';
 import { defaultStoragePolicy, type StoragePolicy } from '../../protocol/storage-policy.ts';
 import type { KeepArtifact, NewArtifact } from '../../server/artifacts/artifact.ts';
-import { createCheckProof } from '../../server/auth/check-proof.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
 import { answerErrors, notFound } from '../../server/http/errors.ts';
 import type { Problem } from '../../server/http/problem.ts';
-import { createAskerOf } from '../../server/sessions/asker.ts';
-import { createTransferPartyOf, transferAccess } from '../../server/sessions/transfer-party.ts';
+import { createTransferSides } from '../../server/sessions/transfer-party.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import { createTransfers, type Transfers } from '../../server/transfers/create-transfers.ts';
 import { makeProof } from '../../widgets/link/proof-key.ts';
@@ -18,7 +16,6 @@ import type { TestDatabase } from './database.ts';
 import { serve } from './http-server.ts';
 import type { RoomPeer } from './room-peer.ts';
 import {
-  handrailOrigin,
   openSessionsHouse,
   type SessionsHouse,
   type Started,
@@ -113,7 +110,6 @@ export const openTransfersWorld = async (
   const bugs: unknown[] = [];
   const app = express();
   const server = await serve(app);
-  const settingsOf = async (id: string) => ({ ...tenantOf(id).settings, storage: world.policy });
   const isSite = async (origin: string) => origin === shopOrigin || origin === 'http://other-shop.test';
   const keep: KeepArtifact = async (artifact, content) => {
     if (world.keepRefuses) throw world.keepRefuses;
@@ -140,21 +136,21 @@ export const openTransfersWorld = async (
     inTransaction,
     keyRing: openKeyRing(dataFolder),
     dataFolder,
-    settingsOf,
+    findTenant: async (id) => {
+      const tenant = tenantOf(id);
+      return { ...tenant, settings: { ...tenant.settings, storage: world.policy } };
+    },
     clamd: options.clamd ?? null,
     keep,
     region: options.region ?? null,
     spoolLimitBytes: options.spoolLimitBytes ?? 10 * 1024 ** 3,
-    partyOf: createTransferPartyOf({
+    ...createTransferSides({
       db,
-      askerOf: createAskerOf(db),
-      tenantOf: async (id) => tenantOf(id),
-      checkProof: createCheckProof({ db, origin: server.origin, now: house.now }),
+      findTenant: async (id) => tenantOf(id),
       isSite,
-      origin: handrailOrigin,
+      origin: server.origin,
       now: house.now,
     }),
-    fromSites: transferAccess({ isSite, origin: handrailOrigin }),
     now: house.now,
   });
   app

@@ -14,6 +14,7 @@ import { LiveView } from './live/live-view.ts';
 import { Overlay } from './live/overlay.ts';
 import { Reopening } from './live/reopening.ts';
 import { RequesterCard } from './live/requester-card.ts';
+import { Screenshot } from './screenshot/screenshot.ts';
 import { OutcomeForm } from './summary/outcome-form.ts';
 import { Summary } from './summary/summary.ts';
 
@@ -31,6 +32,7 @@ customElements.define('handrail-outcome-form', OutcomeForm);
 customElements.define('handrail-summary', Summary);
 customElements.define('handrail-live-summary', LiveSummary);
 customElements.define('handrail-reopening', Reopening);
+customElements.define('handrail-screenshot', Screenshot);
 customElements.define('handrail-live-view', LiveView);
 
 const view = document.querySelector('handrail-live-view');

@@ -35,6 +35,8 @@ export interface Api {
   post<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   put<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   delete<T>(path: string, body: unknown, answer: Schema<T>, options?: ApiOptions): Promise<T>;
+  /** Content as it is, under the type that it says. */
+  upload<T>(path: string, content: Blob, answer: Schema<T>, options?: ApiOptions): Promise<T>;
   /** For POSTs that are answered with 204. */
   tell(path: string, body: unknown, options?: ApiOptions): Promise<void>;
   /** Bytes of any type, as the asset proxy answers. */
@@ -76,6 +78,8 @@ export const createApi = ({ origin }: { readonly origin: string }): Api => {
     put: async (path, body, answer, options = {}) => read(answer, await call('PUT', path, body, options)),
     delete: async (path, body, answer, options = {}) =>
       read(answer, await call('DELETE', path, body, options)),
+    upload: async (path, content, answer, options = {}) =>
+      read(answer, await call('POST', path, content, options)),
     tell: async (path, body, options = {}) => void (await call('POST', path, body, options)),
     blob: async (path, options = {}) => (await call('GET', path, undefined, options)).blob(),
   };

@@ -18,6 +18,7 @@ import { type LiveSession, openLiveSession } from './live-session.ts';
 import type { LiveStores } from './live-storage.ts';
 import { stageText } from './live-text.ts';
 import { liveViewStyles } from './live-view.styles.ts';
+import { moreTools } from './more-tools.ts';
 import { people } from './people.ts';
 import { keepsPicture, stageOf } from './stage.ts';
 import type { Tool } from './tool.ts';
@@ -160,8 +161,10 @@ export class LiveView extends LitElement {
     return stageText(stageOf(room, feed.hasPicture), room.control, feed.hasPicture);
   }
 
-  #toolbar({ live: { room, feed, hands } }: Open): TemplateResult {
+  #toolbar(open: Open): TemplateResult {
+    const { room, feed, hands } = open.live;
     return toolbar({
+      more: moreTools(open),
       tool: this.tool,
       control: room.control,
       active: stageOf(room, feed.hasPicture) === 'showing',

@@ -3,7 +3,7 @@ import type { PagePoint } from './page-point.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 /** An arrow whose tip is at 0, 0. */
-const arrow = 'M0 0 L0 17 L4.6 12.9 L7.6 19.6 L10.4 18.3 L7.5 11.8 L13.6 11.6 Z';
+export const arrow = 'M0 0 L0 17 L4.6 12.9 L7.6 19.6 L10.4 18.3 L7.5 11.8 L13.6 11.6 Z';
 
 /** Draws strokes and the customer's pointer over the picture, where they are at each frame of the screen. Returns what stops it. */
 export const drawMarks = (svg: SVGSVGElement, hands: Hands, scale: () => number): (() => void) => {

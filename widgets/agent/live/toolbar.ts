@@ -17,6 +17,8 @@ interface ToolbarNeeds {
   readonly releaseControl: () => void;
   readonly resize: () => void;
   readonly end: () => void;
+  /** What else there is to do, as elements of their own. */
+  readonly more: TemplateResult;
 }
 
 /** What the agent can do on the customer's page. */
@@ -37,6 +39,7 @@ export const toolbar = (needs: ToolbarNeeds): TemplateResult => {
     <button type="button" aria-pressed=${needs.actualSize} ?disabled=${!needs.active} @click=${needs.resize}>
       ${msg('Actual size')}
     </button>
+    ${needs.more}
     <button class="danger end" type="button" @click=${needs.end}>${msg('End session')}</button>
   </div>`;
 };

@@ -1,0 +1,30 @@
+import { html, type TemplateResult } from 'lit';
+import { drawScreenshot } from '../screenshot/draw-screenshot.ts';
+import type { ScreenshotNeeds } from '../screenshot/screenshot.ts';
+import { jsonBody } from './json-body.ts';
+import type { Open } from './live-phase.ts';
+import type { LiveSession } from './live-session.ts';
+import { stageOf } from './stage.ts';
+
+/** Tools that are elements of their own, with what they need of the live view. */
+export const moreTools = (open: Open): TemplateResult => {
+  const { room, feed } = open.live;
+  return html`<handrail-screenshot
+    .needs=${screenshotNeeds(open)}
+    ?disabled=${stageOf(room, feed.hasPicture) !== 'showing'}
+  ></handrail-screenshot>`;
+};
+
+const known = new WeakMap<LiveSession, ScreenshotNeeds>();
+
+/** The same for as long as the session is: elements take a new object for a change. */
+const screenshotNeeds = ({ live, access, asking }: Open): ScreenshotNeeds => {
+  const needs = known.get(live) ?? {
+    asking,
+    hasCase: access.caseNumber !== null,
+    draw: () => drawScreenshot(live),
+    taken: () => void live.room.sealed.sendBody('chat', jsonBody({ type: 'screenshot.taken' })),
+  };
+  known.set(live, needs);
+  return needs;
+};
