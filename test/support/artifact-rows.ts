@@ -65,9 +65,11 @@ export const insertRecording = async (
     id: randomId('art'),
     tenant_id: tenantId,
     session_id: sessionId,
+    agent_id: 'agent',
+    case_id: '35436',
     started_at: 1,
     state,
-    spooled_bytes: 0,
+    fingerprint: 'of a key',
     node: 'here',
   };
   await trx.insertInto('recordings').values(row).execute();

@@ -143,7 +143,7 @@ describeOnBothDatabases('what is kept of a session, on its case', (open) => {
     await house.worker.runDue();
     assert.deepEqual([house.crm.notes.length, house.crm.records.size], [0, 0]);
     await database.inTransaction(async (trx) => {
-      await trx.updateTable('recordings').set({ state: 'kept' }).where('id', '=', id).execute();
+      await trx.deleteFrom('recordings').where('id', '=', id).execute();
     });
     const made = await keep(started, { kind: 'recording', name: 'Recording', target: 'disk', ...stored() });
     await run();
