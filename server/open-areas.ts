@@ -60,7 +60,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const artifacts = createArtifacts({
     ...store,
-    ...storagesOf(config),
+    ...storagesOf({ dataFolder, region: config.region, crmOf }),
     dataFolder,
     spoolLimitBytes: config.spoolLimitBytes,
     findTenant,
@@ -123,6 +123,8 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     adminCodes: auth.adminCodes,
     origin,
     localHosts,
+    ownRegion: config.region,
+    checkTarget: artifacts.checkTarget,
     onConsentChanged: sessions.followPolicy,
   });
   const handlers = { ...sessions.handlers, ...auth.handlers };
