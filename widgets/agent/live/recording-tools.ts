@@ -69,6 +69,6 @@ const failedText = (code: ApiProblem['code']): string => {
     case 'recording_unavailable':
       return msg('Nothing is recorded: that is not possible now. The session goes on.');
     default:
-      return problemText({ code, role: undefined });
+      return problemText({ code, role: null });
   }
 };
