@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { createAuthorizeLiveView } from './assets/authorize-live-view.ts';
+import { findOwner } from './artifacts/find-owner.ts';
+import { createAuthorizeViewer } from './assets/authorize-viewer.ts';
 import { assetRoutes } from './assets/routes.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/open-database.ts';
@@ -115,7 +116,7 @@ const mountAreas = (
       now,
     }),
     assetRoutes({
-      authorize: createAuthorizeLiveView(database.db),
+      authorize: createAuthorizeViewer(database.db),
       settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
       upstream,
       cacheFolder: assetCacheFolder,
@@ -128,6 +129,7 @@ const mountAreas = (
     createPages({
       config: { origin: config.origin },
       findTenant,
+      findTenantOfArtifact: findOwner({ db: database.db, findTenant }),
       admitSigned: auth.admitSigned,
       bundles,
       upstream,

@@ -122,6 +122,8 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     adminCodes: auth.adminCodes,
     origin,
     localHosts,
+    ownRegion: config.region,
+    checkTarget: artifacts.checkTarget,
     onConsentChanged: sessions.followPolicy,
   });
   const handlers = { ...sessions.handlers, ...auth.handlers };
