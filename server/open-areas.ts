@@ -66,6 +66,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     dataFolder,
     spoolLimitBytes: config.spoolLimitBytes,
     findTenant,
+    onArtifactsChanged: (trx, of) => sessions.onArtifactsChanged(trx, of),
     wake: () => mover.wake(),
     log,
   });
