@@ -2,6 +2,6 @@ import { openCaseStorage } from '../server/storage/open-case-storage.ts';
 import { describeStorage } from '../server/storage/storage-contract.ts';
 
 // A CRM keeps no order of keys, and doesn't say where its data is.
-describeStorage('zendesk’s files of a case', () => openCaseStorage('zendesk'), {
+describeStorage('files of a case in the simulated Zendesk', () => openCaseStorage('zendesk'), {
   lacks: ['region', 'list'],
 });
