@@ -79,6 +79,7 @@ const mountAreas = (
     upstream,
     findTenant,
     artifacts,
+    recordings,
     transfers,
     sessions,
     auth,
@@ -102,6 +103,7 @@ const mountAreas = (
     agentRoutes,
     artifacts.routes,
     transfers.routes,
+    recordings.routes,
     sessions.routes,
     setup.routes,
   );
