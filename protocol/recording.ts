@@ -20,6 +20,13 @@ export const sealedRootsBytes = 8 + 32 * recordedKinds.length;
 export const recordingInfo = (sessionId: string, visitor: number, generation: number): string =>
   `handrail/1 recording|${sessionId}|${visitor}|${generation}`;
 
+/** The body of kind `chat` in which an agent tells what recordings are sealed to: so it is never the server's word. */
+export const RecordingKeyTold = v.strictObject({
+  type: v.literal('recording.key'),
+  publicKey: PublicPoint,
+});
+export type RecordingKeyTold = v.InferOutput<typeof RecordingKeyTold>;
+
 /** One generation's roots as the server keeps them. `key` is base64url(SHA-256) of the recording key that they are sealed to. */
 export const SealedRoots = v.strictObject({
   generation: v.number(),

@@ -61,7 +61,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const artifacts = createArtifacts({
     ...store,
-    ...storagesOf(config),
+    ...storagesOf({ dataFolder, region: config.region, crmOf }),
     dataFolder,
     spoolLimitBytes: config.spoolLimitBytes,
     findTenant,

@@ -70,7 +70,9 @@ const decide = async (
   if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
   const policy = storagePolicyOf(tenant.settings);
   const { maxBytes, retentionDays } = policy[kind];
-  return { place: placeOf(policy, { kind, caseId, serverRegion: region }), maxBytes, retentionDays };
+  const crmTakesFiles = tenant.settings.crm.kind !== 'jwt';
+  const place = placeOf(policy, { kind, caseId, crmTakesFiles, serverRegion: region });
+  return { place, maxBytes, retentionDays };
 };
 
 interface Measure {
