@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { ArtifactView } from '../../../protocol/http/artifacts.ts';
 import type { AgentToken } from '../../../protocol/http/authentication.ts';
 import type { ArtifactPage } from '../../../protocol/page-config.ts';
@@ -31,6 +31,13 @@ export interface KeptFileNeeds {
   readonly goTo: (path: string) => void;
 }
 
+/** A name may be one long word. */
+const nameStyles = css`
+  h2 {
+    overflow-wrap: anywhere;
+  }
+`;
+
 type Phase =
   /** Nobody has signed in, or the server has not answered. */
   | { readonly name: 'waiting' }
@@ -49,7 +56,7 @@ export class KeptFilePage extends LitElement {
   #signIn: SignIn | null = null;
   #hasAsked = false;
 
-  static override readonly styles = [tokens, base, button, card, recordingPageStyles];
+  static override readonly styles = [tokens, base, button, card, recordingPageStyles, nameStyles];
 
   constructor() {
     super();
@@ -118,7 +125,8 @@ export class KeptFilePage extends LitElement {
     try {
       const artifact = await signIn.call((bearer) => api.get(path, ArtifactView, { bearer }));
       if (artifact.kind === 'recording') goTo(`/recordings/${artifact.id}`);
-      else if (artifact.deleted) this.phase = { name: 'refused', refusal: { code: 'artifact_deleted', role: null } };
+      else if (artifact.deleted)
+        this.phase = { name: 'refused', refusal: { code: 'artifact_deleted', role: null } };
       else if (artifact.sealing === 'tenant')
         this.phase = { name: 'refused', refusal: { code: 'key_not_here', role: null } };
       else this.phase = { name: 'found', artifact };
