@@ -44,7 +44,7 @@ const slowRequests = { headersTimeout: 10_000, requestTimeout: 30_000, connectio
 export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Promise<App> => {
   const bundles = await buildBundles();
   const areas = await openAreas({ config, log, now, bundles });
-  const { database, upstream, sessions, artifacts, workers } = areas;
+  const { database, upstream, storages, sessions, artifacts, workers } = areas;
   await artifacts.sweepSpool();
   let draining = false;
   const web = mountAreas(areas, { config, log, now, bundles, isDraining: () => draining });
@@ -63,7 +63,7 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
       await closeServer(server);
       artifacts.stop();
       await Promise.all([...workers, ...chores].map((running) => running.stop()));
-      await upstream.close();
+      await Promise.all([upstream.close(), storages.close()]);
       await database.close();
     },
   };

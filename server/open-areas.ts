@@ -22,6 +22,7 @@ import { createSessions } from './sessions/create-sessions.ts';
 import { createTransferSides } from './sessions/transfer-party.ts';
 import { createSetup } from './setup/create-setup.ts';
 import { rememberFact } from './setup/setup-facts.ts';
+import { openStorages } from './storage/open-storage.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
@@ -42,6 +43,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const { db, kind } = database;
   const inTransaction = createInTransaction(db, kind);
   const upstream = openUpstream({ localHosts });
+  const storages = openStorages({ localHosts });
   const tenants = createTenantStore({ keyRing, now });
   const findTenant = (id: string) => tenants.find(db, id);
   if (config.tenantsFile) {
@@ -60,10 +62,11 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const artifacts = createArtifacts({
     ...store,
-    ...storagesOf({ dataFolder, region: config.region, crmOf }),
+    ...storagesOf({ dataFolder, region: config.region, crmOf, openStorage: storages.open }),
     dataFolder,
     spoolLimitBytes: config.spoolLimitBytes,
     findTenant,
+    onArtifactsChanged: (trx, of) => sessions.onArtifactsChanged(trx, of),
     wake: () => mover.wake(),
     log,
   });
@@ -122,6 +125,8 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     adminCodes: auth.adminCodes,
     origin,
     localHosts,
+    ownRegion: config.region,
+    checkTarget: artifacts.checkTarget,
     onConsentChanged: sessions.followPolicy,
   });
   const handlers = { ...sessions.handlers, ...auth.handlers };
@@ -135,6 +140,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   return {
     database,
     upstream,
+    storages,
     findTenant,
     artifacts,
     transfers,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { CrmOf } from '../crm/crm.ts';
-import { Problem } from '../http/problem.ts';
 import { createCaseFilesOf } from '../storage/case-files-of.ts';
 import { openDisk } from '../storage/disk.ts';
 import type { TargetNeeds } from './targets.ts';
@@ -10,6 +9,8 @@ interface StoragesNeeds {
   /** Where this server is; null: not said. */
   readonly region: string | null;
   readonly crmOf: CrmOf;
+  /** The tenants' own. */
+  readonly openStorage: TargetNeeds['openStorage'];
 }
 
 /** Every place that a policy can name. */
@@ -17,11 +18,10 @@ export const storagesOf = ({
   dataFolder,
   region,
   crmOf,
+  openStorage,
 }: StoragesNeeds): Pick<TargetNeeds, 'disk' | 'openStorage' | 'caseFilesOf' | 'region'> => ({
   region,
   disk: openDisk({ folder: join(dataFolder, 'artifacts'), region }),
-  openStorage: () => Promise.reject(notYet()),
+  openStorage,
   caseFilesOf: createCaseFilesOf(crmOf),
 });
-
-const notYet = (): Problem => new Problem('storage_unavailable', 'This storage can’t be reached yet.');

@@ -32,7 +32,8 @@ export const openArtifactsProcess = ({ dataFolder, databaseUrl, now, step }: Pro
   const upstream = openUpstream({ localHosts: new Set(['zendesk.localhost', 'salesforce.localhost']) });
   const stepped = steppedUpstream(upstream, step);
   const { crmOf } = createCrm({ db, inTransaction, keyRing, upstream: stepped, tenants, now, log });
-  const storages = storagesOf({ dataFolder, region: null, crmOf });
+  const openStorage = () => Promise.reject(new Error('No bucket and no container here.'));
+  const storages = storagesOf({ dataFolder, region: null, crmOf, openStorage });
   const artifacts = createArtifacts({
     ...storages,
     disk: steppedStorage(storages.disk, step),

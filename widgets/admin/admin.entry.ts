@@ -20,6 +20,7 @@ import { RuleForm } from './roles/rule-form.ts';
 import { SettingsPage } from './settings/settings-page.ts';
 import { AppKeyCard } from './setup/app-key.ts';
 import { SetupPage } from './setup/setup-page.ts';
+import { StoragePage } from './storage/storage-page.ts';
 import { IntegrationNotice } from './write-back/integration-notice.ts';
 import { WriteBackPage } from './write-back/write-back-page.ts';
 
@@ -33,6 +34,7 @@ customElements.define('handrail-sign-in-card', SignInCard);
 customElements.define('handrail-app-key', AppKeyCard);
 customElements.define('handrail-setup-page', SetupPage);
 customElements.define('handrail-settings-page', SettingsPage);
+customElements.define('handrail-storage-page', StoragePage);
 customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
 customElements.define('handrail-write-back-page', WriteBackPage);
