@@ -38,7 +38,7 @@ export class RecordingsPage extends LitElement {
   declare private doomed: ArtifactView | null;
   declare private said: string;
 
-  readonly #list = new Loaded(this, () => this.#fetch(null));
+  readonly #list = new Loaded(this, () => this.#ask(null));
   readonly #usage = new Loaded(this, async () =>
     this.#may('usage.view') ? this.context.api.get('/api/artifact-usage', ArtifactUsage) : null,
   );
@@ -110,7 +110,7 @@ export class RecordingsPage extends LitElement {
     return this.context.agent.permissions.includes(permission);
   }
 
-  #fetch(before: number | null): Promise<Artifacts> {
+  #ask(before: number | null): Promise<Artifacts> {
     const query = new URLSearchParams();
     if (this.kind) query.set('kind', this.kind);
     if (before !== null) query.set('before', String(before));
@@ -119,7 +119,7 @@ export class RecordingsPage extends LitElement {
 
   #more(shown: readonly ArtifactView[], before: number): Promise<void> {
     return this.#acting.act(async () => {
-      const { artifacts, next } = await this.#fetch(before);
+      const { artifacts, next } = await this.#ask(before);
       this.#list.take({ artifacts: [...shown, ...artifacts], next });
     });
   }

@@ -51,12 +51,12 @@ const row = (artifact: ArtifactView, needs: TableNeeds): TemplateResult => {
   const { createdAt, caseNumber, kind, name, bytes, durationMs, target, expiresAt, deleted } = artifact;
   return html`<tr class=${deleted ? 'deleted' : ''}>
     <td>${exactText(createdAt)}</td>
-    <td>${caseNumber ?? msg('none')}</td>
+    <td class="tight">${caseNumber ?? msg('none')}</td>
     <td>
       ${kindText(kind)}${durationMs === null ? nothing : html` <span dir="ltr">${clockText(durationMs)}</span>`}
       ${kind === 'recording' || name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`}
     </td>
-    <td>${sizeText(bytes)}</td>
+    <td class="tight">${sizeText(bytes)}</td>
     <td>${deleted ? nothing : html`${targetText(target)}<br /><span class="small muted">${untilText(expiresAt)}</span>`}</td>
     <td>${state(artifact)}</td>
     <td>${deleted ? nothing : actions(artifact, needs)}</td>

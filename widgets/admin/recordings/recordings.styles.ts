@@ -41,6 +41,12 @@ export const recordingsStyles = css`
     min-inline-size: 52rem;
     border-collapse: collapse;
     font-size: var(--hr-text-small);
+    overflow-wrap: break-word;
+  }
+
+  th,
+  .tight {
+    white-space: nowrap;
   }
 
   th,
@@ -61,6 +67,7 @@ export const recordingsStyles = css`
 
   .name {
     max-inline-size: 16rem;
+    overflow-wrap: anywhere;
   }
 
   .problem {

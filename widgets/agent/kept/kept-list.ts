@@ -95,7 +95,10 @@ export class KeptList extends LitElement {
 
   #item(one: ArtifactView): TemplateResult {
     const { kind, name, bytes, createdAt, durationMs, state } = one;
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    });
     const what = kind === 'recording' ? kindText(kind) : (name ?? kindText(kind));
     const when = format.format(createdAt);
     return html`<li>

@@ -28,17 +28,14 @@ export const stateText = (state: ArtifactView['state']): string => {
   }
 };
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** A size as people say it: “1.2 MB”. */
 export const sizeText = (bytes: number): string => {
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const unit = units[step] ?? 'byte';
-  return new Intl.NumberFormat(document.documentElement.lang, {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: step === 0 ? 0 : 1,
-  }).format(bytes / 1000 ** step);
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3) - 1));
+  const unit = units[step] ?? 'kilobyte';
+  const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(document.documentElement.lang, format).format(bytes / 1000 ** (step + 1));
 };
 
 /** Whether its bytes are of use to whoever downloads them here: not what only a player, or only the tenant's own key, opens. */

@@ -181,7 +181,8 @@ export class Panel extends LitElement {
     const open = this.#open;
     const signIn = this.#signIn;
     const mayPlay = permissions.includes('recordings.view');
-    if (open.name !== 'open' || !signIn || !(mayPlay || permissions.includes('sessions.files'))) return nothing;
+    if (open.name !== 'open' || !signIn || !(mayPlay || permissions.includes('sessions.files')))
+      return nothing;
     if (this.#kept?.mayPlay !== mayPlay) this.#kept = this.needs?.keptOf(signIn, mayPlay) ?? null;
     return html`<handrail-kept-list
       .caseId=${open.caseId}
