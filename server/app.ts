@@ -80,6 +80,7 @@ const mountAreas = (
     upstream,
     findTenant,
     artifacts,
+    recordings,
     transfers,
     sessions,
     auth,
@@ -103,6 +104,7 @@ const mountAreas = (
     agentRoutes,
     artifacts.routes,
     transfers.routes,
+    recordings.routes,
     sessions.routes,
     setup.routes,
   );

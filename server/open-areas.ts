@@ -19,6 +19,7 @@ import { snippetOf } from './pages/snippet-of.ts';
 import { createRecordings } from './recordings/create-recordings.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { createMayRecord } from './sessions/may-record.ts';
 import { createTransferSides } from './sessions/transfer-party.ts';
 import { createSetup } from './setup/create-setup.ts';
 import { rememberFact } from './setup/setup-facts.ts';
@@ -70,7 +71,8 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     wake: () => mover.wake(),
     log,
   });
-  const { recorders } = createRecordings({ ...store, ...artifacts, findTenant, dataFolder, log });
+  const mayRecord = createMayRecord(db);
+  const recordings = createRecordings({ ...store, ...artifacts, findTenant, mayRecord, dataFolder, log });
   const isSite = createIsSite({ db, tenants, now });
   const transfers = createTransfers({
     ...store,
@@ -84,7 +86,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const sessions = createSessions({
     ...store,
-    recorders,
+    recorders: recordings.recorders,
     findTenant,
     isSite,
     crmOf,
@@ -143,6 +145,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     storages,
     findTenant,
     artifacts,
+    recordings,
     transfers,
     sessions,
     auth,

@@ -40,6 +40,7 @@ export const openLiveSession = async (needs: LiveSessionNeeds): Promise<LiveSess
   const room = await openLiveRoom({
     sessionId,
     access,
+    api,
     onBody: hear,
     changed: () => {
       if (room.roster.paused) feed.hide();

@@ -4,14 +4,19 @@ import type { ScreenshotNeeds } from '../screenshot/screenshot.ts';
 import { jsonBody } from './json-body.ts';
 import type { Open } from './live-phase.ts';
 import type { LiveSession } from './live-session.ts';
+import { recordingTools } from './recording-tools.ts';
 import { stageOf } from './stage.ts';
 
 /** Tools that are elements of their own, with what they need of the live view. */
 export const moreTools = (open: Open): TemplateResult => {
   const { room, feed } = open.live;
-  return html`<handrail-screenshot
+  const active = stageOf(room, feed.hasPicture) === 'showing';
+  return html`${recordingTools({
+    recording: room.recording,
+    active: active && (room.roster.joinedBy !== 'code' || room.verified),
+  })}<handrail-screenshot
     .needs=${screenshotNeeds(open)}
-    ?disabled=${stageOf(room, feed.hasPicture) !== 'showing'}
+    ?disabled=${!active}
   ></handrail-screenshot>`;
 };
 
