@@ -24,5 +24,9 @@ export const defaultConsentPolicy: ConsentPolicy = {
 export const isOfferedBy = (policy: ConsentPolicy, capability: Capability): boolean =>
   capability === 'view' || (isDecidedBy(policy, capability) && policy[capability] !== 'not_offered');
 
+/** Whether sessions are recorded from their start: said before the visitor allows viewing. */
+export const isFromTheStart = ({ recording }: ConsentPolicy): boolean =>
+  recording === 'opt_out' || recording === 'required';
+
 const isDecidedBy = (policy: ConsentPolicy, capability: Capability): capability is keyof ConsentPolicy =>
   capability in policy;

@@ -10,6 +10,7 @@ export const endReasons = [
   'words_differ',
   'role_lost',
   'signed_out',
+  'not_recorded',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 

@@ -20,6 +20,13 @@ export const sealedRootsBytes = 8 + 32 * recordedKinds.length;
 export const recordingInfo = (sessionId: string, visitor: number, generation: number): string =>
   `handrail/1 recording|${sessionId}|${visitor}|${generation}`;
 
+/** The body of kind `chat` in which an agent tells what recordings are sealed to: so it is never the server's word. */
+export const RecordingKeyTold = v.strictObject({
+  type: v.literal('recording.key'),
+  publicKey: PublicPoint,
+});
+export type RecordingKeyTold = v.InferOutput<typeof RecordingKeyTold>;
+
 /** One generation's roots as the server keeps them. `key` is base64url(SHA-256) of the recording key that they are sealed to. */
 export const SealedRoots = v.strictObject({
   generation: v.number(),
@@ -30,7 +37,10 @@ export const SealedRoots = v.strictObject({
 });
 export type SealedRoots = v.InferOutput<typeof SealedRoots>;
 
-/** A recording is one entry after another: length of what follows (u32), milliseconds since its start (u32), type (u8), payload. Numbers are big-endian. */
+/**
+ * A recording is one entry after another: length of what follows (u32), milliseconds since its start (u32), type (u8), payload. Numbers are big-endian.
+ * Frames are in the order in which they passed. Some may be missing, as between a pause and what follows it: then sequences jump.
+ */
 export const entryTypes = { frame: 1, event: 2 } as const;
 export type EntryType = (typeof entryTypes)[keyof typeof entryTypes];
 /** Before the payload. */
@@ -59,23 +69,36 @@ export const entryHead = (
   return bytes;
 };
 
-/** The entry that begins here; `incomplete` when it goes on beyond the bytes there are, `malformed` when there is none. `next` is where the following one begins. */
-export const readEntry = (
-  bytes: Uint8Array,
-  offset: number,
-): { readonly entry: RecordingEntry; readonly next: number } | 'incomplete' | 'malformed' => {
+/** What is before a payload of `length` bytes. */
+export interface EntryHead {
+  /** Milliseconds since the recording's start. */
+  readonly at: number;
+  readonly type: EntryType;
+  readonly length: number;
+}
+
+/** The head of the entry that begins here; `incomplete` when it goes on beyond the bytes there are, `malformed` when there is none. */
+export const readEntryHead = (bytes: Uint8Array, offset: number): EntryHead | 'incomplete' | 'malformed' => {
   if (bytes.length - offset < entryHeadBytes) return 'incomplete';
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset, entryHeadBytes);
   const length = view.getUint32(0) - 5;
   const type = view.getUint8(8);
   if (length < 0 || length > maxEntryBytes || (type !== entryTypes.frame && type !== entryTypes.event))
     return 'malformed';
-  const next = offset + entryHeadBytes + length;
+  return { at: view.getUint32(4), type, length };
+};
+
+/** The entry that begins here; `incomplete` and `malformed` as of its head. `next` is where the following one begins. */
+export const readEntry = (
+  bytes: Uint8Array,
+  offset: number,
+): { readonly entry: RecordingEntry; readonly next: number } | 'incomplete' | 'malformed' => {
+  const head = readEntryHead(bytes, offset);
+  if (typeof head === 'string') return head;
+  const next = offset + entryHeadBytes + head.length;
   if (next > bytes.length) return 'incomplete';
-  return {
-    entry: { at: view.getUint32(4), type, payload: bytes.subarray(offset + entryHeadBytes, next) },
-    next,
-  };
+  const { at, type } = head;
+  return { entry: { at, type, payload: bytes.subarray(offset + entryHeadBytes, next) }, next };
 };
 
 const At = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -100,10 +123,10 @@ export type RecordingEvent = v.InferOutput<typeof RecordingEvent>;
 /** Where to begin reading for a moment, and what happened when. Times are ms since the start, offsets bytes of the recording's content. */
 export const RecordingIndex = v.strictObject({
   durationMs: At,
-  /** Each is the first frame of a whole page; `stream` (hexadecimal) changes with each page load and key. */
+  /** Each is the first frame of a whole page that is there to its end; `stream` (hexadecimal) changes with each page load and key. */
   keyframes: v.array(v.strictObject({ at: At, offset: At, generation: v.number(), stream: v.string() })),
   events: v.array(RecordingEvent),
-  /** Bytes of frames by second tenths are not kept; these are the seconds in which something moved, as [first, last] pairs. */
+  /** In which something moved: whole seconds since the start as [first, last] pairs, both included. */
   activity: v.array(v.tuple([At, At])),
 });
 export type RecordingIndex = v.InferOutput<typeof RecordingIndex>;

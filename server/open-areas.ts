@@ -16,6 +16,7 @@ import { openUpstream } from './http/upstream.ts';
 import { createWorker } from './jobs/worker.ts';
 import type { Bundles } from './pages/bundles.ts';
 import { snippetOf } from './pages/snippet-of.ts';
+import { createRecordings } from './recordings/create-recordings.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { createTransferSides } from './sessions/transfer-party.ts';
@@ -66,6 +67,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     wake: () => mover.wake(),
     log,
   });
+  const { recorders } = createRecordings({ ...store, ...artifacts, findTenant, dataFolder, log });
   const isSite = createIsSite({ db, tenants, now });
   const transfers = createTransfers({
     ...store,
@@ -79,6 +81,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const sessions = createSessions({
     ...store,
+    recorders,
     findTenant,
     isSite,
     crmOf,

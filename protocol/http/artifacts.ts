@@ -83,12 +83,12 @@ export const Viewing = v.strictObject({
       heldBy: v.literal('handrail'),
       roots: v.array(v.strictObject({ generation: v.number(), visitor: v.number(), roots: Base64Url })),
     }),
-    /** The browser asks for the tenant's private key. The content comes sealed under a data key, which is sealed to the same key. */
+    /** The browser asks for the tenant's private key. Where the tenant's key seals at rest, too, the content comes sealed under `dataKey`, which is sealed to the same key; null: it comes opened. */
     v.strictObject({
       heldBy: v.literal('tenant'),
       key: Secret256,
       roots: v.array(SealedRoots),
-      dataKey: v.strictObject({ enc: PublicPoint, sealed: Base64Url }),
+      dataKey: v.nullable(v.strictObject({ enc: PublicPoint, sealed: Base64Url })),
     }),
   ]),
 });

@@ -31,6 +31,8 @@ export const JoinView = v.strictObject({
   /** Where the session takes place: an address on one of the tenant's allowed sites. */
   site: v.strictObject({ name: v.string(), url: v.string() }),
   expiresAt: v.number(),
+  /** Recorded from the start, whether it can't go on without, and for how many days that is kept; null: only when the visitor has said yes to it. */
+  recording: v.nullable(v.strictObject({ required: v.boolean(), days: v.number() })),
 });
 export type JoinView = v.InferOutput<typeof JoinView>;
 
@@ -97,5 +99,7 @@ export const VisitorSettings = v.strictObject({
   /** Selectors of input fields whose typed text may be shown. */
   showInputSelectors: v.array(v.string()),
   consent: ConsentPolicy,
+  /** For how long recordings are kept. */
+  recordingDays: v.number(),
 });
 export type VisitorSettings = v.InferOutput<typeof VisitorSettings>;

@@ -10,7 +10,7 @@ export interface SnippetBundles {
   readonly loader: BundledFile;
   readonly cores: Readonly<Record<Language, BundledFile>>;
   /** What a core asks for when a session needs it. */
-  readonly parts: Readonly<Record<'http' | 'control', BundledFile>>;
+  readonly parts: Readonly<Record<'http' | 'control' | 'extras', BundledFile>>;
 }
 
 const entries: Readonly<Record<Language, string>> = {
@@ -21,15 +21,16 @@ const entries: Readonly<Record<Language, string>> = {
 
 /** Bundles the snippet for websites: classic scripts. The loader is told the others' paths and hashes. */
 export const bundleSnippet = async (): Promise<SnippetBundles> => {
-  const [en, de, ar, http, control] = await Promise.all([
+  const [en, de, ar, http, control, extras] = await Promise.all([
     named(entries.en),
     named(entries.de),
     named(entries.ar),
     named('widgets/visitor/snippet-http.entry.ts'),
     named('widgets/visitor/snippet-control.entry.ts'),
+    named('widgets/visitor/snippet-extras.entry.ts'),
   ]);
   const cores = { en, de, ar };
-  const parts = { http, control };
+  const parts = { http, control, extras };
   const loader = await classicScript('widgets/visitor/snippet.entry.ts', {
     __HANDRAIL_CORES__: told(cores),
     __HANDRAIL_PARTS__: told(parts),
@@ -87,7 +88,7 @@ const withoutUnusedSchemas: Plugin = {
 const withSmallStyles: Plugin = {
   name: 'with-small-styles',
   setup({ onLoad }) {
-    onLoad({ filter: /\/visitor\/[a-z]+-styles\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\/visitor\/(extras\/)?[a-z]+-styles\.ts$/ }, async ({ path }) => {
       const [, before = '', css = '', after = ''] =
         /^([^`]*`)([^`]*)(`[^`]*)$/.exec(await readFile(path, 'utf8')) ?? [];
       const { code } = await transform(css, { loader: 'css', minify: true });

@@ -11,6 +11,9 @@ interface RoomNeeds {
   readonly now: () => number;
 }
 
+/** A number that no participant is given. */
+const nobody = 0;
+
 /** Passes frames between the participants of one session. Holds nothing once they have left. */
 export class Room {
   readonly host: RoomHost;
@@ -72,6 +75,11 @@ export class Room {
   requestKeyframe(viewer: Participant, nonce: string | null) {
     if (viewer.role !== 'agent') return this.expel(viewer, 'forbidden_frame');
     this.#keyframes.request(viewer.number, nonce);
+  }
+
+  /** For somebody who is not in the room and takes every frame: a keyframe that no viewer's nonce is in does. */
+  wantKeyframe() {
+    this.#keyframes.request(nobody, null);
   }
 
   /** Closes a participant; it has left as soon as this returns. */

@@ -1,4 +1,5 @@
 import type { ClientMessageOf } from '../../protocol/control.ts';
+import type { SealedRoots } from '../../protocol/recording.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { RoomMessage } from '../relay/room-host.ts';
 import { hearReopening } from './hear-reopening.ts';
@@ -39,8 +40,7 @@ export const actOnMessage = async (
       });
       return;
     case 'recording.keyed':
-      // Of no use to anybody but a recording, and nothing records yet.
-      return;
+      return live.recording.keyed(rootsOf({ from, message }));
     case 'sharing.changed':
       await actions.changeSharing(id, { by: from, paused: message.paused });
       if (!message.paused) live.grants.allowed('sharing');
@@ -69,6 +69,11 @@ const offerKey = async (
   if (to?.role !== 'agent' || to.hpkeKey !== message.hpkeKey) return;
   if (live.grants.covers('view', to) !== 'yes') return;
   to.connection.send({ ...message, from: from.number });
+};
+
+const rootsOf = ({ from, message }: Said<ClientMessageOf<'recording.keyed'>>): SealedRoots => {
+  const { type: _, ...roots } = message;
+  return { ...roots, visitor: from.number };
 };
 
 const changeGrant = async (

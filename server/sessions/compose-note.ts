@@ -84,6 +84,8 @@ const howEnded = ({ by, reason }: Ending): string => {
       return 'because the agent lost the role in the CRM';
     case 'signed_out':
       return 'because the agent was signed out';
+    case 'not_recorded':
+      return 'because it could not be recorded any more';
     case 'cancelled':
       return 'because it was cancelled';
     case 'expired':

@@ -11,6 +11,7 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { Job, JobHandler } from '../jobs/job.ts';
+import type { Recorders } from '../recordings/recorders.ts';
 import { createRelay } from '../relay/relay.ts';
 import { Rooms } from '../relay/rooms.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -46,6 +47,7 @@ export interface SessionsNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly keyRing: Pick<KeyRing, 'mac'>;
+  readonly recorders: Recorders;
   readonly findTenant: (id: string) => Promise<Tenant | null>;
   /** Whether some tenant's sessions take place on this origin. */
   readonly isSite: (origin: string) => Promise<boolean>;
@@ -97,7 +99,7 @@ export interface Sessions {
 
 /** Composes the sessions and their relay. */
 export const createSessions = (needs: SessionsNeeds): Sessions => {
-  const { db, inTransaction, findTenant, access, crmOf, now, log } = needs;
+  const { db, inTransaction, findTenant, access, crmOf, recorders, now, log } = needs;
   const tenantOf = async (id: string): Promise<Tenant> => {
     const tenant = await findTenant(id);
     if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
@@ -110,8 +112,8 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   };
   const change = createChangeSession({ inTransaction, announce });
   const roles = createRoleWatch({ db, access, now, log });
-  const actions = createLiveActions({ db, change, roles, now });
-  const live = new LiveSessions({ rooms, actions, now, log });
+  const actions = createLiveActions({ db, change, roles, recorders, now });
+  const live = new LiveSessions({ rooms, actions, recorders, now, log });
   const policies = createFollowPolicy({ db, live, tenantOf, keepWithin: actions.keepWithin, log });
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
   const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
@@ -164,6 +166,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       await noticeEndings(db, live);
       joinCodes.sweep();
       live.sweep();
+      await recorders.sweep();
     },
     noteFeature: actions.noteFeature,
     followPolicy: policies.allOf,
@@ -174,6 +177,9 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     },
     onSignedIn: (trx, who) => retryAllOf(trx, who, now()),
     beat: relay.beat,
-    drain: relay.drain,
+    drain: async (graceMs) => {
+      await relay.drain(graceMs);
+      await recorders.close();
+    },
   };
 };

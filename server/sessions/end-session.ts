@@ -1,5 +1,6 @@
 import { record } from '../audit/audit-log.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { stopRecordingWithin } from '../recordings/recording-store.ts';
 import { planWriteBack } from './plan-write-back.ts';
 import { type Ending, ended, joinedStateOf, type Session } from './session.ts';
 import { summaryOf } from './summary.ts';
@@ -26,6 +27,8 @@ export const endWithin = async (
     detail: { by, reason, caseId: session.caseId },
     at: now,
   });
+  const { tenantId, id: sessionId } = session;
+  await stopRecordingWithin(trx, { tenantId, sessionId, actor, why: reason, at: now });
   await takeWaysInAway(trx, session.id);
   const joined = joinedStateOf(session);
   if (joined && !session.isTest) {

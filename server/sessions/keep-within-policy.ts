@@ -1,5 +1,6 @@
 import { type ConsentPolicy, isOfferedBy } from '../../protocol/consent-policy.ts';
 import { record } from '../audit/audit-log.ts';
+import { stopRecordingWithin } from '../recordings/recording-store.ts';
 import type { ChangeSession } from './change-session.ts';
 import { granted, joinedStateOf, type Session } from './session.ts';
 
@@ -24,6 +25,15 @@ export const keepWithinPolicy =
           detail: { capability, allowed: false, because: 'policy' },
           at: now(),
         });
+        if (capability === 'recording') {
+          await stopRecordingWithin(trx, {
+            tenantId: session.tenantId,
+            sessionId,
+            actor: 'server',
+            why: 'policy',
+            at: now(),
+          });
+        }
       }
       return session;
     });

@@ -1,13 +1,16 @@
 import type { Capability } from '../../protocol/capability.ts';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import { record } from '../audit/audit-log.ts';
-import type { Queryable } from '../database/transaction.ts';
+import type { Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import type { Recorders } from '../recordings/recorders.ts';
+import { stopRecordingWithin } from '../recordings/recording-store.ts';
 import type { Participant } from '../relay/participant.ts';
 import { agentMay } from './agent-may.ts';
 import type { ChangeSession } from './change-session.ts';
 import { endWithin } from './end-session.ts';
 import { keepWithinPolicy } from './keep-within-policy.ts';
+import { createRecordActions, type RecordActions } from './record-session.ts';
 import { createReopenActions, type ReopenActions } from './reopen-actions.ts';
 import type { RoleWatch } from './role-watch.ts';
 import {
@@ -15,6 +18,7 @@ import {
   type Ending,
   type Feature,
   granted,
+  isRecorded,
   refuseUnlessJoined,
   type Session,
   sharingChanged,
@@ -27,6 +31,7 @@ interface LiveActionsNeeds {
   readonly db: Queryable;
   readonly change: ChangeSession;
   readonly roles: RoleWatch;
+  readonly recorders: Pick<Recorders, 'check' | 'keyWithin'>;
   readonly now: () => number;
 }
 
@@ -41,6 +46,7 @@ export interface LiveActions {
   /** @throws Problem `rate_limited` when words were compared three times already; else as the one before. */
   beginWords(sessionId: string): Promise<Session>;
   judgeWords(sessionId: string, said: WordsSaid): Promise<Session>;
+  readonly recording: RecordActions;
   /** After an end by mistake. */
   readonly reopening: ReopenActions;
   /** @throws Problem `session_ended`. */
@@ -68,7 +74,7 @@ interface WordsSaid {
   readonly match: boolean;
 }
 
-export const createLiveActions = ({ db, change, roles, now }: LiveActionsNeeds): LiveActions => {
+export const createLiveActions = ({ db, change, roles, recorders, now }: LiveActionsNeeds): LiveActions => {
   const audited = (sessionId: string, { by, action, detail, after }: Audited): Promise<Session> =>
     change(sessionId, async (session, trx) => {
       const changed = after(session);
@@ -82,7 +88,17 @@ export const createLiveActions = ({ db, change, roles, now }: LiveActionsNeeds):
         detail,
         at: now(),
       });
+      if (isRecorded(session) && !isRecorded(changed)) await stopRecording(trx, session, by);
       return changed;
+    });
+
+  const stopRecording = (trx: Transaction, session: Session, by: Participant) =>
+    stopRecordingWithin(trx, {
+      tenantId: session.tenantId,
+      sessionId: session.id,
+      actor: actorOf(session, by),
+      why: 'withdrawn',
+      at: now(),
     });
 
   return {
@@ -126,6 +142,8 @@ export const createLiveActions = ({ db, change, roles, now }: LiveActionsNeeds):
         detail: { match },
         after: (session) => (match ? wordsMatched(session, by.role) : wordsDiffered(session)),
       }),
+
+    recording: createRecordActions({ recorders, change, now }),
 
     reopening: createReopenActions({ change, roles, now }),
 

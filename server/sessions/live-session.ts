@@ -4,6 +4,7 @@ import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
 import type { FrameKind, Role } from '../../protocol/frame.ts';
 import { Problem } from '../http/problem.ts';
+import type { Recorders } from '../recordings/recorders.ts';
 import type { Frame } from '../relay/frame.ts';
 import type { Participant } from '../relay/participant.ts';
 import type { Room } from '../relay/room.ts';
@@ -16,6 +17,7 @@ import type { LiveActions } from './live-actions.ts';
 import { joinedMessage, participantView } from './live-views.ts';
 import { offerOf } from './reopening.ts';
 import { type Feature, joinedStateOf, type Session } from './session.ts';
+import { SessionRecording } from './session-recording.ts';
 import { maySay } from './speakers.ts';
 import { StandingGrants, type Withdrawal } from './standing-grants.ts';
 
@@ -28,6 +30,7 @@ interface LiveSessionNeeds {
   readonly room: () => Room | null;
   readonly sessionLimitMs: number;
   readonly now: () => number;
+  readonly recorders: Pick<Recorders, 'open' | 'suspend' | 'finish'>;
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -36,6 +39,7 @@ export class LiveSession implements RoomHost {
   readonly sessionLimitMs: number;
   readonly grants: StandingGrants;
   readonly requests: GrantRequests;
+  readonly recording: SessionRecording;
   readonly #needs: LiveSessionNeeds;
   #session: Session;
   #policy: ConsentPolicy;
@@ -50,6 +54,7 @@ export class LiveSession implements RoomHost {
     this.grants = new StandingGrants(needs.now);
     this.grants.replace(needs.session.grants);
     this.requests = new GrantRequests(needs.now);
+    this.recording = this.#newRecording();
   }
 
   get session(): Session {
@@ -65,6 +70,7 @@ export class LiveSession implements RoomHost {
   }
 
   tap(from: Participant, frame: Frame) {
+    this.recording.take(frame);
     const feature = featureOf(from.role, frame.kind);
     if (!feature || this.#seen.has(feature)) return;
     this.#seen.add(feature);
@@ -95,6 +101,7 @@ export class LiveSession implements RoomHost {
     if (!room) return;
     participant.connection.send(joinedMessage(this, room, { to: participant, now: this.#needs.now() }));
     participant.connection.send({ type: 'policy.changed', policy: this.#policy });
+    this.recording.arrived(participant);
     this.#tellWhoAsked(participant);
     if (participant.role === 'agent') this.#sayInvitation((message) => participant.connection.send(message));
     room.tell(
@@ -115,20 +122,23 @@ export class LiveSession implements RoomHost {
     }
   }
 
-  left({ number }: Participant) {
-    this.tell({ type: 'participant.left', number });
+  left(participant: Participant) {
+    this.recording.left(participant);
+    this.tell({ type: 'participant.left', number: participant.number });
   }
 
   /** What the database says now: tells everybody what is new to them. */
   adopt(session: Session) {
     if (session.version <= this.#session.version) return;
-    const isSameState = session.state.name === this.#session.state.name;
+    const before = this.#session;
     this.#session = session;
-    if (!isSameState) this.#sayInvitation((message) => this.tellRole('agent', message));
+    if (session.state.name !== before.state.name)
+      this.#sayInvitation((message) => this.tellRole('agent', message));
     const changed = this.grants.replace(session.grants);
     if (changed && session.state.name !== 'ended') {
       this.tell({ type: 'grants.changed', grants: [...session.grants] });
     }
+    this.recording.changed(before);
   }
 
   /** What the tenant decides from now on. What stands and is not offered any more stops in this task; writing that down waits its turn. */
@@ -177,6 +187,21 @@ export class LiveSession implements RoomHost {
   /** Whether somebody of this role is in the room at this moment. */
   isHere(role: Role): boolean {
     return this.#needs.room()?.participants.some((participant) => participant.role === role) ?? false;
+  }
+
+  #newRecording(): SessionRecording {
+    const { recorders, actions, room, log } = this.#needs;
+    return new SessionRecording({
+      recorders,
+      actions: actions.recording,
+      grants: this.grants,
+      session: () => this.#session,
+      participants: () => room()?.participants ?? [],
+      wantKeyframe: () => room()?.wantKeyframe(),
+      tellAgents: (message) => this.tellRole('agent', message),
+      isRequired: () => this.#policy.recording === 'required',
+      log,
+    });
   }
 
   /** The question was put before this side came. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { Role } from '../../protocol/frame.ts';
+import type { Recorders } from '../recordings/recorders.ts';
 import type { Rooms } from '../relay/rooms.ts';
 import { consentPolicyOf, type TenantSettings } from '../tenants/tenant.ts';
 import type { LiveActions } from './live-actions.ts';
@@ -11,6 +12,7 @@ import type { Session } from './session.ts';
 interface LiveSessionsNeeds {
   readonly rooms: Rooms;
   readonly actions: LiveActions;
+  readonly recorders: Pick<Recorders, 'open' | 'suspend' | 'finish'>;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error'>;
 }
@@ -52,12 +54,12 @@ export class LiveSessions {
       kept.live.adopt(session);
       return kept.live;
     }
-    const { rooms, actions, now, log } = this.#needs;
+    const { rooms, ...needs } = this.#needs;
     const room = () => rooms.find(session.id);
     const { sessionLimitMs } = settings;
     const policy = consentPolicyOf(settings);
-    const live = new LiveSession({ session, policy, actions, room, sessionLimitMs, now, log });
-    this.#kept.set(session.id, { live, usedAt: now() });
+    const live = new LiveSession({ ...needs, session, policy, room, sessionLimitMs });
+    this.#kept.set(session.id, { live, usedAt: needs.now() });
     return live;
   }
 
@@ -114,12 +116,19 @@ export class LiveSessions {
     this.#kept.delete(sessionId);
   }
 
+  #forget(id: string, live: LiveSession): void {
+    this.#kept.delete(id);
+    live.recording.suspend().catch((error: unknown) => {
+      this.#needs.log.error({ err: error, sessionId: id }, 'A recording could not be set aside');
+    });
+  }
+
   /** Forgets sessions whose rooms have been empty for a while; they are read again when somebody comes. */
   sweep() {
     const now = this.#needs.now();
     for (const [id, kept] of this.#kept) {
       if (this.#needs.rooms.find(id)) kept.usedAt = now;
-      else if (now - kept.usedAt > keptMs) this.#kept.delete(id);
+      else if (now - kept.usedAt > keptMs) this.#forget(id, kept.live);
       const { session } = kept.live;
       if (session.state.name === 'ended' && !offerOf(session, now)) this.#close(id);
     }

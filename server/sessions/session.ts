@@ -7,7 +7,15 @@ import { Problem } from '../http/problem.ts';
 import { gapsMs, type Reopening, reopeningAfter } from './reopening.ts';
 
 /** What the note on the case can say was used. */
-export const features = ['view', 'control', 'pointer', 'drawing', 'screenshot', 'files'] as const;
+export const features = [
+  'view',
+  'control',
+  'pointer',
+  'drawing',
+  'screenshot',
+  'files',
+  'recording',
+] as const;
 export type Feature = (typeof features)[number];
 
 /** A place in the room, kept over reconnects and restarts. `key` says whose: `agent:<id>`, `visitor:<id>`. */
@@ -147,6 +155,10 @@ export const isVerified = (session: Session): boolean => {
   const joined = joinedStateOf(session);
   return joined?.by === 'link' || (joined !== null && session.words.matchedBy.length === 2);
 };
+
+/** Whether the visitor allows that it is recorded. */
+export const isRecorded = ({ grants }: Session): boolean =>
+  grants.some(({ capability }) => capability === 'recording');
 
 export const used = (session: Session, feature: Feature): Session =>
   session.features.includes(feature)

@@ -1,10 +1,11 @@
+import { isFromTheStart } from '../../protocol/consent-policy.ts';
 import type { JoinView, ViewJoin } from '../../protocol/http/joining.ts';
 import { findAgent } from '../agents/agent-store.ts';
 import { record } from '../audit/audit-log.ts';
 import type { Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { appearanceOf, logoPathOf } from '../tenants/appearance.ts';
-import type { Tenant } from '../tenants/tenant.ts';
+import { consentPolicyOf, storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
 import type { ChangeSession } from './change-session.ts';
 import { checkClaim, linkInvalid } from './join-claim.ts';
 import { refuseUnlessOpen, type Session, viewed } from './session.ts';
@@ -51,8 +52,17 @@ export const viewJoin = ({ db, change, tenantOf, now }: ViewJoinNeeds) => {
       caseNumber: session.caseNumber,
       site,
       expiresAt: refuseUnlessOpen(session, now()),
+      recording: recordingOf(tenant),
     };
   };
+};
+
+/** What a visitor must know before they allow anything. */
+const recordingOf = ({ settings }: Tenant): JoinView['recording'] => {
+  const consent = consentPolicyOf(settings);
+  if (!isFromTheStart(consent)) return null;
+  const days = storagePolicyOf(settings).recording.retentionDays;
+  return { required: consent.recording === 'required', days };
 };
 
 /** An unknown session id is answered as a wrong key is. */

@@ -12,7 +12,7 @@ import type {
 } from '../../protocol/http/joining.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
-import { consentPolicyOf, type Tenant } from '../tenants/tenant.ts';
+import { consentPolicyOf, storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
 import { admitVisitor } from './admit-visitor.ts';
 import type { ChangeSession } from './change-session.ts';
 import { declineJoin } from './decline-join.ts';
@@ -69,7 +69,12 @@ export const createVisitorActions = (needs: VisitorActionsNeeds): VisitorActions
       if (!sites.some((site) => site.origin === origin)) {
         throw new Problem('origin_refused', 'This session is on another company’s website.');
       }
-      return { maskSelectors, showInputSelectors, consent: consentPolicyOf(settings) };
+      return {
+        maskSelectors,
+        showInputSelectors,
+        consent: consentPolicyOf(settings),
+        recordingDays: storagePolicyOf(settings).recording.retentionDays,
+      };
     },
     withdraw: async (sessionId, bearer) => {
       const { visitorId } = await sessionOfVisitor(db, sessionId, bearer);

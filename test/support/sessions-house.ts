@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import express, { type RequestHandler } from 'express';
 import { type ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { JoinClaim, VisitorAdmitted } from '../../protocol/http/joining.ts';
 import type { LiveCode, LiveToken, SessionStarted } from '../../protocol/http/sessions.ts';
 import type { AgentRole } from '../../protocol/permission.ts';
+import { defaultStoragePolicy, type StoragePolicy } from '../../protocol/storage-policy.ts';
 import type { Access } from '../../server/agents/access.ts';
 import type { AgentRef } from '../../server/agents/agent.ts';
 import { findAgent, saveAgent } from '../../server/agents/agent-store.ts';
 import { permissionsOf } from '../../server/agents/roles.ts';
+import type { NewArtifact } from '../../server/artifacts/artifact.ts';
+import { createArtifacts } from '../../server/artifacts/create-artifacts.ts';
 import type { CrmOf } from '../../server/crm/crm.ts';
 import { sha256Bytes } from '../../server/crypto/digest.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
@@ -18,7 +22,9 @@ import { answerErrors, notFound } from '../../server/http/errors.ts';
 import { forwardedAddress } from '../../server/http/forwarded-address.ts';
 import { Problem } from '../../server/http/problem.ts';
 import { createWorker, type Worker } from '../../server/jobs/worker.ts';
+import { createRecordings } from '../../server/recordings/create-recordings.ts';
 import { createSessions, type Sessions } from '../../server/sessions/create-sessions.ts';
+import { openDisk } from '../../server/storage/disk.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
 import { createNotebookCrm, type NotebookCrm } from './notebook-crm.ts';
@@ -35,6 +41,8 @@ export interface SessionsHouse {
   readonly database: TestDatabase;
   readonly origin: string;
   readonly logged: unknown[];
+  /** Recordings that were put together, as they were given to be kept. */
+  readonly kept: readonly Kept[];
   now(): number;
   /** Lets time pass. */
   pass(ms: number): void;
@@ -42,6 +50,8 @@ export interface SessionsHouse {
   call(who: Person | null, path: string, request?: Request): Promise<Answer>;
   /** From here on the company acme has decided this about consent. */
   setPolicy(policy: ConsentPolicy): Promise<void>;
+  /** From here on it has decided this about what is kept. */
+  setStorage(policy: StoragePolicy): void;
   /** From here on the CRM gives this person these roles. */
   setRoles(who: Person, roles: readonly AgentRole[]): void;
   start(who?: Person): Promise<Started>;
@@ -58,6 +68,11 @@ export interface SessionsHouse {
 }
 
 type Person = 'ada' | 'sam' | 'ann' | 'eve' | 'nora';
+
+interface Kept {
+  readonly artifact: NewArtifact;
+  readonly content: Buffer;
+}
 
 interface Request {
   readonly body?: unknown;
@@ -95,6 +110,10 @@ interface HouseOptions {
   readonly scansFiles?: boolean;
   /** Happens while somebody is being let in: between the first look at the session and the last. */
   readonly meanwhile?: () => Promise<void>;
+  /** How much may wait on the disk; much, when not said. */
+  readonly spoolLimitBytes?: number;
+  /** Happens before an artifact is kept; when it throws, none is. */
+  readonly beforeKeeping?: () => Promise<void>;
 }
 
 const people: Readonly<Record<Person, { tenantId: string; name: string; roles: readonly AgentRole[] }>> = {
@@ -151,6 +170,8 @@ export const openSessionsHouse = async (
   };
   let ahead = 0;
   let consent = defaultConsentPolicy;
+  let storage = defaultStoragePolicy;
+  const kept: Kept[] = [];
   const now = () => Date.now() + ahead;
   const crm = options.crm ?? createNotebookCrm(['35436', '35437']);
   const callers = await seedPeople(database, now());
@@ -161,17 +182,54 @@ export const openSessionsHouse = async (
     const held = roles.get(agent.id) ?? agent.roles;
     return saveAgent(db, { ...agent, roles: held, at: now() });
   };
+  const keyRing = openKeyRing(database.dataFolder);
+  const findTenant = async (id: string): Promise<Tenant | null> => {
+    await options.meanwhile?.();
+    const tenant = tenants.get(id) ?? null;
+    if (id !== 'acme' || !tenant) return tenant;
+    const crm = options.console?.settings ?? tenant.settings.crm;
+    return { ...tenant, settings: { ...tenant.settings, crm, consent, storage } };
+  };
+  const artifacts = createArtifacts({
+    db,
+    inTransaction,
+    keyRing,
+    dataFolder: database.dataFolder,
+    spoolLimitBytes: options.spoolLimitBytes ?? 1024 ** 3,
+    findTenant,
+    region: null,
+    disk: openDisk({ folder: join(database.dataFolder, 'artifacts'), region: null }),
+    openStorage: () => Promise.reject(new Error('There is no such storage here.')),
+    caseFilesOf: () => Promise.reject(new Error('There is no such storage here.')),
+    wake: () => undefined,
+    now,
+    log,
+  });
+  const { recorders } = createRecordings({
+    db,
+    inTransaction,
+    keyRing,
+    findTenant,
+    spoolHasRoom: artifacts.spoolHasRoom,
+    keep: async (artifact, content) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of content) chunks.push(chunk);
+      const whole = Buffer.concat(chunks);
+      await options.beforeKeeping?.();
+      const done = await artifacts.keep(artifact, streamOf(whole));
+      kept.push({ artifact, content: whole });
+      return done;
+    },
+    dataFolder: database.dataFolder,
+    now,
+    log,
+  });
   const sessions = createSessions({
     db,
     inTransaction,
-    keyRing: openKeyRing(database.dataFolder),
-    findTenant: async (id) => {
-      await options.meanwhile?.();
-      const tenant = tenants.get(id) ?? null;
-      if (id !== 'acme' || !tenant) return tenant;
-      const crm = options.console?.settings ?? tenant.settings.crm;
-      return { ...tenant, settings: { ...tenant.settings, crm, consent } };
-    },
+    keyRing,
+    recorders,
+    findTenant,
     isSite: async (origin) =>
       [...tenants.values()].some(({ settings }) => settings.sites.some((site) => site.origin === origin)),
     crmOf: options.console?.crmOf ?? (async () => crm),
@@ -258,6 +316,7 @@ export const openSessionsHouse = async (
     database,
     origin,
     logged,
+    kept,
     now,
     pass: (ms) => {
       ahead += ms;
@@ -266,6 +325,9 @@ export const openSessionsHouse = async (
     setPolicy: (policy) => {
       consent = policy;
       return sessions.followPolicy('acme', policy);
+    },
+    setStorage: (policy) => {
+      storage = policy;
     },
     setRoles: (who, held) => roles.set(callers.get(who)?.agentId ?? '', held),
     start: async (who = 'ada') => {
@@ -314,6 +376,10 @@ export const openSessionsHouse = async (
     },
   };
 };
+
+async function* streamOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
 
 const opened = new Set<() => Promise<void>>();
 after(async () => {

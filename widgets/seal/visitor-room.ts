@@ -2,9 +2,10 @@ import { pageReference } from '../../protocol/anchor.ts';
 import { isGranted } from '../../protocol/capability.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/control.ts';
 import { bounded } from './compression.ts';
-import { makeContentKey, makeStream } from './content-keys.ts';
+import { kindRoot, makeContentKey, makeStream } from './content-keys.ts';
 import { createKeyGeneration } from './key-generation.ts';
 import { canBeOffered, makeOffer, type OfferedKey } from './key-offer.ts';
+import type { NewGeneration } from './recorded-roots.ts';
 import { emptyRoster, type Roster, rosterAfter } from './roster.ts';
 import { SealedChannel } from './sealed-channel.ts';
 import type { SealedRoom, SealedRoomEvents } from './sealed-room.ts';
@@ -17,6 +18,8 @@ export interface VisitorRoomNeeds {
   sendFrame(bytes: Uint8Array<ArrayBuffer>): void;
   /** A number above all that this session used before, in this page load or an earlier one. */
   nextGeneration(): Promise<number>;
+  /** What the server must hear before anybody can seal under a new key; the key waits for it. */
+  beforeOffer?(generation: NewGeneration): Promise<readonly ClientMessage[]>;
   readonly events: SealedRoomEvents;
 }
 
@@ -157,11 +160,18 @@ class Visitor implements VisitorRoom {
     const generation = await this.#needs.nextGeneration();
     const key: OfferedKey = { contentKey: makeContentKey(), visitorStream: makeStream() };
     if (self === null) return;
+    const before = this.#needs.beforeOffer?.({
+      generation,
+      visitor: self,
+      visitorStream: key.visitorStream,
+      rootOf: (kind) => kindRoot(key.contentKey, kind),
+    });
     const offers = await Promise.allSettled(
       holders.map(({ number: agent, hpkeKey }) =>
         makeOffer(key, hpkeKey, { sessionId, psk, visitor: self, agent, generation }),
       ),
     );
+    const firstMessages = (await before) ?? [];
     if (turn !== this.#turn) return;
     const inputRoots = new Map<number, Uint8Array<ArrayBuffer>>();
     const messages = offers.flatMap((offer) => {
@@ -182,7 +192,7 @@ class Visitor implements VisitorRoom {
         createExpander: () => bounded,
       }),
     );
-    for (const message of messages) this.#needs.send(message);
+    for (const message of [...firstMessages, ...messages]) this.#needs.send(message);
     this.#begun();
   }
 

@@ -3,7 +3,13 @@ import { createBannerButton } from './banner-button.ts';
 import type { Texts } from './texts.ts';
 
 /** What the visitor is asked, and the two answers. It takes no focus: a person may be typing. */
-export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) => {
+export const createBannerQuestion = ({
+  natives,
+  texts,
+  onAnswered,
+}: Pick<BannerNeeds, 'natives' | 'texts'> & {
+  onAnswered(question: BannerQuestion, allowed: boolean): void;
+}) => {
   let asked: BannerQuestion | null = null;
   const element = document.createElement('div');
   element.className = 'question';
@@ -23,23 +29,24 @@ export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) =>
   const detail = document.createElement('p');
   detail.id = 'detail';
 
-  const answer = (allowed: boolean) => (): void => {
-    if (asked) events.onAnswered?.(asked, allowed);
-  };
-  const button = (look: 'primary' | 'plain', label: string, allowed: boolean) =>
-    createBannerButton({ natives, look, label, onPressed: answer(allowed) });
-  const allowControl = button('primary', texts.allowControl, true);
-  const allowView = button('primary', texts.allowView, true);
-  const refuse = button('plain', texts.notNow, false);
+  const button = (look: 'primary' | 'plain', allowed: boolean) =>
+    createBannerButton({
+      natives,
+      look,
+      label: texts.notNow,
+      onPressed: () => asked && onAnswered(asked, allowed),
+    });
+  const allow = button('primary', true);
+  const refuse = button('plain', false);
   const buttons = document.createElement('div');
   buttons.className = 'buttons';
-  buttons.append(allowControl.element, allowView.element, refuse.element);
+  buttons.append(allow.element, refuse.element);
   element.append(alert, detail, buttons);
 
   return {
     element,
-    get asked(): boolean {
-      return asked !== null;
+    get asked(): BannerQuestion | null {
+      return asked;
     },
     /** Goes to the answer that changes nothing. */
     focus: () => refuse.element.focus(),
@@ -47,19 +54,38 @@ export const createBannerQuestion = ({ natives, texts, events }: BannerNeeds) =>
       asked = question;
       element.hidden = !question;
       if (!question) return;
-      const control = question.name === 'control';
-      title.textContent = control
-        ? texts.askControl(question.agent)
-        : texts.askView(question.agent, question.tenant);
-      detail.textContent = detailOf(question, texts);
-      allowControl.element.hidden = !control;
-      allowView.element.hidden = control;
-      for (const one of [allowControl, allowView, refuse]) one.rest();
+      const words = wordsOf(question, texts);
+      title.textContent = words.title;
+      detail.textContent = words.detail;
+      allow.element.textContent = words.allow;
+      allow.rest();
+      refuse.rest();
     },
   };
 };
 
-const detailOf = (question: BannerQuestion, texts: Texts): string => {
-  if (question.name === 'view') return texts.askViewDetail;
-  return question.once ? `${texts.askControlDetail} ${texts.askControlOnce}` : texts.askControlDetail;
+interface QuestionWords {
+  readonly title: string;
+  readonly detail: string;
+  /** What the button says that allows it. */
+  readonly allow: string;
+}
+
+const wordsOf = (question: BannerQuestion, texts: Texts): QuestionWords => {
+  switch (question.name) {
+    case 'control':
+      return {
+        title: texts.askControl(question.agent),
+        detail: texts.askControlDetail + (question.once ? ` ${texts.askControlOnce}` : ''),
+        allow: texts.allowControl,
+      };
+    case 'view':
+      return {
+        title: texts.askView(question.agent, question.tenant),
+        detail: texts.askViewDetail + (question.recorded ? ` ${texts.askViewRecorded}` : ''),
+        allow: texts.allowView,
+      };
+    case 'extra':
+      return question;
+  }
 };

@@ -25,6 +25,8 @@ export type BannerState =
       readonly offered?: boolean;
       /** The visitor has asked to go on. */
       readonly asked?: boolean;
+      /** If it goes on, it is recorded. */
+      readonly recorded?: boolean;
     };
 
 /** What the visitor is asked, above the state. */
@@ -37,8 +39,25 @@ export type BannerQuestion =
       /** A yes counts for the whole session. */
       readonly once: boolean;
     }
-  /** Without a tenant: it was over, and the agent asks to go on. */
-  | { readonly name: 'view'; readonly agent: string; readonly tenant?: string };
+  | {
+      readonly name: 'view';
+      readonly agent: string;
+      /** Not said: it was over, and the agent asks to go on. */
+      readonly tenant?: string;
+      /** The session is recorded from the start. */
+      readonly recorded?: boolean;
+    }
+  /** Put by a part of the snippet, with words of its own. */
+  | {
+      readonly name: 'extra';
+      /** What it is about: asked again, it takes the place of the one before. */
+      readonly key: string;
+      readonly title: string;
+      readonly detail: string;
+      /** What the button says that allows it. */
+      readonly allow: string;
+      answered(allowed: boolean): void;
+    };
 
 export interface BannerEvents {
   onPause?(): void;
@@ -47,7 +66,7 @@ export interface BannerEvents {
   onStop?(): void;
   /** After the end: the visitor wants to go on. */
   onAsked?(): void;
-  onAnswered?(question: BannerQuestion, allowed: boolean): void;
+  onAnswered?(question: Exclude<BannerQuestion, { name: 'extra' }>, allowed: boolean): void;
   onClosed?(): void;
 }
 
@@ -60,6 +79,8 @@ export interface BannerNeeds {
 /** The session's banner on the tenant's page: who sees what, and how to stop it. */
 export class Banner {
   readonly host: OwnHost;
+  /** For what parts of the snippet have to show for as long as the session is on. */
+  readonly slot = document.createElement('div');
   readonly #texts: Texts;
   readonly #panel = document.createElement('section');
   readonly #row = document.createElement('div');
@@ -68,6 +89,8 @@ export class Banner {
   readonly #question: ReturnType<typeof createBannerQuestion>;
   readonly #focus: BannerFocus;
   #state: BannerState | null = null;
+  /** The first is shown, the others wait for its answer. */
+  #questions: readonly BannerQuestion[] = [];
 
   constructor({ natives, texts, events }: BannerNeeds) {
     this.#texts = texts;
@@ -79,7 +102,15 @@ export class Banner {
       onResized: (small) => this.#resize(small),
       onMoved: () => this.#panel.classList.toggle('top'),
     });
-    this.#question = createBannerQuestion({ natives, texts, events });
+    this.#question = createBannerQuestion({
+      natives,
+      texts,
+      onAnswered: (question, allowed) => {
+        this.#put(this.#questions.slice(1));
+        if (question.name === 'extra') question.answered(allowed);
+        else events.onAnswered?.(question, allowed);
+      },
+    });
     const panel = this.#panel;
     this.#focus = createBannerFocus({
       natives,
@@ -93,7 +124,8 @@ export class Banner {
     panel.className = 'banner';
     this.#row.className = 'row';
     this.#row.append(this.#status(), this.#buttons.element);
-    panel.append(this.#question.element, this.#row);
+    this.slot.className = 'slot';
+    panel.append(this.#question.element, this.slot, this.#row);
     this.host.root.append(panel);
     this.#arrange();
   }
@@ -114,13 +146,17 @@ export class Banner {
     this.#arrange();
   }
 
+  /** One at a time. Null takes back all that is asked. */
   ask(question: BannerQuestion | null): void {
-    const answering = this.#question.element.querySelector(':focus');
-    this.#question.ask(question);
-    if (answering && !question && !this.#focus.back()) this.#buttons.focus();
-    // What is asked must be read, also by who has made the banner small.
-    if (question) this.#panel.classList.remove('small');
-    this.#arrange();
+    if (!question) this.#put([]);
+    else if (this.#questions.some((one) => isSame(one, question)))
+      this.#put(this.#questions.map((one) => (isSame(one, question) ? question : one)));
+    else this.#put([...this.#questions, question]);
+  }
+
+  /** Takes back what a part has asked. */
+  takeBack(key: string): void {
+    this.#put(this.#questions.filter((one) => keyOf(one) !== key));
   }
 
   /** Takes it off the page, and gives the keyboard back. */
@@ -129,6 +165,19 @@ export class Banner {
     this.host.remove();
     if (activeElement) this.#focus.back();
     this.#focus.stop();
+  }
+
+  #put(questions: readonly BannerQuestion[]): void {
+    this.#questions = questions;
+    const [question = null] = questions;
+    // One that is being read is not put anew, which would make its buttons dead again.
+    if (question !== null && question === this.#question.asked) return;
+    const answering = this.#question.element.querySelector(':focus');
+    this.#question.ask(question);
+    if (answering && !question && !this.#focus.back()) this.#buttons.focus();
+    // What is asked must be read, also by who has made the banner small.
+    if (question) this.#panel.classList.remove('small');
+    this.#arrange();
   }
 
   #status(): Element {
@@ -152,9 +201,14 @@ export class Banner {
     this.#row.hidden = !this.#state;
     this.#panel.hidden = !this.#state && !this.#question.asked;
     this.#question.element.classList.toggle('alone', !this.#state);
-    this.#buttons.arrange(this.#state, this.#panel.classList.contains('small'), this.#question.asked);
+    this.#buttons.arrange(this.#state, this.#panel.classList.contains('small'), !!this.#question.asked);
   }
 }
+
+const keyOf = (question: BannerQuestion): string =>
+  question.name === 'extra' ? question.key : question.name;
+
+const isSame = (one: BannerQuestion, other: BannerQuestion): boolean => keyOf(one) === keyOf(other);
 
 const textFor = (state: BannerState, texts: Texts): string => {
   switch (state.name) {
@@ -169,7 +223,8 @@ const textFor = (state: BannerState, texts: Texts): string => {
     case 'away':
       return state.offline ? texts.offline : texts.reconnecting;
     case 'ended':
-      return (state.asked ? texts.waiting : texts.ended)(state.agent);
+      if (state.asked) return texts.waiting(state.agent);
+      return texts.ended(state.agent) + (state.offered && state.recorded ? ` ${texts.goOnRecorded}` : '');
   }
 };
 

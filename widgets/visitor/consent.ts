@@ -1,5 +1,5 @@
 import type { Capability } from '../../protocol/capability.ts';
-import { type ConsentPolicy, isOfferedBy } from '../../protocol/consent-policy.ts';
+import { type ConsentPolicy, isFromTheStart, isOfferedBy } from '../../protocol/consent-policy.ts';
 import type { ClientMessage, ServerMessageOf } from '../../protocol/control.ts';
 
 export interface ConsentNeeds {
@@ -18,7 +18,7 @@ export interface ConsentNeeds {
 /** What the server says of the grants, on joining or when they have changed. */
 type GrantList = Pick<ServerMessageOf<'joined'> | ServerMessageOf<'grants.changed'>, 'type' | 'grants'>;
 
-/** What becomes of a request for control: no, the visitor is asked, or they have said yes once and for this session. */
+/** What becomes of a request: no, the visitor is asked, or they have said yes to control once and for this session. */
 type Answer = 'no' | 'ask' | 'yes';
 
 const refusalsBeforeQuiet = 2;
@@ -49,6 +49,10 @@ export class Consent {
     return [...this.#allowed];
   }
 
+  get policy(): ConsentPolicy {
+    return this.#policy;
+  }
+
   get paused(): boolean {
     return this.#paused;
   }
@@ -77,10 +81,10 @@ export class Consent {
     return this.#needs.now() >= this.#quietUntil;
   }
 
-  /** What comes of a request of this agent, by number. Only control can be asked for. */
+  /** What comes of a request of this agent, by number. */
   answerTo(capability: Capability, from: number): Answer {
-    if (capability !== 'control' || this.#paused || !isOfferedBy(this.#policy, capability)) return 'no';
-    if (this.#agreed.has(from)) return 'yes';
+    if (capability === 'view' || this.#paused || !isOfferedBy(this.#policy, capability)) return 'no';
+    if (capability === 'control' && this.#agreed.has(from)) return 'yes';
     return this.mayBeAsked() ? 'ask' : 'no';
   }
 
@@ -98,14 +102,14 @@ export class Consent {
 
   /** Taken back by the visitor: an earlier yes is over, too. */
   withdraw(capability: Capability): void {
-    this.#agreed.clear();
+    if (capability === 'control') this.#agreed.clear();
     this.#forget(capability);
     this.#needs.send({ type: 'grant.changed', capability, allowed: false });
     this.#needs.onChanged();
   }
 
   refuse(capability: Capability): void {
-    this.#agreed.clear();
+    if (capability === 'control') this.#agreed.clear();
     this.#refusals += 1;
     if (this.#refusals >= refusalsBeforeQuiet) {
       this.#refusals = 0;
@@ -118,7 +122,7 @@ export class Consent {
   follow(policy: ConsentPolicy): void {
     this.#policy = policy;
     if (!this.asksOnce) this.#agreed.clear();
-    if (!isOfferedBy(policy, 'control')) this.#forget('control');
+    for (const capability of this.allowed) if (!isOfferedBy(policy, capability)) this.#forget(capability);
     this.#needs.onChanged();
   }
 
@@ -130,7 +134,7 @@ export class Consent {
 
   /**
    * The server's list: what it lacks is over, and what it has too much is taken back. On joining anew, what was allowed
-   * and never came to its ears is said again.
+   * and never came to its ears is said again; and so is a recording that the visitor was told of before they came.
    */
   heard({ type, grants }: GrantList): void {
     const standing = new Set(grants.map(({ capability }) => capability));
@@ -139,7 +143,9 @@ export class Consent {
       else this.#needs.send({ type: 'grant.changed', capability, allowed: false });
     }
     const missing = this.allowed.filter((capability) => !standing.has(capability));
-    const repeated = type === 'joined' ? missing.filter((capability) => this.#unheard.has(capability)) : [];
+    const isUnheard = (capability: Capability) =>
+      this.#unheard.has(capability) || (capability === 'recording' && isFromTheStart(this.#policy));
+    const repeated = type === 'joined' ? missing.filter(isUnheard) : [];
     for (const capability of repeated) this.#needs.send({ type: 'grant.changed', capability, allowed: true });
     const lost = missing.filter((capability) => !repeated.includes(capability));
     for (const capability of lost) this.#forget(capability);
@@ -147,7 +153,7 @@ export class Consent {
   }
 
   #give(capability: Capability, again: boolean): void {
-    this.#again = again;
+    if (capability === 'control') this.#again = again;
     this.#allowed.add(capability);
     this.#unheard.add(capability);
     this.#needs.send({ type: 'grant.changed', capability, allowed: true, ...(again && { again }) });
@@ -155,7 +161,7 @@ export class Consent {
   }
 
   #forget(capability: Capability): void {
-    this.#again = false;
+    if (capability === 'control') this.#again = false;
     this.#allowed.delete(capability);
     this.#unheard.delete(capability);
   }

@@ -10,6 +10,8 @@ interface AfterEndNeeds {
   readonly handed: Handed;
   readonly kept: KeptSession;
   readonly banner: Banner;
+  /** If it goes on, it is recorded: so it was from the start, and the visitor has not stopped it. */
+  readonly recorded: boolean;
   /** Nothing more is to be said. */
   leave(): void;
 }
@@ -32,6 +34,10 @@ export class AfterEnd {
   constructor(needs: AfterEndNeeds) {
     this.#needs = needs;
     this.#finish();
+  }
+
+  get recorded(): boolean {
+    return this.#needs.recorded;
   }
 
   /** The server knows that it is over, and this site has forgotten it: from here on it may go on again. */
@@ -98,13 +104,13 @@ export class AfterEnd {
   }
 
   #show(): void {
-    const { banner, kept } = this.#needs;
+    const { banner, kept, recorded } = this.#needs;
     const { agentName } = kept.record.handover;
     const there = this.#roster.participants.find(({ role, present }) => role === 'agent' && present);
     const asked = !!there && this.#consents;
     const offered = !!there && !asked;
-    banner.ask(offered && this.#asked ? { name: 'view', agent: there.name } : null);
-    banner.show({ name: 'ended', agent: agentName, offered, asked });
+    banner.ask(offered && this.#asked ? { name: 'view', agent: there.name, recorded } : null);
+    banner.show({ name: 'ended', agent: agentName, offered, asked, recorded });
   }
 
   /** It is over for good. */

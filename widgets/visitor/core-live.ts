@@ -1,36 +1,22 @@
 import { fromBase64Url } from '../../protocol/base64url.ts';
-import type { CloseReason } from '../../protocol/close-codes.ts';
-import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
+import { isFromTheStart } from '../../protocol/consent-policy.ts';
 import { type ServerMessage, SiteMessage } from '../../protocol/control.ts';
 import type { LinkStatus, RealtimeLink } from '../link/realtime-link.ts';
-import type { MaskPolicy } from '../masking/mask-policy.ts';
 import { joinRoom } from '../seal/join-room.ts';
 import type { SealedRoomEvents } from '../seal/sealed-room.ts';
 import { createVisitorRoom, type VisitorRoom } from '../seal/visitor-room.ts';
 import { Banner, type BannerEvents } from './banner.ts';
 import { Consent } from './consent.ts';
 import { AfterEnd } from './core-after-end.ts';
+import { createExtrasGate, type ExtrasGate } from './core-extras.ts';
+import { createKeeping, type Keeping } from './core-keeping.ts';
 import { createRequests, type Requests } from './core-requests.ts';
 import { type Sharing, startSharing } from './core-sharing.ts';
 import { bannerStateOf } from './core-state.ts';
+import type { LiveSessionNeeds } from './live-session-needs.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import { keepOnTop } from './overlay-top.ts';
-import { type KeptSession, nextGeneration, noteStopped, saveRecord } from './session-record.ts';
-import type { Handed } from './snippet-handed.ts';
-import type { Texts } from './texts.ts';
-
-export interface LiveSessionNeeds {
-  readonly handed: Handed;
-  readonly texts: Texts;
-  readonly policy: MaskPolicy;
-  readonly consent: ConsentPolicy;
-  readonly kept: KeptSession;
-  /** Another tab or browser carries it now. */
-  readonly onReplaced: () => void;
-  readonly onEnded: () => void;
-  /** The visitor has stopped it; the server may not know yet. */
-  readonly onStopped: () => void;
-}
+import { nextGeneration, noteStopped } from './session-record.ts';
 
 /** The session while this tab carries it: the connection, what the visitor allows, and what they see of it. */
 export class LiveSession {
@@ -40,12 +26,13 @@ export class LiveSession {
   readonly #banner: Banner;
   readonly #overlay: Overlay;
   readonly #requests: Requests;
+  readonly #extras: ExtrasGate;
+  readonly #keeping: Keeping;
   readonly #abort = new AbortController();
   #link: RealtimeLink | null = null;
   #status: LinkStatus = 'connecting';
   #sharing: Sharing | null = null;
   #stopTop: () => void = () => undefined;
-  #saving: Promise<void> = Promise.resolve();
   /** What is left when it is over. */
   after: AfterEnd | null = null;
 
@@ -62,6 +49,11 @@ export class LiveSession {
       onChanged: () => this.#changed(),
       now: Date.now,
     });
+    this.#keeping = createKeeping({
+      kept,
+      consent: this.#consent,
+      isOver: () => this.#abort.signal.aborted,
+    });
     this.#banner = new Banner({ natives: handed.natives, texts, events: this.#bannerEvents() });
     this.#overlay = createOverlay(handed.natives, (anchor) => this.#sharing?.locate(anchor) ?? null);
     this.#requests = createRequests({
@@ -77,8 +69,12 @@ export class LiveSession {
       send: (message) => this.#link?.send(message),
       sendFrame: (bytes) => this.#link?.sendFrame(bytes),
       nextGeneration: async () => nextGeneration(),
+      beforeOffer: (generation) => this.#extras.keying(generation),
       events: this.#roomEvents(),
     });
+    const [consent, room, banner, keeping] = [this.#consent, this.#room, this.#banner, this.#keeping];
+    const session = { ...needs, consent, room, banner, keeping };
+    this.#extras = createExtrasGate({ ...session, end: () => this.#stopForGood() });
   }
 
   start(): void {
@@ -120,6 +116,7 @@ export class LiveSession {
 
   #stop(): void {
     this.#abort.abort();
+    this.#extras.stop();
     this.#room.rest();
     this.#rest();
     this.#link?.close();
@@ -137,9 +134,11 @@ export class LiveSession {
   #end(tell: () => void): void {
     if (this.#abort.signal.aborted) return;
     this.#stop();
-    this.after = new AfterEnd({ ...this.#needs, banner: this.#banner, leave: () => this.leave() });
+    const recorded = isFromTheStart(this.#consent.policy) && this.#consent.allowed.includes('recording');
+    const leave = () => this.leave();
+    this.after = new AfterEnd({ ...this.#needs, banner: this.#banner, recorded, leave });
     // What was still to be saved must not come back after it was forgotten.
-    this.#saving.finally(tell);
+    this.#keeping.settled().finally(tell);
   }
 
   get #agent(): string {
@@ -153,27 +152,16 @@ export class LiveSession {
       this.#rest();
       this.#banner.ask(null);
     }
-    if (typeof status === 'object') this.#closed(status.closed);
-    else this.#show();
-  }
-
-  #closed(reason: CloseReason | 'unreachable'): void {
-    if (reason === 'replaced') this.#needs.onReplaced();
+    if (typeof status !== 'object') this.#show();
+    else if (status.closed === 'replaced') this.#needs.onReplaced();
     else this.#end(this.#needs.onEnded);
   }
 
   #changed(): void {
     this.#show();
     this.#sharing?.prepare();
-    const { record, device } = this.#needs.kept;
-    const { allowed, paused, agreed } = this.#consent;
-    this.#saving = this.#saving.then(async () => {
-      if (!this.#abort.signal.aborted)
-        await saveRecord({
-          record: { ...record, allowed: [...allowed], paused, agreed: [...agreed] },
-          device,
-        });
-    });
+    this.#extras.changed();
+    this.#keeping.save();
   }
 
   #show(): void {
@@ -186,7 +174,10 @@ export class LiveSession {
     return {
       onMessage: (message) => this.#take(message),
       onKeyframeWanted: (nonces) => this.#keyframe(nonces),
-      onBody: (kind, body, origin) => this.#sharing?.take(kind, body, origin),
+      onBody: (kind, body, origin) => {
+        this.#sharing?.take(kind, body, origin);
+        this.#extras.take(kind, body, origin);
+      },
       onFault: (error) => console.warn('Handrail', error),
     };
   }
@@ -215,8 +206,16 @@ export class LiveSession {
     if (message.type === 'joined' || message.type === 'grants.changed') this.#consent.heard(message);
     if (message.type === 'participant.left') this.#overlay.clear(message.number);
     this.#requests.hear(message);
+    this.#extras.hear(message);
     if (message.type === 'session.ended') this.#end(this.#needs.onEnded);
     else this.#show();
+  }
+
+  #stopForGood(): void {
+    this.#room.rest();
+    noteStopped();
+    this.#link?.send({ type: 'end.requested' });
+    this.#end(this.#needs.onStopped);
   }
 
   #bannerEvents(): BannerEvents {
@@ -232,12 +231,7 @@ export class LiveSession {
         this.#room.share();
       },
       onTakeBack: () => this.#consent.withdraw('control'),
-      onStop: () => {
-        this.#room.rest();
-        noteStopped();
-        this.#link?.send({ type: 'end.requested' });
-        this.#end(this.#needs.onStopped);
-      },
+      onStop: () => this.#stopForGood(),
       onAsked: () => this.after?.allow(),
       onAnswered: (question, allowed) => {
         if (question.name === 'control') return this.#requests.answered(question, allowed);

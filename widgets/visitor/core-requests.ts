@@ -2,6 +2,7 @@ import type { Capability } from '../../protocol/capability.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/control.ts';
 import type { Banner, BannerQuestion } from './banner.ts';
 import type { Consent } from './consent.ts';
+import { isOfExtras } from './extras.ts';
 
 type ControlQuestion = Extract<BannerQuestion, { name: 'control' }>;
 
@@ -21,7 +22,8 @@ export interface Requests {
 
 export const createRequests = ({ consent, banner, nameOf, send }: RequestsNeeds): Requests => {
   const ask = (capability: Capability, from: number): void => {
-    if (consent.allows(capability)) return;
+    // What parts of the snippet ask for, they ask themselves.
+    if (consent.allows(capability) || isOfExtras(capability)) return;
     const answer = consent.answerTo(capability, from);
     if (answer === 'yes') consent.allowAgain(capability);
     else if (answer === 'no') send({ type: 'grant.refused', capability });
@@ -35,7 +37,6 @@ export const createRequests = ({ consent, banner, nameOf, send }: RequestsNeeds)
       if (message.type === 'grant.requested') ask(message.capability, message.from);
     },
     answered({ once, from }, allowed) {
-      banner.ask(null);
       if (allowed) consent.allow('control', once ? from : null);
       else consent.refuse('control');
     },

@@ -1,3 +1,4 @@
+import type { Capability } from '../../protocol/capability.ts';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { MaskPolicy } from '../masking/mask-policy.ts';
 import { LiveSession } from './core-live.ts';
@@ -13,6 +14,7 @@ export interface CoreSessionNeeds {
   readonly sessionId: string;
   readonly policy: MaskPolicy;
   readonly consent: ConsentPolicy;
+  readonly recordingDays: number;
 }
 
 /** The session as this tab sees it: carried here while this is the tab that the visitor looked at last. */
@@ -83,8 +85,11 @@ export class CoreSession {
     this.#turn = null;
     const warn = (error: unknown): void => console.warn('Handrail', error);
     const goOn = (): void => {
+      const capabilities: readonly Capability[] = this.#live?.after?.recorded
+        ? ['view', 'recording']
+        : ['view'];
       this.#leave();
-      restoreSession(kept).then(() => this.#look(), warn);
+      restoreSession(kept, capabilities).then(() => this.#look(), warn);
     };
     cleared.then(() => this.#live?.after?.wait(goOn), warn);
   }

@@ -23,9 +23,9 @@ export const runCore = async (handed: Handed, texts: Texts): Promise<void> => {
   if (kept.stoppedAt !== null) return tellStopped(handed.origin, kept);
   const settings = await settingsOf(handed.origin, kept);
   if (!settings) return;
-  const { consent, ...policy } = settings;
+  const { consent, recordingDays, ...policy } = settings;
   const { sessionId } = kept.record.handover;
-  new CoreSession({ handed, texts, policy, consent, sessionId }).start();
+  new CoreSession({ handed, texts, policy, consent, recordingDays, sessionId }).start();
 };
 
 /** A handover lives for a minute. */
@@ -73,7 +73,12 @@ const asksAgain = ({ natives }: Handed, texts: Texts, { handover }: SessionRecor
     };
     const banner = new Banner({ natives, texts, events: { onAnswered } });
     const stop = keepOnTop({ hosts: [banner.host], probe: () => banner.probe(), natives });
-    banner.ask({ name: 'view', agent: handover.agentName, tenant: handover.tenantName });
+    banner.ask({
+      name: 'view',
+      agent: handover.agentName,
+      tenant: handover.tenantName,
+      recorded: handover.capabilities.includes('recording'),
+    });
   });
 
 /** What to hide. Nothing is captured before this is known; null when the session is over. */

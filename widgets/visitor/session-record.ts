@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Capability } from '../../protocol/capability.ts';
 import { Handover } from '../../protocol/http/joining.ts';
-import { SessionId } from '../../protocol/identifier.ts';
+import { PublicPoint, SessionId } from '../../protocol/identifier.ts';
 import { readJson } from '../link/read-json.ts';
 import { type Device, openDeviceStore } from '../seal/device-store.ts';
 import { sessionMarker } from './session-marker.ts';
@@ -13,6 +13,8 @@ export const SessionRecord = v.strictObject({
   paused: v.boolean(),
   /** Agents, by number, to whom the visitor has said yes to control for the whole session. */
   agreed: v.optional(v.array(v.number())),
+  /** What the recording that the visitor allows is sealed to. */
+  recordingKey: v.optional(v.nullable(PublicPoint)),
 });
 export type SessionRecord = v.InferOutput<typeof SessionRecord>;
 
@@ -46,11 +48,14 @@ export const keepSession = async (record: SessionRecord): Promise<KeptSession> =
   return { record, device, stoppedAt: null };
 };
 
-/** Puts a session back that goes on after all, with viewing alone; never in the place of another. */
-export const restoreSession = async ({ record, device }: KeptSession): Promise<void> => {
+/** Puts a session back that goes on after all, with what the visitor was told of; never in the place of another. */
+export const restoreSession = async (
+  { record, device }: KeptSession,
+  allowed: readonly Capability[],
+): Promise<void> => {
   const { sessionId } = record.handover;
   const sealed = await device.seal(
-    JSON.stringify({ ...record, allowed: ['view'], paused: false, agreed: [] }),
+    JSON.stringify({ ...record, allowed, paused: false, agreed: [], recordingKey: null }),
   );
   if (readKept()) return;
   await device.restore();

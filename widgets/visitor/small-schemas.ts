@@ -39,6 +39,13 @@ export const optional = (one: SmallSchema): SmallSchema => ({
 });
 export const array = (one: SmallSchema): SmallSchema =>
   schema((value) => Array.isArray(value) && value.every((item) => one.holds(item)));
+export const tuple = (items: readonly SmallSchema[]): SmallSchema =>
+  schema(
+    (value) =>
+      Array.isArray(value) &&
+      value.length === items.length &&
+      items.every((item, index) => item.holds(value[index])),
+  );
 export const union = (options: readonly SmallSchema[]): SmallSchema =>
   schema((value) => options.some((option) => option.holds(value)));
 export const variant = (_key: string, options: readonly SmallSchema[]): SmallSchema => union(options);

@@ -10,6 +10,8 @@ export interface Handed {
   readonly handover: HandoverFragment | null;
   readonly natives: SnippetNatives;
   readonly load: LoadPart;
+  /** What the site's own tag says of the recording key: base64url(SHA-256) of it. Null: nothing. */
+  readonly recordingKey: string | null;
 }
 
 /** The core's script element carries it as a property: a global would be there for every script. */

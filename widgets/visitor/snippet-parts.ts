@@ -1,5 +1,6 @@
 import type { createControl } from '../control/create-control.ts';
 import type { OpenSocket } from '../link/socket.ts';
+import type { CreateExtras } from './extras.ts';
 
 /** What few sessions need: scripts of their own, fetched when something asks for them. Each gives this one thing. */
 export interface SnippetParts {
@@ -7,6 +8,8 @@ export interface SnippetParts {
   readonly http: OpenSocket;
   /** Once the visitor has allowed control. */
   readonly control: typeof createControl;
+  /** Recording, files: once one of them is asked for or allowed, or the company has each session recorded. */
+  readonly extras: CreateExtras;
 }
 
 export type PartName = keyof SnippetParts;

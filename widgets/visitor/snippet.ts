@@ -45,7 +45,8 @@ export const runSnippet = ({ script, cores, parts }: SnippetNeeds): void => {
     if (loaded) return;
     loaded = true;
     // A failure to load leaves the page as it was; the next page, or the next look at this one, tries again.
-    const handed: Handed = { origin, handover, natives, load };
+    const { recordingKey = null } = script.dataset;
+    const handed: Handed = { origin, handover, natives, load, recordingKey };
     run(coreFor(cores, navigator.languages), handed, () => {
       loaded = false;
     });

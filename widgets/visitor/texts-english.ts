@@ -13,6 +13,7 @@ export const englishTexts: Texts = {
   reconnecting: 'Connection lost. Trying again…',
   offline: 'You are offline. Nobody sees this page.',
   ended: (agent) => `The session is over. ${agent} can’t see anything now.`,
+  goOnRecorded: 'If it goes on, it is recorded again.',
   goOn: 'Ask to go on',
   pause: 'Pause sharing',
   resume: 'Resume sharing',
@@ -34,5 +35,6 @@ export const englishTexts: Texts = {
       : `${agent} asks to go on: they would see this page again.`,
   askViewDetail:
     'They see this website only: not your other tabs, files or camera. You can stop at any time.',
+  askViewRecorded: 'The session is recorded.',
   allowView: 'Allow viewing',
 };

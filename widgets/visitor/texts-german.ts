@@ -13,6 +13,7 @@ export const germanTexts: Texts = {
   reconnecting: 'Verbindung unterbrochen. Neuer Versuch …',
   offline: 'Sie sind offline. Niemand sieht diese Seite.',
   ended: (agent) => `Die Sitzung ist vorbei. ${agent} sieht jetzt nichts mehr.`,
+  goOnRecorded: 'Wenn es weitergeht, wird wieder aufgezeichnet.',
   goOn: 'Um Fortsetzung bitten',
   pause: 'Teilen pausieren',
   resume: 'Teilen fortsetzen',
@@ -36,5 +37,6 @@ export const germanTexts: Texts = {
       : `${agent} möchte weitermachen: Diese Seite wäre dann wieder sichtbar.`,
   askViewDetail:
     'Sichtbar ist nur diese Website: keine anderen Tabs, keine Dateien, keine Kamera. Sie können jederzeit beenden.',
+  askViewRecorded: 'Die Sitzung wird aufgezeichnet.',
   allowView: 'Ansehen erlauben',
 };

@@ -14,6 +14,8 @@ export interface Texts {
   readonly offline: string;
   readonly ended: (agent: string) => string;
   readonly goOn: string;
+  /** Said with it when sessions are recorded from the start. */
+  readonly goOnRecorded: string;
   readonly pause: string;
   readonly resume: string;
   readonly takeBack: string;
@@ -32,5 +34,7 @@ export interface Texts {
   /** Without a tenant: to see it again, after the end. */
   readonly askView: (agent: string, tenant?: string) => string;
   readonly askViewDetail: string;
+  /** Added when the session is recorded from the start. */
+  readonly askViewRecorded: string;
   readonly allowView: string;
 }

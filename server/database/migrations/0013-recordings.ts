@@ -15,9 +15,11 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('tenant_id', 'text', (column) => column.notNull())
     .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('agent_id', 'text', (column) => column.notNull())
+    .addColumn('case_id', 'text')
     .addColumn('started_at', 'bigint', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('spooled_bytes', 'bigint', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
     .addColumn('node', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('recordings_by_session_id').on('recordings').column('session_id').execute();

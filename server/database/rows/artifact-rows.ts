@@ -61,16 +61,18 @@ export interface RecordingKeyRow {
   created_at: number;
 }
 
-/** A recording that goes on, or is being put together. Its id becomes the artifact's. */
+/** A recording that goes on, or is to be put together. Its id becomes the artifact's, and then the row goes. */
 export interface RecordingRow {
   id: string;
   tenant_id: string;
   session_id: string;
+  agent_id: string;
+  case_id: string | null;
   started_at: number;
-  /** `recording`, `over` (to be put together), `kept` */
+  /** `recording`: exactly as long as the session's grant stands; `over`: to be put together. */
   state: string;
-  /** How far its file was last known to be on the disk. */
-  spooled_bytes: number;
+  /** base64url(SHA-256) of the key that its roots are sealed to. */
+  fingerprint: string;
   /** Which node has the file. */
   node: string;
 }

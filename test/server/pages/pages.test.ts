@@ -118,7 +118,7 @@ before(async () => {
     files: new Map(files.map((file) => [file.path, file])),
     loader,
     cores,
-    parts: { http: core, control: core },
+    parts: { http: core, control: core, extras: core },
   };
   const app = express();
   ({ origin } = await serve(app));

@@ -226,6 +226,7 @@ describeOnBothDatabases('joining a session', (open) => {
       maskSelectors: ['.secret'],
       showInputSelectors: ['#search'],
       consent: defaultConsentPolicy,
+      recordingDays: 30,
     });
   });
 

@@ -133,7 +133,7 @@ const servePages = (app: Express, { scripts, places, world }: Serving): void => 
     files,
     loader: { ...first, path: '/none.js' },
     cores: { en: first, de: first, ar: first },
-    parts: { http: first, control: first },
+    parts: { http: first, control: first, extras: first },
   };
   const render = createRender({ origin: places.handrail, bundles });
   app.use(hostPages(places));

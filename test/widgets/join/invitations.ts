@@ -45,6 +45,7 @@ export const invitationServer = (
       caseNumber: '35436',
       site: { name: 'Acme Shop', url: siteUrl },
       expiresAt: Date.now() + 3_600_000,
+      recording: null,
     }),
     routes: (routes) => {
       routes.use('/api', (_req, res, next) => {

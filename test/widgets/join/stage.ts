@@ -53,7 +53,7 @@ const bundles = async (): Promise<Bundles> => {
     files: new Map(files.map((file) => [file.path, file])),
     loader: none,
     cores,
-    parts: { http: none, control: none },
+    parts: { http: none, control: none, extras: none },
   };
 };
 

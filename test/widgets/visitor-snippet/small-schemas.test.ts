@@ -76,6 +76,7 @@ const examples: readonly (readonly [Name, Readonly<Record<string, unknown>>])[] 
       maskSelectors: ['.a'],
       showInputSelectors: [],
       consent: { ...defaultConsentPolicy, control: 'not_offered' },
+      recordingDays: 30,
     },
   ],
   [

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64url.ts';
+import type { Capability } from '../../../protocol/capability.ts';
 import { type ConsentPolicy, defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import { ClientMessage, joinSignatureInput } from '../../../protocol/control.ts';
 import type { Handover } from '../../../protocol/http/joining.ts';
@@ -37,6 +38,10 @@ export interface SnippetStageNeeds {
   readonly policy?: string;
   /** What the tenant decides about consent; the default when it isn't said. */
   readonly consent?: ConsentPolicy;
+  /** What the site's own tag names: base64url(SHA-256) of the recording key. */
+  readonly recordingKey?: string;
+  /** What was allowed on the join page, beside viewing. */
+  readonly allowed?: readonly Capability[];
   /** A proxy that lets no WebSocket through. */
   readonly refusesUpgrades?: boolean;
 }
@@ -45,6 +50,8 @@ export const openSnippetStage = async ({
   page,
   policy,
   consent = defaultConsentPolicy,
+  recordingKey,
+  allowed = [],
   refusesUpgrades = false,
 }: SnippetStageNeeds): Promise<SnippetStage> => {
   const { loader, cores, parts } = await bundleSnippet();
@@ -73,7 +80,9 @@ export const openSnippetStage = async ({
     if (opening) blobs.delete(opening);
     if (blob) return void res.end(JSON.stringify({ blob }));
     if (path.endsWith('/visitor-settings')) {
-      return void res.end(JSON.stringify({ maskSelectors: [], showInputSelectors: ['#shown'], consent }));
+      return void res.end(
+        JSON.stringify({ maskSelectors: [], showInputSelectors: ['#shown'], consent, recordingDays: 30 }),
+      );
     }
     if (path.endsWith('/withdrawals')) {
       if (req.method === 'POST') room.withdrawn(String(req.headers.authorization));
@@ -95,7 +104,8 @@ export const openSnippetStage = async ({
         'content-security-policy',
         policy.replaceAll('HANDRAIL', handrail.replace('http://', '')),
       );
-    const script = `<script src="${handrail}/snippet.js"></script>`;
+    const pinned = recordingKey === undefined ? '' : ` data-recording-key="${recordingKey}"`;
+    const script = `<script src="${handrail}/snippet.js"${pinned}></script>`;
     res.end(page(req.url ?? '/').replace('SNIPPET', script));
   });
   const handrail = `http://handrail.localhost:${handrailPort}`;
@@ -109,7 +119,7 @@ export const openSnippetStage = async ({
     agentName: 'Ada Agent',
     tenantId: 'acme-zendesk',
     tenantName: 'Acme Outdoor',
-    capabilities: ['view'],
+    capabilities: ['view', ...allowed],
     locale: 'en',
   };
 

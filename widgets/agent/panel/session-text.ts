@@ -54,6 +54,8 @@ export const reasonText = (reason: EndReason): string => {
       return msg('The session ended because your Handrail role was taken away.');
     case 'signed_out':
       return msg('The session ended because you were signed out.');
+    case 'not_recorded':
+      return msg('The session ended because it could not be recorded any more.');
   }
 };
 

@@ -642,6 +642,7 @@
 'sf289c0000df9a58a': str`Ihre Content-Security-Policy hält uns auf. Hinzufügen: ${0}`,
 'sf2f3487974783289': `Ein Code gilt einmal und zehn Minuten lang.`,
 'sf32a23839f0f36cc': `Das war zu viel in kurzer Zeit. Bitte versuchen Sie es in einer Minute noch einmal.`,
+'sf32f744a3cfd27e9': `Die Sitzung wurde beendet, weil sie nicht mehr aufgezeichnet werden konnte.`,
 'sf40d3bcbdb40837b': `Steuerung anfragen`,
 'sf421499ace4176fc': `Der Kunde möchte jetzt nicht`,
 'sf471ec2496f904cc': `Änderungen verwerfen`,

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { KeepArtifact } from '../artifacts/artifact.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import type { InTransaction, Queryable } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
+import { createHasRoom } from './has-room.ts';
+import { createRecorders, type Recorders } from './recorders.ts';
+import { createRecordingKeys } from './recording-keys.ts';
+
+interface RecordingsNeeds {
+  readonly db: Queryable;
+  readonly inTransaction: InTransaction;
+  readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
+  readonly findTenant: (id: string) => Promise<Tenant | null>;
+  readonly keep: KeepArtifact;
+  /** Whether so many bytes more may wait for their storage. */
+  readonly spoolHasRoom: (bytes: number) => Promise<boolean>;
+  readonly dataFolder: string;
+  readonly now: () => number;
+  readonly log: Pick<Logger, 'error' | 'warn'>;
+}
+
+export interface Recordings {
+  /** For the sessions: what happens in them is recorded by these. */
+  readonly recorders: Recorders;
+}
+
+/** Composes what is recorded, the keys it is sealed to, and its playback. */
+export const createRecordings = (needs: RecordingsNeeds): Recordings => {
+  const { findTenant, dataFolder, spoolHasRoom } = needs;
+  // Within the spool, whose limit counts for them, too.
+  const folder = join(dataFolder, 'spool', 'recordings');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const policyOf = async (tenantId: string) => {
+    const tenant = await findTenant(tenantId);
+    if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
+    return storagePolicyOf(tenant.settings);
+  };
+  const keys = createRecordingKeys({
+    ...needs,
+    ownKeyOf: async (tenantId) => (await policyOf(tenantId)).publicKey,
+  });
+  const hasRoom = createHasRoom({ folder, spoolHasRoom });
+  const maxBytesOf = async (tenantId: string) => (await policyOf(tenantId)).recording.maxBytes;
+  return { recorders: createRecorders({ ...needs, keys, folder, hasRoom, maxBytesOf }) };
+};

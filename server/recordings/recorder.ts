@@ -1,0 +1,85 @@
+import type { FrameKind } from '../../protocol/frame.ts';
+import { type RecordingEvent, recordedKinds } from '../../protocol/recording.ts';
+import type { Frame } from '../relay/frame.ts';
+import { KeyframeWish } from './keyframe-wish.ts';
+import type { RecordingFile } from './recording-file.ts';
+
+/** What happened, before it has a time. */
+export type Happened = RecordingEvent extends infer E
+  ? E extends RecordingEvent
+    ? Omit<E, 'at'>
+    : never
+  : never;
+
+interface RecorderNeeds {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly file: RecordingFile;
+  /** Where it stops growing. */
+  readonly maxBytes: number;
+  readonly onTooLarge: () => void;
+  /** Asks the visitor for a whole page. */
+  readonly wantKeyframe: () => void;
+  readonly now: () => number;
+}
+
+/** The agents' live views ask for a keyframe with every new key. Only where none has come by then does the recording ask itself. */
+const keyframeWithinMs = 2000;
+
+const recorded: ReadonlySet<FrameKind> = new Set(recordedKinds);
+
+/** One session's recording as it goes on: frames as they came, of kinds that are recorded and keys that the recording has. */
+export class Recorder {
+  readonly id: string;
+  readonly #needs: RecorderNeeds;
+  readonly #wish = new KeyframeWish();
+  readonly #generations = new Set<number>();
+  #lastAt = 0;
+  #isFull = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(needs: RecorderNeeds) {
+    this.#needs = needs;
+    this.id = needs.id;
+  }
+
+  /** This generation's sealed roots are written down: its frames may be. */
+  keyed(generation: number): void {
+    this.#generations.add(generation);
+    this.#wish.startOver();
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#wish.isMissing) this.#needs.wantKeyframe();
+    }, keyframeWithinMs);
+  }
+
+  /** In the way of every frame: it must be quick. */
+  take(frame: Frame): void {
+    const { kind, bytes } = frame;
+    // The header's `key`.
+    if (this.#isFull || !recorded.has(kind) || !this.#generations.has(bytes.readUInt16BE(3))) return;
+    const { file, maxBytes } = this.#needs;
+    const at = this.#at();
+    file.appendFrame(at, bytes);
+    if (kind === 'page' && this.#wish.took(frame, at)) this.#needs.wantKeyframe();
+    if (file.bytes < maxBytes) return;
+    this.#isFull = true;
+    this.#needs.onTooLarge();
+  }
+
+  note(happened: Happened): void {
+    this.#needs.file.appendEvent({ ...happened, at: this.#at() });
+  }
+
+  /** Everything taken in is on the disk then. */
+  close(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    return this.#needs.file.close();
+  }
+
+  /** A clock that is set back makes no entry older than the one before. */
+  #at(): number {
+    this.#lastAt = Math.max(this.#lastAt, this.#needs.now() - this.#needs.startedAt);
+    return this.#lastAt;
+  }
+}

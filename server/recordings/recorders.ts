@@ -1,0 +1,147 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { ProblemCode } from '../../protocol/problem.ts';
+import type { SealedRoots } from '../../protocol/recording.ts';
+import type { KeepArtifact } from '../artifacts/artifact.ts';
+import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
+import { Problem } from '../http/problem.ts';
+import { createFinishOver } from './finish-over.ts';
+import { indexRecording } from './index-recording.ts';
+import { nodeIdOf } from './node-id.ts';
+import { putTogether } from './put-together.ts';
+import { Recorder } from './recorder.ts';
+import { RecordingFile } from './recording-file.ts';
+import type { RecordingKeys } from './recording-keys.ts';
+import { keyWithin, type RecordedSession, type Recording } from './recording-store.ts';
+
+interface RecordersNeeds {
+  readonly db: Queryable;
+  readonly inTransaction: InTransaction;
+  readonly keys: Pick<RecordingKeys, 'current'>;
+  readonly keep: KeepArtifact;
+  /** Where the files of recordings that go on are; it is there. */
+  readonly folder: string;
+  /** Whether the disk has room for more of what waits for its storage. */
+  readonly hasRoom: () => Promise<boolean>;
+  /** The largest recording, as the tenant decides now. */
+  readonly maxBytesOf: (tenantId: string) => Promise<number>;
+  readonly now: () => number;
+  readonly log: Pick<Logger, 'error' | 'warn'>;
+}
+
+interface Keyed {
+  readonly of: RecordedSession;
+  readonly roots: SealedRoots;
+  /** As the audit log names who lets it be recorded. */
+  readonly actor: string;
+}
+
+interface Whose {
+  /** Asks the visitor for a whole page. */
+  readonly wantKeyframe: () => void;
+  /** It can't go on: nothing is stored from this call on. */
+  readonly onFailed: (problem: ProblemCode) => void;
+}
+
+interface Going {
+  readonly recorder: Recorder;
+  readonly fail: (problem: ProblemCode) => void;
+}
+
+/** Of the sessions whose people are in rooms of this process. */
+export interface Recorders {
+  /** Whether these roots may be recorded with now. @throws Problem `spool_full`, `recording_unavailable` (not sealed to the tenant's key). */
+  check(tenantId: string, roots: SealedRoots): Promise<void>;
+  /** Writes a generation's roots down, and with the first that a recording began. It belongs into the transaction that finds the grant standing. */
+  keyWithin(trx: Transaction, keyed: Keyed): Promise<Recording>;
+  /** Goes on with its file. `isResumed`: something is in it already. */
+  open(recording: Recording, whose: Whose): Promise<Opened>;
+  /** The session has nobody here for now: it may go on later. */
+  suspend(recorder: Recorder): Promise<void>;
+  /** Its grant is gone: makes an artifact of it. What fails is tried again by `sweep`. */
+  finish(recorder: Recorder): Promise<void>;
+  /** Puts together what is over and not kept, and looks whether there is still room. Every few seconds. */
+  sweep(): Promise<void>;
+  /** Everything taken in is on the disk then. */
+  close(): Promise<void>;
+}
+
+interface Opened {
+  readonly recorder: Recorder;
+  readonly isResumed: boolean;
+}
+
+export const createRecorders = (needs: RecordersNeeds): Recorders => {
+  const { db, folder, hasRoom, now, log } = needs;
+  const node = nodeIdOf(folder);
+  const pathOf = (id: string) => join(folder, `${id}.frames`);
+  const going = new Map<string, Going>();
+  const finishOver = createFinishOver({
+    db,
+    node,
+    isOpen: (id) => going.has(id),
+    putTogether: putTogether({ ...needs, pathOf }),
+    now,
+    log,
+  });
+
+  const openOne = async (recording: Recording, { wantKeyframe, onFailed }: Whose): Promise<Opened> => {
+    const fail = (problem: ProblemCode, cause?: unknown) => {
+      log.warn({ err: cause, problem, recordingId: recording.id }, 'A recording can’t go on');
+      onFailed(problem);
+    };
+    const maxBytes = await needs.maxBytesOf(recording.tenant_id);
+    await going.get(recording.id)?.recorder.close();
+    const { handle, bytes } = await openFile(pathOf(recording.id));
+    const recorder = new Recorder({
+      id: recording.id,
+      startedAt: recording.started_at,
+      file: new RecordingFile({ handle, bytes, onFailed: fail }),
+      maxBytes,
+      onTooLarge: () => fail('artifact_too_large'),
+      wantKeyframe,
+      now,
+    });
+    going.set(recording.id, { recorder, fail });
+    return { recorder, isResumed: bytes > 0 };
+  };
+
+  const closeOne = async (recorder: Recorder): Promise<void> => {
+    await recorder.close();
+    going.delete(recorder.id);
+  };
+
+  return {
+    check: (tenantId, roots) => check(needs, tenantId, roots),
+    keyWithin: (trx, keyed) => keyWithin(trx, { ...keyed, node, at: now() }),
+    open: openOne,
+    suspend: closeOne,
+    finish: async (recorder) => {
+      await closeOne(recorder);
+      await finishOver();
+    },
+    sweep: async () => {
+      if (going.size > 0 && !(await hasRoom())) for (const { fail } of going.values()) fail('spool_full');
+      await finishOver();
+    },
+    close: async () => {
+      await Promise.all([...going.values()].map(({ recorder }) => closeOne(recorder)));
+    },
+  };
+};
+
+const check = async ({ hasRoom, keys }: RecordersNeeds, tenantId: string, { key }: SealedRoots) => {
+  if (!(await hasRoom())) throw new Problem('spool_full', 'There is no room for recordings now.');
+  const { fingerprint } = await keys.current(tenantId);
+  if (key === fingerprint) return;
+  throw new Problem('recording_unavailable', 'This is not the key that recordings are sealed to.');
+};
+
+/** What a process that was killed left behind its last whole entry is cut off. */
+const openFile = async (path: string) => {
+  const bytes = (await indexRecording(path))?.wholeBytes ?? 0;
+  const handle = await open(path, 'a', 0o600);
+  await handle.truncate(bytes);
+  return { handle, bytes };
+};

@@ -1,0 +1,163 @@
+import type { Logger } from 'pino';
+import type { ServerMessage } from '../../protocol/control.ts';
+import type { ProblemCode } from '../../protocol/problem.ts';
+import type { SealedRoots } from '../../protocol/recording.ts';
+import { Problem } from '../http/problem.ts';
+import type { Happened, Recorder } from '../recordings/recorder.ts';
+import type { Recorders } from '../recordings/recorders.ts';
+import type { Frame } from '../relay/frame.ts';
+import type { Participant } from '../relay/participant.ts';
+import type { RecordActions } from './record-session.ts';
+import { isRecorded, type Session } from './session.ts';
+import type { StandingGrants } from './standing-grants.ts';
+
+interface SessionRecordingNeeds {
+  readonly recorders: Pick<Recorders, 'open' | 'suspend' | 'finish'>;
+  readonly actions: RecordActions;
+  readonly grants: StandingGrants;
+  readonly session: () => Session;
+  /** Who is in the room now. */
+  readonly participants: () => readonly Participant[];
+  readonly wantKeyframe: () => void;
+  readonly tellAgents: (message: ServerMessage) => void;
+  /** Whether the tenant has no session without a recording. */
+  readonly isRequired: () => boolean;
+  readonly log: Pick<Logger, 'error'>;
+}
+
+/** The recording of one session, as long as its people are in this process: what of it is recorded, and what becomes of it. */
+export class SessionRecording {
+  readonly #needs: SessionRecordingNeeds;
+  #recorder: Recorder | null = null;
+
+  constructor(needs: SessionRecordingNeeds) {
+    this.#needs = needs;
+  }
+
+  /** In the way of every frame that is passed on: it must be quick. */
+  take(frame: Frame): void {
+    if (this.#recorder && this.#isAllowed()) this.#recorder.take(frame);
+  }
+
+  /** The visitor sealed a generation's roots; when this resolves, its frames are recorded. */
+  async keyed(roots: SealedRoots): Promise<void> {
+    const { actions, session } = this.#needs;
+    if (!isRecorded(session()) || this.#needs.grants.isWithdrawn('recording')) return;
+    try {
+      const recording = await actions.key(session(), roots);
+      if (!recording) return;
+      if (this.#recorder?.id !== recording.id) await this.#begin(recording);
+      this.#recorder?.keyed(roots.generation);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await this.#fail(error.code);
+    }
+  }
+
+  arrived(participant: Participant): void {
+    this.#note(cameIn(participant));
+    if (this.#recorder && participant.role === 'agent') participant.connection.send(isOn);
+  }
+
+  left({ number }: Participant): void {
+    this.#note({ type: 'participant.left', number });
+  }
+
+  /** The session was written down anew. */
+  changed(before: Session): void {
+    const after = this.#needs.session();
+    for (const happened of changesBetween(before, after)) this.#note(happened);
+    if (!isRecorded(after)) this.#stop();
+  }
+
+  /** The session has nobody here any more: somebody may come to it again. */
+  async suspend(): Promise<void> {
+    const recorder = this.#recorder;
+    this.#recorder = null;
+    if (recorder) await this.#needs.recorders.suspend(recorder);
+  }
+
+  async #begin(recording: Parameters<Recorders['open']>[0]): Promise<void> {
+    const { recorders, wantKeyframe, participants, tellAgents } = this.#needs;
+    const { recorder, isResumed } = await recorders.open(recording, {
+      wantKeyframe,
+      onFailed: (problem) => this.#failLater(problem),
+    });
+    // One that was taken back, and allowed again before this heard of it.
+    this.#stop();
+    // Taken back while the file was opened.
+    if (!isRecorded(this.#needs.session())) return recorders.finish(recorder);
+    this.#recorder = recorder;
+    if (isResumed) this.#note({ type: 'recording.resumed' });
+    for (const participant of participants()) this.#note(cameIn(participant));
+    tellAgents(isOn);
+  }
+
+  #note(happened: Happened): void {
+    this.#recorder?.note(happened);
+  }
+
+  #stop(): void {
+    const recorder = this.#recorder;
+    if (!recorder) return;
+    this.#recorder = null;
+    this.#needs.tellAgents({ type: 'recording.changed', recording: false, problem: null });
+    this.#needs.recorders.finish(recorder).catch((error: unknown) => this.#report(error));
+  }
+
+  #failLater(problem: ProblemCode): void {
+    this.#fail(problem).catch((error: unknown) => this.#report(error));
+  }
+
+  /** From this task on nothing is recorded; the agents are told why, and everybody that it is not allowed any more. */
+  async #fail(problem: ProblemCode): Promise<void> {
+    const { grants, actions, session, isRequired, tellAgents } = this.#needs;
+    const withdrawal = grants.withdraw('recording');
+    tellAgents({ type: 'recording.changed', recording: false, problem });
+    let written = false;
+    try {
+      await actions.fail(session().id, { problem, ends: isRequired() });
+      written = true;
+    } finally {
+      withdrawal.settle({ written });
+    }
+  }
+
+  #isAllowed(): boolean {
+    const { grants, session } = this.#needs;
+    return (
+      grants.covers('recording', anyVisitor) === 'yes' && !session().paused && !grants.isWithdrawn('sharing')
+    );
+  }
+
+  #report(error: unknown): void {
+    this.#needs.log.error({ err: error, sessionId: this.#needs.session().id }, 'A recording failed');
+  }
+}
+
+/** It is the visitor's to allow, whoever sends what is recorded. */
+const anyVisitor = { role: 'visitor', number: 0 } as const;
+
+const isOn: ServerMessage = { type: 'recording.changed', recording: true, problem: null };
+
+const cameIn = ({ number, role, name }: Participant): Happened => ({
+  type: 'participant.joined',
+  number,
+  role,
+  name,
+});
+
+const changesBetween = (before: Session, after: Session): readonly Happened[] => {
+  const had = before.grants.map(({ capability }) => capability);
+  const has = after.grants.map(({ capability }) => capability);
+  const changed = (capability: string, allowed: boolean): Happened => ({
+    type: 'grant.changed',
+    capability,
+    allowed,
+  });
+  return [
+    ...has.filter((capability) => !had.includes(capability)).map((capability) => changed(capability, true)),
+    ...had.filter((capability) => !has.includes(capability)).map((capability) => changed(capability, false)),
+    ...(before.paused === after.paused ? [] : [{ type: 'sharing.changed' as const, paused: after.paused }]),
+  ];
+};

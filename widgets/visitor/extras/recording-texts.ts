@@ -1,0 +1,53 @@
+/** What a recording says on the tenant's site. */
+export interface RecordingTexts {
+  readonly ask: (agent: string) => string;
+  readonly detail: string;
+  readonly keptFor: (days: number) => string;
+  readonly allow: string;
+  readonly recording: string;
+  readonly paused: string;
+  readonly stop: string;
+  /** The company lets no session go on without. */
+  readonly stopAll: string;
+}
+
+const english: RecordingTexts = {
+  ask: (agent) => `Let ${agent} record this session?`,
+  detail:
+    'This page, pointers and drawings are recorded from now on, so that they can be looked at later. Passwords and other hidden fields are not.',
+  keptFor: (days) => (days === 1 ? 'It is kept for a day.' : `It is kept for ${days} days.`),
+  allow: 'Allow recording',
+  recording: 'Recording',
+  paused: 'Recording paused',
+  stop: 'Stop recording',
+  stopAll: 'Stop recording and end session',
+};
+
+const german: RecordingTexts = {
+  ask: (agent) => `Darf ${agent} diese Sitzung aufzeichnen?`,
+  detail:
+    'Diese Seite, Mauszeiger und Zeichnungen werden ab jetzt aufgezeichnet, um sie später ansehen zu können. Passwörter und andere verdeckte Felder nicht.',
+  keptFor: (days) =>
+    days === 1 ? 'Aufbewahrt wird das einen Tag lang.' : `Aufbewahrt wird das ${days} Tage lang.`,
+  allow: 'Aufzeichnung erlauben',
+  recording: 'Aufzeichnung läuft',
+  paused: 'Aufzeichnung pausiert',
+  stop: 'Aufzeichnung beenden',
+  stopAll: 'Aufzeichnung und Sitzung beenden',
+};
+
+const arabic: RecordingTexts = {
+  ask: (agent) => `هل تسمح لـ ${agent} بتسجيل هذه الجلسة؟`,
+  detail:
+    'تُسجَّل من الآن هذه الصفحة والمؤشرات والرسومات، لمشاهدتها لاحقًا. أما كلمات المرور والحقول المخفية الأخرى فلا تُسجَّل.',
+  keptFor: (days) => `مدة الاحتفاظ بالتسجيل بالأيام: ${days}.`,
+  allow: 'السماح بالتسجيل',
+  recording: 'جارٍ التسجيل',
+  paused: 'التسجيل متوقف مؤقتًا',
+  stop: 'إيقاف التسجيل',
+  stopAll: 'إيقاف التسجيل وإنهاء الجلسة',
+};
+
+/** In the core's language. */
+export const recordingTexts = (language: string): RecordingTexts =>
+  language === 'de' ? german : language === 'ar' ? arabic : english;

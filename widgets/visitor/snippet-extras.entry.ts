@@ -1,0 +1,4 @@
+import { createExtras } from './extras/create-extras.ts';
+import { givePart } from './snippet-parts.ts';
+
+givePart('extras', createExtras);
