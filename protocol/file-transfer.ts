@@ -72,7 +72,7 @@ export const FileMessage = v.variant('type', [
   /** The receiver has the whole file; the hash is of what it has. */
   v.strictObject({ type: v.literal('file.received'), id: FileId, sha256: Sha256 }),
   /** An agent's keys are in force: what stands is to be said again, because they could hear nothing before. */
-  v.strictObject({ type: v.literal('file.resumed') }),
+  v.strictObject({ type: v.literal('files.resumed') }),
 ]);
 export type FileMessage = v.InferOutput<typeof FileMessage>;
 export type FileMessageOf<T extends FileMessage['type']> = Extract<FileMessage, { type: T }>;

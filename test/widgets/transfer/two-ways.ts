@@ -55,7 +55,7 @@ export const joinWays = (
     if (what === 'lost' && parcel.kind === 'file') return blink();
     const to = other(from).way;
     if (parcel.kind === 'file') return to.take(parcel.body, from.number);
-    if (parcel.message.type === 'file.resumed') return to.resume();
+    if (parcel.message.type === 'files.resumed') return to.resume();
     to.hear(parcel.message, from.number);
   };
   const setGranted = (is: boolean): void => {
@@ -78,7 +78,7 @@ export const joinWays = (
   const mend = (): void => {
     connected = true;
     agent.way.resume();
-    agent.box.push({ kind: 'chat', message: { type: 'file.resumed' } });
+    agent.box.push({ kind: 'chat', message: { type: 'files.resumed' } });
   };
 
   return {

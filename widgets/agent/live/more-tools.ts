@@ -8,11 +8,17 @@ import { stageOf } from './stage.ts';
 
 /** Tools that are elements of their own, with what they need of the live view. */
 export const moreTools = (open: Open): TemplateResult => {
-  const { room, feed } = open.live;
+  const { room, feed, files } = open.live;
   return html`<handrail-screenshot
-    .needs=${screenshotNeeds(open)}
-    ?disabled=${stageOf(room, feed.hasPicture) !== 'showing'}
-  ></handrail-screenshot>`;
+      .needs=${screenshotNeeds(open)}
+      ?disabled=${stageOf(room, feed.hasPicture) !== 'showing'}
+    ></handrail-screenshot>
+    <handrail-files
+      .desk=${files}
+      .views=${files.views}
+      ?offered=${files.terms?.offered ?? false}
+      ?disabled=${!room.sealed.sealed}
+    ></handrail-files>`;
 };
 
 const known = new WeakMap<LiveSession, ScreenshotNeeds>();
