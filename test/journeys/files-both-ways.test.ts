@@ -11,7 +11,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
 
-const within = { timeout: 60_000 };
+const within = { timeout: 40_000 };
 /** Takes seconds at the pace that the relay allows: time to break the connection in the middle. */
 const bytes = 48 * 1024 ** 2;
 

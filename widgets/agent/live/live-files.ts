@@ -81,9 +81,12 @@ export const createLiveFiles = ({ sessionId, api, token, room, changed }: LiveFi
     },
     look: () => {
       // Called for whatever changes in the room, also by what this changes.
-      const seen = JSON.stringify([room.status, room.roster.grants, room.verified, room.policy]);
+      const isThere = room.visitor?.present ?? false;
+      const seen = JSON.stringify([isThere, room.status, room.roster.grants, room.verified, room.policy]);
       if (seen === looked) return;
       looked = seen;
+      // They come back with another key, and everything goes on with that.
+      if (!isThere) desk.disconnected();
       way?.look();
       if (policy !== room.policy) void desk.refresh();
       policy = room.policy;
