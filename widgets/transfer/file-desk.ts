@@ -145,7 +145,7 @@ export class FileDesk {
 const newId = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
 
 /** Why a file can't go by these terms; null: it can. */
-export const refusalOf = (
+const refusalOf = (
   { name, size }: { readonly name: string; readonly size: number },
   { offered, maxBytes, blockedTypes }: FileTerms,
 ): FileRefusal | null => {
