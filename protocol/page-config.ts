@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ArtifactId } from './http/artifacts.ts';
 import { InvitationId, OriginText, Secret256, SessionId, TenantId } from './identifier.ts';
 import { ZendeskLocation } from './zendesk-location.ts';
 
@@ -51,6 +52,16 @@ export const AdminPage = v.strictObject({
   crm: v.picklist(['zendesk', 'salesforce', 'jwt']),
 });
 export type AdminPage = v.InferOutput<typeof AdminPage>;
+
+/** `/recordings/<artifact id>`: where whoever may view recordings plays one. */
+export const RecordingPage = v.strictObject({
+  page: v.literal('recording'),
+  artifactId: ArtifactId,
+  tenant: v.strictObject({ id: TenantId, name: v.string() }),
+  /** Where people sign in; `jwt`: nowhere but in the console that they work with. */
+  crm: v.picklist(['zendesk', 'salesforce', 'jwt']),
+});
+export type RecordingPage = v.InferOutput<typeof RecordingPage>;
 
 /** `/live/<session id>`: the agent's view of the visitor's page. */
 export const LivePage = v.strictObject({ page: v.literal('live'), sessionId: SessionId });

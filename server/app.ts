@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { createAuthorizeLiveView } from './assets/authorize-live-view.ts';
+import { findOwner } from './artifacts/find-owner.ts';
+import { createAuthorizeViewer } from './assets/authorize-viewer.ts';
 import { assetRoutes } from './assets/routes.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/open-database.ts';
@@ -43,7 +44,7 @@ const slowRequests = { headersTimeout: 10_000, requestTimeout: 30_000, connectio
 export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Promise<App> => {
   const bundles = await buildBundles();
   const areas = await openAreas({ config, log, now, bundles });
-  const { database, upstream, sessions, artifacts, workers } = areas;
+  const { database, upstream, storages, sessions, artifacts, workers } = areas;
   await artifacts.sweepSpool();
   let draining = false;
   const web = mountAreas(areas, { config, log, now, bundles, isDraining: () => draining });
@@ -62,7 +63,7 @@ export const createApp = async ({ config, log, now = Date.now }: AppNeeds): Prom
       await closeServer(server);
       artifacts.stop();
       await Promise.all([...workers, ...chores].map((running) => running.stop()));
-      await upstream.close();
+      await Promise.all([upstream.close(), storages.close()]);
       await database.close();
     },
   };
@@ -79,6 +80,7 @@ const mountAreas = (
     upstream,
     findTenant,
     artifacts,
+    recordings,
     transfers,
     sessions,
     auth,
@@ -102,6 +104,7 @@ const mountAreas = (
     agentRoutes,
     artifacts.routes,
     transfers.routes,
+    recordings.routes,
     sessions.routes,
     setup.routes,
   );
@@ -115,7 +118,7 @@ const mountAreas = (
       now,
     }),
     assetRoutes({
-      authorize: createAuthorizeLiveView(database.db),
+      authorize: createAuthorizeViewer(database.db),
       settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,
       upstream,
       cacheFolder: assetCacheFolder,
@@ -128,6 +131,7 @@ const mountAreas = (
     createPages({
       config: { origin: config.origin },
       findTenant,
+      findTenantOfArtifact: findOwner({ db: database.db, findTenant }),
       admitSigned: auth.admitSigned,
       bundles,
       upstream,

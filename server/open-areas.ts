@@ -19,9 +19,11 @@ import { snippetOf } from './pages/snippet-of.ts';
 import { createRecordings } from './recordings/create-recordings.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { createMayRecord } from './sessions/may-record.ts';
 import { createTransferSides } from './sessions/transfer-party.ts';
 import { createSetup } from './setup/create-setup.ts';
 import { rememberFact } from './setup/setup-facts.ts';
+import { openStorages } from './storage/open-storage.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
@@ -42,6 +44,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   const { db, kind } = database;
   const inTransaction = createInTransaction(db, kind);
   const upstream = openUpstream({ localHosts });
+  const storages = openStorages({ localHosts });
   const tenants = createTenantStore({ keyRing, now });
   const findTenant = (id: string) => tenants.find(db, id);
   if (config.tenantsFile) {
@@ -60,14 +63,16 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const artifacts = createArtifacts({
     ...store,
-    ...storagesOf(config),
+    ...storagesOf({ dataFolder, region: config.region, crmOf, openStorage: storages.open }),
     dataFolder,
     spoolLimitBytes: config.spoolLimitBytes,
     findTenant,
+    onArtifactsChanged: (trx, of) => sessions.onArtifactsChanged(trx, of),
     wake: () => mover.wake(),
     log,
   });
-  const { recorders } = createRecordings({ ...store, ...artifacts, findTenant, dataFolder, log });
+  const mayRecord = createMayRecord(db);
+  const recordings = createRecordings({ ...store, ...artifacts, findTenant, mayRecord, dataFolder, log });
   const isSite = createIsSite({ db, tenants, now });
   const transfers = createTransfers({
     ...store,
@@ -81,7 +86,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const sessions = createSessions({
     ...store,
-    recorders,
+    recorders: recordings.recorders,
     findTenant,
     isSite,
     crmOf,
@@ -122,6 +127,8 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     adminCodes: auth.adminCodes,
     origin,
     localHosts,
+    ownRegion: config.region,
+    checkTarget: artifacts.checkTarget,
     onConsentChanged: sessions.followPolicy,
   });
   const handlers = { ...sessions.handlers, ...auth.handlers };
@@ -135,8 +142,10 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   return {
     database,
     upstream,
+    storages,
     findTenant,
     artifacts,
+    recordings,
     transfers,
     sessions,
     auth,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PublicPoint, Secret256 } from '../identifier.ts';
 
-/** Answer to POST /api/admin-codes: opens `/admin/<tenant id>#<code>` once, within a minute. */
+/** Answer to POST /api/admin-codes: opens `/admin/<tenant id>#<code>` or `/recordings/<artifact id>#<code>` once, within a minute. */
 export const AdminCode = v.strictObject({ code: Secret256, expiresAt: v.number() });
 export type AdminCode = v.InferOutput<typeof AdminCode>;
 

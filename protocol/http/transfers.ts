@@ -38,7 +38,7 @@ export const TransferView = v.strictObject({
   name: v.string(),
   bytes: v.number(),
   partBytes: v.number(),
-  /** Null until it is complete; then as the server has counted it. */
+  /** As it was announced, and, once it is complete, as the server has counted it; null: not said yet. */
   sha256: v.nullable(Sha256),
   /** What its content is found to be; null until it is complete. */
   contentType: v.nullable(v.string()),

@@ -10,6 +10,7 @@ import { storageKey } from '../storage/storage-key.ts';
 import type { KeepArtifact } from './artifact.ts';
 import { createArtifactActions } from './artifact-actions.ts';
 import { findRow } from './artifact-store.ts';
+import { createCheckTarget } from './check-target.ts';
 import { createDeleteExpired, type DeleteExpired } from './delete-expired.ts';
 import { ArtifactJob, artifactJobs, removeJob } from './job-kinds.ts';
 import { createKeepArtifact } from './keep-artifact.ts';
@@ -47,6 +48,8 @@ export interface Artifacts {
   readonly open: OpenArtifact;
   /** Whether so many bytes more would be taken now: a recording asks before it begins. */
   spoolHasRoom(bytes?: number): Promise<boolean>;
+  /** Tries a target of a tenant's own: null, or what is the matter. @throws Problem `not_found`. */
+  readonly checkTarget: ReturnType<typeof createCheckTarget>;
   /** Mounted at /api, after callers were identified and JSON bodies read. */
   readonly routes: Router;
   /** For a worker of their own: what takes long holds up no note. */
@@ -87,6 +90,7 @@ export const createArtifacts = (options: ArtifactsNeeds): Artifacts => {
     keep: createKeepArtifact(needs),
     open,
     spoolHasRoom: spool.hasRoom,
+    checkTarget: createCheckTarget(needs),
     routes: artifactRoutes({ actions: createArtifactActions(needs), open }),
     handlers: {
       [artifactJobs.move]: createMoveArtifact(needs),

@@ -1,5 +1,7 @@
 import type { Transaction } from '../database/transaction.ts';
+import { enqueue } from '../jobs/outbox.ts';
 import { deleteWithin } from './delete-artifact.ts';
+import { artifactJobs, removeJob } from './job-kinds.ts';
 
 /** The tenant is removed: all that was kept of it goes, in the transaction of that. What lies in its own CRM stays there. Tells how many. */
 export const deleteAllOfTenant = async (
@@ -17,5 +19,29 @@ export const deleteAllOfTenant = async (
   const needs = { onArtifactsChanged: async () => undefined, now };
   for (const row of rows)
     await deleteWithin(needs, trx, { row, reason: 'tenant_removed', actor: 'operator' });
+  await goOnRemoving(trx, tenantId);
   return rows.length;
+};
+
+/** What was deleted before and is still there: the tenant's other jobs were given up, this one must not be. */
+const goOnRemoving = async (trx: Transaction, tenantId: string): Promise<void> => {
+  const jobs = trx
+    .selectFrom('outbox')
+    .select('payload')
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', artifactJobs.remove)
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null);
+  const left = await trx
+    .selectFrom('artifacts')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('state', '=', 'deleted')
+    .where('settings', 'is not', null)
+    .execute();
+  const known = new Set((await jobs.execute()).map(({ payload }) => payload));
+  for (const { id } of left) {
+    const job = removeJob({ id, tenantId });
+    if (!known.has(JSON.stringify(job.payload))) await enqueue(trx, job);
+  }
 };

@@ -11,6 +11,7 @@ import { artifactOf, findRow, insertRow, type Row } from './artifact-store.ts';
 import { sealDataKeyTo, wrapDataKey } from './data-key.ts';
 import { moveJob } from './job-kinds.ts';
 import { type PlaceSettings, placeOf, sealPlace } from './place.ts';
+import { aboutOf, type OnArtifactsChanged } from './settle-move.ts';
 import type { Spool, Spooled } from './spool.ts';
 
 export interface KeepNeeds {
@@ -21,6 +22,7 @@ export interface KeepNeeds {
   readonly spool: Pick<Spool, 'write' | 'remove'>;
   /** Where this server and its disk are; null: not said. */
   readonly region: string | null;
+  readonly onArtifactsChanged: OnArtifactsChanged;
   /** Something is in the outbox. */
   readonly wake: () => void;
   readonly now: () => number;
@@ -70,7 +72,9 @@ const decide = async (
   if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
   const policy = storagePolicyOf(tenant.settings);
   const { maxBytes, retentionDays } = policy[kind];
-  return { place: placeOf(policy, { kind, caseId, serverRegion: region }), maxBytes, retentionDays };
+  const crmTakesFiles = tenant.settings.crm.kind !== 'jwt';
+  const place = placeOf(policy, { kind, caseId, crmTakesFiles, serverRegion: region });
+  return { place, maxBytes, retentionDays };
 };
 
 interface Measure {
@@ -153,7 +157,7 @@ const rowOf = (artifact: NewArtifact, kept: Kept): Omit<Row, 'job_id'> => {
 
 /** One transaction; when it fails, the file goes, unless the database did take it and could not say so. */
 const writeDown = async (
-  { db, inTransaction, spool }: KeepNeeds,
+  { db, inTransaction, spool, onArtifactsChanged }: KeepNeeds,
   row: Omit<Row, 'job_id'>,
   { name }: Spooled,
 ): Promise<Artifact> => {
@@ -162,6 +166,7 @@ const writeDown = async (
     await inTransaction(async (trx) => {
       const job_id = await enqueue(trx, moveJob(of));
       await insertRow(trx, { ...row, job_id });
+      await onArtifactsChanged(trx, aboutOf(row));
       const { session_id: sessionId, kind, target, sealing, bytes, sha256 } = row;
       await record(trx, {
         tenantId: of.tenantId,

@@ -37,15 +37,20 @@ export type PlaceSettings = v.InferOutput<typeof PlaceSettings>;
 interface About {
   readonly kind: ArtifactKind;
   readonly caseId: string | null;
+  /** Whether the tenant's CRM takes files at all. */
+  readonly crmTakesFiles: boolean;
   /** Where this server and its disk are. */
   readonly serverRegion: string | null;
 }
 
 /**
- * Where the policy puts a new artifact. @throws Problem `region_refused`; `case_not_found` when it belongs on a case and there is none; `key_not_here` when it
+ * Where the policy puts a new artifact. @throws Problem `region_refused`; `case_not_found` when it belongs on a case and there is none; `not_offered` where the CRM takes no files; `key_not_here` when it
  * is to be sealed to a key that the tenant has not given.
  */
-export const placeOf = (policy: StoragePolicy, { kind, caseId, serverRegion }: About): PlaceSettings => {
+export const placeOf = (
+  policy: StoragePolicy,
+  { kind, caseId, crmTakesFiles, serverRegion }: About,
+): PlaceSettings => {
   const { target, onTooLarge } = policy[kind];
   const destination = destinationOf(policy, kind, target);
   const place: PlaceSettings = {
@@ -55,6 +60,8 @@ export const placeOf = (policy: StoragePolicy, { kind, caseId, serverRegion }: A
     second: onTooLarge === 'fail' ? null : destinationOf(policy, kind, onTooLarge.target),
   };
   refuseOtherRegion(place, serverRegion);
+  if (target === 'crm' && !crmTakesFiles)
+    throw new Problem('not_offered', 'It would be kept on the case, and this CRM takes no files.');
   if (target === 'crm' && caseId === null)
     throw new Problem('case_not_found', 'It would be kept on the case, and this session has none.');
   return place;

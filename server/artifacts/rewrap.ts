@@ -1,11 +1,14 @@
+import type { Logger } from 'pino';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Queryable } from '../database/transaction.ts';
+import type { Row } from './artifact-store.ts';
 import { type KeyOwner, keyContext } from './data-key.ts';
 import { placeContext } from './place.ts';
 
 interface RewrapNeeds {
   readonly db: Queryable;
   readonly keyRing: Pick<KeyRing, 'seal' | 'open' | 'newest'>;
+  readonly log: Pick<Logger, 'error'>;
 }
 
 /** So many a round. */
@@ -15,29 +18,49 @@ const atOnce = 200;
  * Wraps keys and settings that an older key of the ring has sealed with the newest one; objects stay as they are. Once it finds none, the older key's file is not
  * needed for artifacts any more. Tells how many it wrapped.
  */
-export const createRewrap =
-  ({ db, keyRing }: RewrapNeeds) =>
-  async (): Promise<number> => {
-    const wrapAnew = (sealed: string | null, context: string): string | null =>
-      sealed === null || sealed.startsWith(keyRing.newest)
-        ? sealed
-        : keyRing.seal(keyRing.open(sealed, context), context);
-    const rows = await rowsOfOlderKeys(db, `${keyRing.newest}%`);
-    for (const { id, tenant_id: tenantId, sealing, wrapped_key, settings } of rows) {
-      const of: KeyOwner = { id, tenantId };
-      const key = sealing === 'tenant' ? wrapped_key : wrapAnew(wrapped_key, keyContext(of));
-      await db
-        .updateTable('artifacts')
-        .set({ wrapped_key: key, settings: wrapAnew(settings, placeContext(of)) })
-        .where('id', '=', id)
-        .where('tenant_id', '=', tenantId)
-        // Whoever destroyed a key meanwhile has done so for good.
-        .where('wrapped_key', wrapped_key === null ? 'is' : '=', wrapped_key)
-        .where('settings', settings === null ? 'is' : '=', settings)
-        .execute();
-    }
-    return rows.length;
-  };
+export const createRewrap = (needs: RewrapNeeds) => async (): Promise<number> => {
+  let wrapped = 0;
+  for (const row of await rowsOfOlderKeys(needs.db, `${needs.keyRing.newest}%`)) {
+    const anew = wrapAnew(needs, row);
+    if (!anew) continue;
+    await replace(needs.db, row, anew);
+    wrapped += 1;
+  }
+  return wrapped;
+};
+
+type Wrapped = Pick<Row, 'wrapped_key' | 'settings'>;
+type OlderRow = Wrapped & Pick<Row, 'id' | 'tenant_id' | 'sealing'>;
+
+/** Null when the key that sealed it was taken away too early: that is the operator's to mend. */
+const wrapAnew = ({ keyRing, log }: RewrapNeeds, row: OlderRow): Wrapped | null => {
+  const of: KeyOwner = { id: row.id, tenantId: row.tenant_id };
+  const anew = (sealed: string | null, context: string): string | null =>
+    sealed === null || sealed.startsWith(keyRing.newest)
+      ? sealed
+      : keyRing.seal(keyRing.open(sealed, context), context);
+  try {
+    return {
+      wrapped_key: row.sealing === 'tenant' ? row.wrapped_key : anew(row.wrapped_key, keyContext(of)),
+      settings: anew(row.settings, placeContext(of)),
+    };
+  } catch (error) {
+    log.error({ err: error, artifact: row.id }, 'An artifact’s key could not be wrapped anew');
+    return null;
+  }
+};
+
+const replace = async (db: Queryable, { id, tenant_id, ...was }: OlderRow, anew: Wrapped): Promise<void> => {
+  await db
+    .updateTable('artifacts')
+    .set(anew)
+    .where('id', '=', id)
+    .where('tenant_id', '=', tenant_id)
+    // Whoever destroyed a key meanwhile has done so for good.
+    .where('wrapped_key', was.wrapped_key === null ? 'is' : '=', was.wrapped_key)
+    .where('settings', was.settings === null ? 'is' : '=', was.settings)
+    .execute();
+};
 
 const rowsOfOlderKeys = (db: Queryable, newest: string) =>
   db

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import type { Logger } from 'pino';
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
@@ -12,6 +13,8 @@ interface ScrubNeeds {
   readonly targets: Pick<Targets, 'open'>;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
+  /** Ends what is being read when this process stops. */
+  readonly stopping: AbortSignal;
 }
 
 interface Scrubbed {
@@ -27,7 +30,7 @@ export const createScrub =
   (needs: ScrubNeeds) =>
   async (budgetBytes: number): Promise<Scrubbed> => {
     let [looked, damaged, left] = [0, 0, budgetBytes];
-    while (left > 0) {
+    while (left > 0 && !needs.stopping.aborted) {
       const row = await nextOf(needs);
       if (!row) break;
       const found = await look(needs, row);
@@ -53,13 +56,15 @@ const nextOf = async ({ db, now }: ScrubNeeds): Promise<Row | null> => {
 
 type Found = 'right' | 'artifact_damaged' | 'artifact_missing' | 'unknown';
 
-const look = async ({ targets, log }: ScrubNeeds, row: Row): Promise<Found> => {
+const look = async ({ targets, log, stopping }: ScrubNeeds, row: Row): Promise<Found> => {
   const expected = { bytes: row.stored_bytes, sha256: row.stored_sha256 };
   try {
     const storage = await targets.open(row);
-    for await (const _ of checked(await storage.read(row.ref ?? ''), expected));
+    const content = addAbortSignal(stopping, await storage.read(row.ref ?? ''));
+    for await (const _ of checked(content, expected));
     return 'right';
   } catch (error) {
+    if (stopping.aborted) return 'unknown';
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'artifact_damaged' || error.code === 'artifact_missing') return error.code;
     // Its target can't be asked: another time.

@@ -67,7 +67,9 @@ export const settleFailed = async (
   await onArtifactsChanged(trx, aboutOf(row));
 };
 
-export const aboutOf = (row: Row): ArtifactsOf => ({
+export const aboutOf = (
+  row: Pick<Row, 'tenant_id' | 'session_id' | 'agent_id' | 'case_id'>,
+): ArtifactsOf => ({
   tenantId: row.tenant_id,
   sessionId: row.session_id,
   agentId: row.agent_id,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Problem } from '../http/problem.ts';
+import type { CrmOf } from '../crm/crm.ts';
+import { createCaseFilesOf } from '../storage/case-files-of.ts';
 import { openDisk } from '../storage/disk.ts';
 import type { TargetNeeds } from './targets.ts';
 
@@ -7,17 +8,20 @@ interface StoragesNeeds {
   readonly dataFolder: string;
   /** Where this server is; null: not said. */
   readonly region: string | null;
+  readonly crmOf: CrmOf;
+  /** The tenants' own. */
+  readonly openStorage: TargetNeeds['openStorage'];
 }
 
 /** Every place that a policy can name. */
 export const storagesOf = ({
   dataFolder,
   region,
+  crmOf,
+  openStorage,
 }: StoragesNeeds): Pick<TargetNeeds, 'disk' | 'openStorage' | 'caseFilesOf' | 'region'> => ({
   region,
   disk: openDisk({ folder: join(dataFolder, 'artifacts'), region }),
-  openStorage: () => Promise.reject(notYet()),
-  caseFilesOf: () => Promise.reject(notYet()),
+  openStorage,
+  caseFilesOf: createCaseFilesOf(crmOf),
 });
-
-const notYet = (): Problem => new Problem('storage_unavailable', 'This storage can’t be reached yet.');

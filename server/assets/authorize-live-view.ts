@@ -6,7 +6,8 @@ import { findLiveToken } from '../sessions/live-codes.ts';
 import { joinedStateOf } from '../sessions/session.ts';
 import { findSession } from '../sessions/session-store.ts';
 
-interface LiveView {
+/** The session whose page somebody is shown. */
+export interface SessionShown {
   readonly tenantId: string;
   readonly sessionId: string;
 }
@@ -14,7 +15,7 @@ interface LiveView {
 /** The session whose live view asks, while a visitor is in it. @throws Problem `unauthorized`, `session_not_joined`, `session_ended`. */
 export const createAuthorizeLiveView =
   (db: Queryable) =>
-  async (req: Request): Promise<LiveView> => {
+  async (req: Request): Promise<SessionShown> => {
     const token = bearerOf(req);
     const holder = token === null ? null : await findLiveToken(db, token);
     const session = holder && (await findSession(db, holder.sessionId));

@@ -10,8 +10,11 @@ import { assetLifetimeMs, type CachedAsset } from './asset-cache.ts';
 import { createFindAsset, type FindAssetNeeds } from './find-asset.ts';
 
 interface AssetRoutesNeeds extends Omit<FindAssetNeeds, 'mayFetch'> {
-  /** The session whose live view asks, by its bearer. @throws Problem `unauthorized`. */
-  readonly authorize: (req: Request) => Promise<{ readonly tenantId: string; readonly sessionId: string }>;
+  /** The session that is shown to whoever asks. @throws Problem `unauthorized`. */
+  readonly authorize: (
+    req: Request,
+    res: Response,
+  ) => Promise<{ readonly tenantId: string; readonly sessionId: string }>;
   readonly settingsOf: (tenantId: string) => Promise<AssetSettings>;
 }
 
@@ -20,13 +23,13 @@ const AssetQuery = v.strictObject({ session: SessionId, url: v.pipe(v.string(), 
 /** More than a page has; far less than it takes to use us against a site. */
 const fetchesAMinute = 600;
 
-/** `GET /api/assets?session=…&url=…`: public styles, images and fonts of the tenant's sites, for a live view's mirror and nobody else. */
+/** `GET /api/assets?session=…&url=…`: public styles, images and fonts of the tenant's sites, for the mirror of a live view or a recording and nobody else. */
 export const assetRoutes = ({ authorize, settingsOf, ...needs }: AssetRoutesNeeds): Router => {
   const limit = createRateLimit({ points: fetchesAMinute, seconds: 60 });
   const findAsset = createFindAsset({ ...needs, mayFetch: limit.consume });
   const routes = Router();
   routes.get('/assets', async (req, res) => {
-    const { tenantId, sessionId } = await authorize(req);
+    const { tenantId, sessionId } = await authorize(req, res);
     const { session, url } = readQuery(AssetQuery, req);
     if (session !== sessionId) throw new Problem('forbidden', 'This bearer is for another session.');
     const settings = await settingsOf(tenantId);

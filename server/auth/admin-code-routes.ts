@@ -17,7 +17,7 @@ interface AdminCodeRoutesNeeds {
 export const adminCodeRoutes = ({ identify, adminCodes, limit }: AdminCodeRoutesNeeds): Router => {
   const routes = Router();
   routes.post('/admin-codes', identify, async (req, res) => {
-    const caller = callerWithAny(['settings.manage', 'team.manage'], res);
+    const caller = callerWithAny(['settings.manage', 'team.manage', 'recordings.view'], res);
     readBody(v.optional(v.strictObject({})), req);
     res.status(201).json(await adminCodes.issue(caller));
   });

@@ -60,18 +60,25 @@ export interface SessionRecord {
   readonly features: readonly string[];
   readonly consent: readonly string[];
   readonly outcome: string | null;
+  /** Null: not said, or not any more: what the CRM has of it stays. */
   readonly comment: string | null;
   readonly artifacts: readonly RecordedArtifact[];
   /** The hash of the session's newest audit entry. */
   readonly auditHead: string;
 }
 
-interface RecordedArtifact {
+export interface RecordedArtifact {
+  /** Of what is deleted, only what it was. */
   readonly name: string;
   readonly location: 'crm' | 'link';
+  /** Where people open it: the file on the case, else our own page for it. Null: it is deleted. */
   readonly url: string | null;
-  readonly bytes: number;
-  readonly sha256: string;
+  /** Our own page, where what `url` leads to can't be opened without it. */
+  readonly viewer: string | null;
+  /** Null while it is being put together. */
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  readonly deletedAt: number | null;
 }
 
 /** Bytes from `start` up to, and without, `end`. */

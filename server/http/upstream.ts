@@ -69,4 +69,4 @@ const send = async (
   }
 };
 
-const resolveAll: Resolve = (hostname) => resolveName(hostname, { all: true });
+export const resolveAll: Resolve = (hostname) => resolveName(hostname, { all: true });

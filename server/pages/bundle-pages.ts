@@ -7,6 +7,7 @@ const entries = {
   panel: 'widgets/agent/panel.entry.ts',
   place: 'widgets/agent/place.entry.ts',
   'live-view': 'widgets/agent/live-view.entry.ts',
+  recording: 'widgets/agent/recording.entry.ts',
   admin: 'widgets/admin/admin.entry.ts',
   invitation: 'widgets/admin/invitation.entry.ts',
   'sign-in': 'widgets/agent/sign-in.entry.ts',

@@ -11,6 +11,7 @@ import { iconRoutes } from './icon-routes.ts';
 import { invitationPage } from './invitation-page.ts';
 import { logoRoutes } from './logo-routes.ts';
 import { mirrorRoutes } from './mirror-routes.ts';
+import { recordingPages } from './recording-pages.ts';
 import { createRender, type Render } from './render.ts';
 import { scriptRoutes } from './script-routes.ts';
 import { tenantLogo } from './tenant-logo.ts';
@@ -19,6 +20,7 @@ import { visitorPages } from './visitor-pages.ts';
 interface PagesNeeds {
   readonly config: { readonly origin: string };
   readonly findTenant: (id: string) => Promise<Tenant | null>;
+  readonly findTenantOfArtifact: (artifactId: string) => Promise<Tenant | null>;
   /** Says who is there, when the console has signed it. */
   readonly admitSigned: AdmitSigned;
   readonly bundles: Bundles;
@@ -33,6 +35,7 @@ interface PagesNeeds {
 export const createPages = ({
   config,
   findTenant,
+  findTenantOfArtifact,
   admitSigned,
   bundles,
   upstream,
@@ -50,6 +53,7 @@ export const createPages = ({
   routes.use(agentPages(render));
   routes.use(embeddedLivePages({ render, findTenant }));
   routes.use(adminPages({ render, findTenant }));
+  routes.use(recordingPages({ render, findTenantOfArtifact }));
   routes.use(invitationPage(render));
   routes.use(nothingHere(render));
   return routes;

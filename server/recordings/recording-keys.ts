@@ -26,7 +26,7 @@ export interface RecordingKeys {
   privateKey(tenantId: string, fingerprint: string): Promise<Held | null>;
 }
 
-interface Held {
+export interface Held {
   readonly publicKey: string;
   readonly pkcs8: Uint8Array;
 }

@@ -6,7 +6,9 @@ import type { InTransaction, Queryable, Transaction } from '../database/transact
 import type { Job, JobCompletion, JobHandler } from '../jobs/job.ts';
 import { composeNote, composeOutcome, noteMarker, outcomeMarker } from './compose-note.ts';
 import { composeRecord } from './compose-record.ts';
+import { listArtifactsOf } from './list-artifacts-of.ts';
 import { findSession } from './session-store.ts';
+import { isWorthWaiting, putOff } from './wait-for-recordings.ts';
 import { jobKindOf, type WriteBack, writeBackParts } from './write-back.ts';
 import {
   changePart,
@@ -15,6 +17,7 @@ import {
   type KeptState,
   movePart,
   type OfTenant,
+  partJobOf,
   partStateOf,
 } from './write-back-store.ts';
 
@@ -30,6 +33,8 @@ interface BringNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
   readonly crmOf: CrmOf;
+  /** Handrail's own, where what is kept of a session is opened. */
+  readonly origin: string;
   readonly now: () => number;
 }
 
@@ -98,11 +103,14 @@ export const writeBackHandlers = (needs: BringNeeds) =>
   }) as const satisfies Readonly<Record<string, JobHandler>>;
 
 const bringing =
-  ({ db, inTransaction, crmOf, now }: BringNeeds, part: WriteBackPart, bring: Bring) =>
+  ({ db, inTransaction, crmOf, origin, now }: BringNeeds, part: WriteBackPart, bring: Bring) =>
   async (job: Job): Promise<JobCompletion> => {
-    const { tenantId } = job;
+    const { tenantId, id: jobId } = job;
     const { sessionId, agentId, text } = v.parse(Payload, job.payload);
-    const writeBack = await setOut({ inTransaction, now }, { tenantId, sessionId, part });
+    const waiting = await findWriteBack(db, { tenantId, sessionId });
+    if (waiting && part !== 'outcome' && (await isWorthWaiting(db, waiting, now())))
+      return (trx) => putOff(trx, job, { tenantId, sessionId, part, now: now() });
+    const writeBack = await setOut({ db, inTransaction, origin, now }, { tenantId, sessionId, part });
     const session = await findSession(db, sessionId);
     if (session?.tenantId !== tenantId) throw new Error(`Session ${sessionId} is gone.`);
     // It goes on after all: this job was taken back while a worker had it in hand.
@@ -115,35 +123,41 @@ const bringing =
     const { state, outcome } =
       caseId === null ? nowhere : await bring(await crmOf({ tenantId, agentId }), { ...about, caseId });
     const detail = { ...(caseId === null ? {} : { caseId }), outcome };
-    return (trx) => settle(trx, { tenantId, sessionId, part, state, detail, at: now() });
+    return (trx) => settle(trx, { tenantId, sessionId, part, jobId, state, detail, at: now() });
   };
 
 /** From here on the note is as it is, and what is said later is added; what is being added is as it is, too. */
 const setOut = async (
-  { inTransaction, now }: Pick<BringNeeds, 'inTransaction' | 'now'>,
+  { db, inTransaction, origin, now }: Omit<BringNeeds, 'crmOf'>,
   { part, ...of }: OfTenant & { readonly part: WriteBackPart },
-): Promise<WriteBack | null> =>
-  inTransaction(async (trx) => {
+): Promise<WriteBack | null> => {
+  const found = await inTransaction(async (trx) => {
     const seen = await findWriteBack(trx, of);
     if (!seen) return null;
     if (part === 'outcome') await changeWriteBack(trx, of, { outcomeUntil: null });
     else if (seen.setOutAt === null) await changeWriteBack(trx, of, { setOutAt: now() });
     return seen;
   });
+  if (!found) return null;
+  const artifacts = [...(await listArtifactsOf(db, of, origin))];
+  return { ...found, summary: { ...found.summary, artifacts } };
+};
 
 /** A part can't be brought, now or ever: the panel and the admins are told. */
 export const writeBackGivenUp =
   ({ now }: Pick<BringNeeds, 'now'>) =>
-  async (trx: Transaction, { kind, tenantId, payload }: Job, problem: string): Promise<void> => {
+  async (trx: Transaction, { id: jobId, kind, tenantId, payload }: Job, problem: string): Promise<void> => {
     const part = writeBackParts.find((one) => jobKindOf[one] === kind);
     if (!part) return;
     const { sessionId } = v.parse(Payload, payload);
     const detail = { outcome: problem };
-    await settle(trx, { tenantId, sessionId, part, state: 'failed', problem, detail, at: now() });
+    await settle(trx, { tenantId, sessionId, part, jobId, state: 'failed', problem, detail, at: now() });
   };
 
 interface Settlement extends OfTenant {
   readonly part: WriteBackPart;
+  /** Which job says so. */
+  readonly jobId: string;
   readonly state: Exclude<KeptState, 'pending'>;
   /** Why, when it failed. */
   readonly problem?: string;
@@ -152,7 +166,9 @@ interface Settlement extends OfTenant {
 }
 
 const settle = async (trx: Transaction, settlement: Settlement): Promise<void> => {
-  const { tenantId, sessionId, part, state, problem = null, detail, at } = settlement;
+  const { tenantId, sessionId, part, jobId, state, problem = null, detail, at } = settlement;
+  // There has been more to say since: another job brings it.
+  if ((await partJobOf(trx, { tenantId, sessionId, part })) !== jobId) return;
   if (!(await changePart(trx, { tenantId, sessionId, part }, { state, problem }))) return;
   await record(trx, {
     tenantId,

@@ -25,9 +25,7 @@ export const composeNote = (
     `Seen live: ${seenLive(summary)}`,
     `Consent given: ${listed(summary.consents)}`,
     `Features used: ${listed(summary.features)}`,
-    ...summary.artifacts.map(
-      ({ name, url, sha256 }) => `File: ${name}, ${url ?? 'on this case'} (SHA-256 ${sha256})`,
-    ),
+    ...summary.artifacts.map(fileLine),
     ...gaps.map(
       (gap) => `Ended by mistake: ${utc(gap.endedAt)}, ${howEnded(gap)}; went on ${utc(gap.reopenedAt)}`,
     ),
@@ -35,6 +33,12 @@ export const composeNote = (
     `Session: ${noteMarker(sessionId, summary)}`,
     `Audit head: ${summary.auditHead.sequence}:${summary.auditHead.hash}`,
   ].join('\n');
+};
+
+const fileLine = ({ name, url, viewer, sha256, deletedAt }: Summary['artifacts'][number]): string => {
+  const where = deletedAt === null ? [url, viewer] : [`deleted ${utc(deletedAt)}`];
+  const hash = sha256 === null ? '' : ` (SHA-256 ${sha256})`;
+  return `File: ${[withoutMarkers(name), ...where].filter((part) => part !== null).join(', ')}${hash}`;
 };
 
 /** What the note is found again by. One for each end that stood: an earlier one may have been written before it was taken back. */

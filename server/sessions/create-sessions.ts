@@ -17,6 +17,7 @@ import { Rooms } from '../relay/rooms.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { createAgentActions } from './agent-actions.ts';
 import { agentRoutes } from './agent-routes.ts';
+import { artifactsChanged } from './artifacts-changed.ts';
 import { createAskerOf } from './asker.ts';
 import { writeBackGivenUp, writeBackHandlers } from './bring-write-back.ts';
 import { createChangeSession } from './change-session.ts';
@@ -42,6 +43,7 @@ import { createVisitorActions } from './visitor-actions.ts';
 import { visitorRoutes } from './visitor-routes.ts';
 import { createWriteBackActions } from './write-back-actions.ts';
 import { writeBackRoutes } from './write-back-routes.ts';
+import type { OfTenant } from './write-back-store.ts';
 
 export interface SessionsNeeds {
   readonly db: Queryable;
@@ -91,6 +93,8 @@ export interface Sessions {
   endIfRoleLost(who: AgentRef): Promise<void>;
   /** This agent is connected to the CRM again: what could not be brought there without that is due now. */
   onSignedIn(trx: Transaction, who: AgentRef): Promise<void>;
+  /** What is kept of this session is another now: what the CRM lists of it is to follow. In the transaction of the change. */
+  onArtifactsChanged(trx: Transaction, of: OfTenant): Promise<void>;
   /** Ends connections that gave no sign of life since the last call. Every 15 seconds or so. */
   beat(): void;
   /** Tells everybody to connect elsewhere, and closes who has not gone after `graceMs`. */
@@ -159,7 +163,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       .use('/console-sessions', consoleSessionRoutes(start)),
     acceptUpgrade: relay.acceptUpgrade,
     realtimeRoutes: relay.httpRoutes,
-    handlers: writeBackHandlers({ db, inTransaction, crmOf, now }),
+    handlers: writeBackHandlers({ db, inTransaction, crmOf, origin: needs.origin, now }),
     onGivenUp: writeBackGivenUp({ now }),
     sweep: async () => {
       await sweepSessions();
@@ -176,6 +180,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
       if (!permissionsOf(agent?.roles ?? []).has('sessions.start')) await endAll(who, 'role_lost');
     },
     onSignedIn: (trx, who) => retryAllOf(trx, who, now()),
+    onArtifactsChanged: (trx, of) => artifactsChanged(trx, of, now()),
     beat: relay.beat,
     drain: async (graceMs) => {
       await relay.drain(graceMs);

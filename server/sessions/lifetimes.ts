@@ -13,6 +13,8 @@ export const lifetimes = {
   admissionRetryMs: 60_000,
   /** For this long the note waits for an agent to come to the outcome's first field: colleagues look at the case meanwhile. */
   outcomeUnbegunMs: 10_000,
+  /** From the end, for how long the summary waits for recordings that are being put together. */
+  recordingWaitMs: 30_000,
   /** From the end, for how long an agent can say how it went, and the longest that the note waits for one who has begun. */
   outcomeMs: 5 * 60_000,
   /** For this long after an end by mistake, either side may ask to go on, and the other may say yes. */

@@ -8,11 +8,17 @@ import { type Ending, features, type JoinedState, type Session } from './session
 
 /** What stands on the case, or beside it, after a session. */
 const Artifact = v.strictObject({
+  /** Of what is deleted, only what it was. */
   name: v.string(),
   location: v.picklist(['crm', 'link']),
+  /** Where people open it: the file on the case, else our own page for it. */
   url: v.nullable(v.string()),
-  bytes: v.number(),
-  sha256: v.string(),
+  /** Our own page, where what `url` leads to can't be opened without it. */
+  viewer: v.nullable(v.string()),
+  /** Null while it is being put together. */
+  bytes: v.nullable(v.number()),
+  sha256: v.nullable(v.string()),
+  deletedAt: v.nullable(v.number()),
 });
 
 /** What the CRM is told about a session that is over: who, when, how long, what. No session content. Times are epoch milliseconds. */
@@ -41,6 +47,7 @@ export const Summary = v.strictObject({
     ),
     [],
   ),
+  /** As it is when it is brought to the CRM; nothing of it is kept here. */
   artifacts: v.array(Artifact),
   /** The audit log's newest entry: the session's end. */
   auditHead: v.strictObject({ sequence: v.number(), hash: v.string() }),

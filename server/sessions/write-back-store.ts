@@ -102,6 +102,21 @@ export const partStateOf = async (
   return row?.state ?? null;
 };
 
+/** The job that brings a part; null: the summary has no such part. */
+export const partJobOf = async (
+  q: Queryable,
+  { tenantId, sessionId, part }: Omit<KeptPart, 'jobId'>,
+): Promise<string | null> => {
+  const row = await q
+    .selectFrom('write_back_parts')
+    .select('job_id')
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .where('part', '=', part)
+    .executeTakeFirst();
+  return row?.job_id ?? null;
+};
+
 interface PartChange {
   readonly state: KeptState;
   readonly problem: string | null;
@@ -124,6 +139,20 @@ export const changePart = async (
     .where('state', 'in', jobId === undefined ? ['pending', 'failed'] : ['pending', 'failed', 'unsupported'])
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
+};
+
+/** There is more to say of a part, though it may be written: it is to come again, by this job. */
+export const reopenPart = async (
+  trx: Transaction,
+  { tenantId, sessionId, part, jobId }: KeptPart,
+): Promise<void> => {
+  await trx
+    .updateTable('write_back_parts')
+    .set({ state: 'pending', problem: null, job_id: jobId })
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .where('part', '=', part)
+    .execute();
 };
 
 /** Lets the job of a part that was not tried yet run at this time; what a CRM said about trying again stays. */

@@ -11,6 +11,7 @@ import type { Upstream } from '../http/upstream.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { changeSettings } from './change-settings.ts';
+import { changeStorage } from './change-storage.ts';
 import { checkRoutes } from './check-routes.ts';
 import { connectTenant } from './connect-tenant.ts';
 import { invitationRoutes } from './invitation-routes.ts';
@@ -18,6 +19,7 @@ import { createNotePanel } from './note-panel.ts';
 import { readAppKey } from './read-app-key.ts';
 import { runChecks } from './run-checks.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { type CheckTarget, storageRoutes } from './storage-routes.ts';
 import { type TestSessionRoutesNeeds, testSessionRoutes } from './test-session-routes.ts';
 
 interface SetupNeeds {
@@ -34,6 +36,9 @@ interface SetupNeeds {
   /** Handrail's own, as browsers name it. */
   readonly origin: string;
   readonly localHosts: ReadonlySet<string>;
+  /** Where this server and its disk are; null: not said. */
+  readonly ownRegion: string | null;
+  readonly checkTarget: CheckTarget;
   readonly onConsentChanged: (tenantId: string, policy: ConsentPolicy) => Promise<void>;
   readonly now: () => number;
 }
@@ -67,6 +72,7 @@ export const createSetup = (needs: SetupNeeds): Setup => {
       }),
       testSessionRoutes(needs),
       settingsRoutes({ ...needs, change: changeSettings(needs) }),
+      storageRoutes({ ...needs, change: changeStorage(needs) }),
       invitationRoutes({
         db,
         connect: connectTenant(needs),

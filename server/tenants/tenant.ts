@@ -76,8 +76,14 @@ export const consentPolicyOf = ({ consent }: Pick<TenantSettings, 'consent'>): C
   consent ?? defaultConsentPolicy;
 
 /** What a tenant decides about what is kept, also one that has never said. */
-export const storagePolicyOf = ({ storage }: Pick<TenantSettings, 'storage'>): StoragePolicy =>
-  storage ?? defaultStoragePolicy;
+export const storagePolicyOf = ({ storage, crm }: Pick<TenantSettings, 'storage' | 'crm'>): StoragePolicy =>
+  storage ?? (crm.kind === 'jwt' ? withoutCaseFiles : defaultStoragePolicy);
+
+/** Where the console only signs who is there, there is no case that takes files. */
+const withoutCaseFiles: StoragePolicy = {
+  ...defaultStoragePolicy,
+  screenshot: { ...defaultStoragePolicy.screenshot, target: 'disk' },
+};
 
 /** An organisation: one CRM org. */
 export const Tenant = v.strictObject({ id: TenantId, name: v.string(), settings: TenantSettings });

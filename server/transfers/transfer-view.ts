@@ -8,7 +8,7 @@ export const transferView = (transfer: Transfer): TransferView => ({
   name: transfer.name,
   bytes: transfer.bytes,
   partBytes,
-  sha256: transfer.sha256,
+  sha256: transfer.sha256 ?? transfer.announcedSha256,
   contentType: transfer.contentType,
   state: transfer.state,
   accepted: transfer.acceptedAt !== null,

@@ -182,6 +182,8 @@ export const describeCrmWriting = (name: string, open: () => Promise<OpenCrm>): 
           name: 'one.webm',
           location: 'link',
           url: 'https://files.test/1',
+          viewer: null,
+          deletedAt: null,
           bytes: 12,
           sha256: '0'.repeat(64),
         },

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { contentDigest, partBytes, partsOf } from '../../protocol/http/transfers.ts';
 import { defaultStoragePolicy, type StoragePolicy } from '../../protocol/storage-policy.ts';
 import type { KeepArtifact, NewArtifact } from '../../server/artifacts/artifact.ts';
@@ -11,7 +11,7 @@ import type { Problem } from '../../server/http/problem.ts';
 import { createTransferSides } from '../../server/sessions/transfer-party.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import { createTransfers, type Transfers } from '../../server/transfers/create-transfers.ts';
-import { makeProof } from '../../widgets/link/proof-key.ts';
+import { type BoundBearer, makeProof } from '../../widgets/link/proof-key.ts';
 import type { TestDatabase } from './database.ts';
 import { serve } from './http-server.ts';
 import type { RoomPeer } from './room-peer.ts';
@@ -24,6 +24,8 @@ import {
 } from './sessions-house.ts';
 
 export interface WorldOptions {
+  /** Looks at every call first. */
+  readonly before?: RequestHandler;
   readonly clamd?: string;
   readonly spoolLimitBytes?: number;
   readonly region?: string;
@@ -72,6 +74,8 @@ export interface FileSession {
   readonly agent: FilePerson;
   readonly visitorPeer: RoomPeer;
   readonly credential: string;
+  /** The live view's bearer. */
+  readonly token: string;
   /** What the customer allows from here on. */
   allow(files: boolean): Promise<void>;
 }
@@ -153,6 +157,7 @@ export const openTransfersWorld = async (
     }),
     now: house.now,
   });
+  if (options.before) app.use(options.before);
   app
     .use('/api', express.json({ limit: '256kb' }), transfers.routes)
     .use(notFound)
@@ -210,6 +215,7 @@ const openSession = async (world: TransfersWorld, who: 'ada' | 'eve'): Promise<F
     started,
     visitorPeer,
     credential,
+    token,
     visitor: person(base, async (method, path, sending) => {
       const proof = await visitorProof(world, { method, path, credential, keys });
       return ask(world, {
@@ -243,6 +249,16 @@ const openSession = async (world: TransfersWorld, who: 'ada' | 'eve'): Promise<F
   return session;
 };
 
+type Keys = Proven['keys'];
+
+/** A visitor's credential with its key, as their browser has it. */
+export const boundBearer = async (credential: string, keys: Keys): Promise<BoundBearer> => {
+  const jwk = keys.privateKey.export({ format: 'jwk' });
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  const privateKey = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']);
+  return { token: credential, key: { publicKey: keys.publicKey, privateKey } };
+};
+
 interface Proven {
   readonly method: string;
   readonly path: string;
@@ -254,11 +270,8 @@ export const visitorProof = async (
   world: TransfersWorld,
   { method, path, credential, keys }: Proven,
 ): Promise<string> => {
-  const jwk = keys.privateKey.export({ format: 'jwk' });
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-  const privateKey = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']);
-  const key = { publicKey: keys.publicKey, privateKey };
-  return makeProof({ token: credential, key }, { method, url: world.origin + path, at: world.house.now() });
+  const bearer = await boundBearer(credential, keys);
+  return makeProof(bearer, { method, url: world.origin + path, at: world.house.now() });
 };
 
 interface Asking {

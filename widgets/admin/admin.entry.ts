@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import { AdminPage } from '../../protocol/page-config.ts';
+import { redeemPageCode, takePageCode } from '../agent/page-code.ts';
 import { httpSignIn } from '../agent/panel/http-sign-in.ts';
 import { openPanelChannel } from '../agent/panel/panel-channel.ts';
 import { SignInCard } from '../agent/panel/sign-in-card.ts';
@@ -8,7 +9,6 @@ import { readPageConfig } from '../elements/page-config.ts';
 import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
 import { Admin } from './admin.ts';
-import { redeemAdminCode, takeAdminCode } from './admin-code.ts';
 import { PeoplePage } from './people/people-page.ts';
 import { PersonCard } from './people/person-card.ts';
 import { RequestCard } from './requests/request-card.ts';
@@ -18,11 +18,12 @@ import { RuleForm } from './roles/rule-form.ts';
 import { SettingsPage } from './settings/settings-page.ts';
 import { AppKeyCard } from './setup/app-key.ts';
 import { SetupPage } from './setup/setup-page.ts';
+import { StoragePage } from './storage/storage-page.ts';
 import { IntegrationNotice } from './write-back/integration-notice.ts';
 import { WriteBackPage } from './write-back/write-back-page.ts';
 
 // Before anything else: the address may hold a code.
-const code = takeAdminCode();
+const code = takePageCode();
 
 await useBrowserLanguage();
 document.title = msg('Administration');
@@ -31,6 +32,7 @@ customElements.define('handrail-sign-in-card', SignInCard);
 customElements.define('handrail-app-key', AppKeyCard);
 customElements.define('handrail-setup-page', SetupPage);
 customElements.define('handrail-settings-page', SettingsPage);
+customElements.define('handrail-storage-page', StoragePage);
 customElements.define('handrail-rule-form', RuleForm);
 customElements.define('handrail-roles-page', RolesPage);
 customElements.define('handrail-write-back-page', WriteBackPage);
@@ -50,6 +52,6 @@ if (admin instanceof Admin) {
     api,
     signInApi: httpSignIn(api, page.tenant.id),
     channel: openPanelChannel(page.tenant.id),
-    redeem: code === null ? null : (key) => redeemAdminCode(api, code, key),
+    redeem: code === null ? null : (key) => redeemPageCode(api, code, key),
   };
 }

@@ -28,6 +28,12 @@ export const adminAreaPages: readonly AdminAreaPage[] = [
     element: (context) => html`<handrail-settings-page .context=${context}></handrail-settings-page>`,
   },
   {
+    route: 'storage',
+    title: () => msg('Storage'),
+    permission: 'settings.manage',
+    element: (context) => html`<handrail-storage-page .context=${context}></handrail-storage-page>`,
+  },
+  {
     route: 'roles',
     title: () => msg('Roles'),
     permission: 'settings.manage',

@@ -1,9 +1,14 @@
 import { msg, str } from '@lit/localize';
 import type { Refusal } from './refusal.ts';
+import { storageProblemText } from './storage-problem-text.ts';
 
 /** A refusal as a sentence or two for the agent: what is the matter, and what to do about it. */
 export const problemText = (refusal: Refusal): string =>
-  accessText(refusal) ?? sessionText(refusal) ?? settingsText(refusal) ?? otherText(refusal);
+  accessText(refusal) ??
+  sessionText(refusal) ??
+  settingsText(refusal) ??
+  storageProblemText(refusal) ??
+  otherText(refusal);
 
 const accessText = ({ code, role, account }: Refusal): string | null => {
   switch (code) {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ProblemBody, type ProblemCode } from '../../protocol/problem.ts';
 import { type BoundBearer, makeProof } from './proof-key.ts';
 import { type RequestOptions, request } from './request.ts';
+import { createServerClock, type ServerClock } from './server-clock.ts';
 
 /** A refusal that the server answered with (RFC 9457), or `offline` when it could not be reached or answered nonsense. */
 export class ApiProblem extends Error {
@@ -43,9 +44,13 @@ export interface Api {
   blob(path: string, options?: ApiOptions): Promise<Blob>;
 }
 
-/** `origin` is Handrail's, without a slash; the page's own when it is Handrail's page. */
-export const createApi = ({ origin }: { readonly origin: string }): Api => {
-  const clock = createServerClock();
+interface ApiNeeds {
+  /** Handrail's, without a slash; the page's own when it is Handrail's page. */
+  readonly origin: string;
+  readonly clock?: ServerClock;
+}
+
+export const createApi = ({ origin, clock = createServerClock() }: ApiNeeds): Api => {
   const send = async (
     method: Method,
     url: string,
@@ -88,20 +93,8 @@ export const createApi = ({ origin }: { readonly origin: string }): Api => {
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Sending = ApiOptions & { readonly body: unknown };
 
-/** The server's time, as its answers say it: proofs carry it, and many computers' clocks are wrong by minutes. */
-const createServerClock = () => {
-  let aheadMs = 0;
-  return {
-    now: () => Date.now() + aheadMs,
-    heard: (response: Response): Response => {
-      const said = Date.parse(response.headers.get('date') ?? '');
-      if (!Number.isNaN(said)) aheadMs = said - Date.now();
-      return response;
-    },
-  };
-};
-
-const answerOf = async (asked: Promise<Response>): Promise<Response> => {
+/** The answer, unless it is a refusal. @throws ApiProblem. */
+export const answerOf = async (asked: Promise<Response>): Promise<Response> => {
   let response: Response;
   try {
     response = await asked;

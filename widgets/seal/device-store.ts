@@ -1,3 +1,4 @@
+import type { ProofKey } from '../link/proof-key.ts';
 import { openText, sealText } from './sealed-text.ts';
 import { makeSigningPair, type SigningKey, signingKeyOf } from './signing-key.ts';
 
@@ -59,6 +60,24 @@ export const openDeviceStore = (databaseName = 'handrail'): DeviceStore => {
       await using('readwrite', (rows) => rows.delete(sessionId));
     },
   };
+};
+
+/** The key of this browser's device as calls over HTTP are proven with it. Null when this browser has none for the session. */
+export const findProofKey = async (
+  sessionId: string,
+  databaseName = 'handrail',
+): Promise<ProofKey | null> => {
+  const database = await openDatabase(databaseName);
+  try {
+    const row: DeviceRow | undefined = await answered(
+      database.transaction(table, 'readonly').objectStore(table).get(sessionId),
+    );
+    if (!row) return null;
+    const { publicKey } = await signingKeyOf(row.signing);
+    return { publicKey, privateKey: row.signing.privateKey };
+  } finally {
+    database.close();
+  }
 };
 
 /** Devices for as long as this page lives, where a browser gives it no storage. */

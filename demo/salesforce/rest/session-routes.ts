@@ -24,7 +24,7 @@ const SessionFields = v.strictObject({
   Features__c: text(255),
   Consent__c: text(4_000),
   Outcome__c: text(255),
-  Comment__c: text(4_000),
+  Comment__c: v.optional(text(4_000)),
   Artifacts__c: text(32_768),
   Audit_Root__c: text(128),
 });

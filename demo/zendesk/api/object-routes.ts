@@ -23,7 +23,7 @@ const Upsert = v.strictObject({
     name: v.pipe(v.string(), v.minLength(1)),
     external_id: v.string(),
     custom_object_fields: v.strictObject(
-      Object.fromEntries(fields.map(({ key, type }) => [key, v.nullable(valueIn[type])])),
+      Object.fromEntries(fields.map(({ key, type }) => [key, v.optional(v.nullable(valueIn[type]))])),
     ),
   }),
 });
@@ -40,9 +40,10 @@ export const objectRoutes = ({ desk }: Account): Router => {
     if (!read.success) throw recordInvalid('custom_object_fields', v.summarize(read.issues));
     const { custom_object_record: record } = read.output;
     if (req.query.external_id !== record.external_id) throw recordInvalid('external_id', 'does not match');
-    const isNew = !desk.objectRecords.has(record.external_id);
-    desk.objectRecords.set(record.external_id, record.custom_object_fields);
-    res.status(isNew ? 201 : 200).json({
+    const old = desk.objectRecords.get(record.external_id);
+    const said = Object.entries(record.custom_object_fields).map(([key, value]) => [key, value ?? null]);
+    desk.objectRecords.set(record.external_id, { ...old, ...Object.fromEntries(said) });
+    res.status(old === undefined ? 201 : 200).json({
       custom_object_record: { ...record, id: `01${record.external_id}`, custom_object_key: req.params.key },
     });
   });

@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import type { SessionRecord } from '../crm.ts';
+import type { RecordedArtifact, SessionRecord } from '../crm.ts';
 import { caseNotFound } from '../refusals.ts';
 import { findRow } from './find-case.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
@@ -47,15 +47,24 @@ const rowOf = (caseId: string, record: SessionRecord): object => ({
   Features__c: cut(record.features.join(', '), room.short),
   Consent__c: cut(record.consent.join('\n'), room.long),
   Outcome__c: record.outcome && cut(record.outcome, room.short),
-  Comment__c: record.comment && cut(record.comment, room.long),
+  ...(record.comment === null ? {} : { Comment__c: cut(record.comment, room.long) }),
   Artifacts__c: cut(record.artifacts.map(lineOf).join('\n'), room.artifacts),
   Audit_Root__c: record.auditHead,
 });
 
 const stamp = (epochMs: number): string => new Date(epochMs).toISOString();
 
-const lineOf = ({ name, url, bytes, sha256 }: SessionRecord['artifacts'][number]): string =>
-  [name, `${bytes} bytes`, `SHA-256 ${sha256}`, ...(url === null ? [] : [url])].join(' · ');
+const lineOf = ({ name, url, viewer, bytes, sha256, deletedAt }: RecordedArtifact): string =>
+  [
+    name,
+    bytes === null ? null : `${bytes} bytes`,
+    sha256 === null ? null : `SHA-256 ${sha256}`,
+    deletedAt === null ? null : `deleted ${stamp(deletedAt)}`,
+    url,
+    viewer,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
 
 const cut = (text: string, characters: number): string =>
   text.length <= characters ? text : `${text.slice(0, characters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

@@ -58,7 +58,7 @@ const objectRecordOf = (ticket: Ticket, record: SessionRecord): object => ({
     duration_seconds: record.durationMs === null ? null : Math.round(record.durationMs / 1000),
     capabilities: capabilitiesOf(record),
     outcome: record.outcome,
-    comment: record.comment,
+    ...(record.comment === null ? {} : { comment: record.comment }),
     artifacts: JSON.stringify(record.artifacts),
     audit_root: record.auditHead,
   },

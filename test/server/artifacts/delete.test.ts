@@ -7,6 +7,7 @@ import { defaultStoragePolicy } from '../../../protocol/storage-policy.ts';
 import type { Row } from '../../../server/artifacts/artifact-store.ts';
 import { deleteAllOfTenant } from '../../../server/artifacts/delete-of-tenant.ts';
 import { keyParts } from '../../../server/artifacts/move-artifact.ts';
+import { closeTenant } from '../../../server/setup/close-tenant.ts';
 import { storageKey } from '../../../server/storage/storage-key.ts';
 import { addSession } from '../../support/add-session.ts';
 import { openArtifactsHouse } from '../../support/artifacts-house.ts';
@@ -225,6 +226,21 @@ describeOnBothDatabases('deleting an artifact', (open) => {
     const row = await house.row(onCase.id);
     assert.deepEqual([row.state, row.name, row.ref, row.spool], ['deleted', null, null, null]);
     assert.equal(isLying(house, onCase), true);
+  });
+
+  test('goes on taking away what was deleted before its tenant was removed', async () => {
+    const house = openHouse();
+    const row = await house.keep();
+    await house.work();
+    await house.call('admin', 'DELETE', `/artifacts/${row.id}`);
+
+    await database.inTransaction(async (trx) => {
+      await closeTenant(trx, 'acme', house.now());
+      await deleteAllOfTenant(trx, 'acme', house.now);
+    });
+    await house.work();
+
+    await isGone(house, row);
   });
 
   test('sweeps out of the spool what nobody needs, and nothing else', async () => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import express from 'express';
 import type { SessionState } from '../../../protocol/http/sessions.ts';
-import { createAuthorizeLiveView } from '../../../server/assets/authorize-live-view.ts';
+import type { Permission } from '../../../protocol/permission.ts';
+import { createAuthorizeViewer } from '../../../server/assets/authorize-viewer.ts';
 import { sha256Text } from '../../../server/crypto/digest.ts';
+import type { Caller } from '../../../server/http/caller.ts';
 import { answerErrors } from '../../../server/http/errors.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../../support/database.ts';
 import { serve, type TestServer } from '../../support/http-server.ts';
@@ -30,14 +32,22 @@ describeOnBothDatabases('a live view that asks for an asset', (open) => {
         .values({ ...token, hash: sha256Text(`token-${state.name}`), session_id: id })
         .execute();
     }
-    const authorize = createAuthorizeLiveView(db);
+    await db
+      .insertInto('sessions')
+      .values({ ...session, id: recorded, state_name: 'ended', state: JSON.stringify(states[3]) })
+      .execute();
+    const authorize = createAuthorizeViewer(db);
     const app = express();
-    app.get('/', async (req, res) => void res.json(await authorize(req)));
+    app.get('/', async (req, res) => void res.json(await authorize(req, res)));
+    app.get('/signed-in', async (req, res) => {
+      res.locals.caller = caller;
+      res.json(await authorize(req, res));
+    });
     server = await serve(app.use(answerErrors({ error: console.error })));
   });
 
-  const ask = async (headers: Record<string, string>) => {
-    const response = await fetch(server.origin, { headers });
+  const ask = async (headers: Record<string, string>, path = '/') => {
+    const response = await fetch(`${server.origin}${path}`, { headers });
     return (await response.json()) as { readonly code?: string; readonly sessionId?: string };
   };
 
@@ -55,7 +65,31 @@ describeOnBothDatabases('a live view that asks for an asset', (open) => {
     assert.equal((await ask({ authorization: `Bearer ${sha256Text('token-active')}` })).code, 'unauthorized');
     assert.equal((await ask({})).code, 'unauthorized');
   });
+
+  test('is also who may view recordings, for a session of their own organization', async () => {
+    const asked = (id: string) => ask({}, `/signed-in?session=${id}`);
+
+    caller = callerWith(['recordings.view']);
+    assert.deepEqual(await asked(recorded), { tenantId: 'acme', sessionId: recorded });
+    assert.equal((await asked(`ses_${'n'.repeat(22)}`)).code, 'not_found');
+    caller = callerWith(['sessions.start']);
+    assert.equal((await asked(recorded)).code, 'missing_role');
+    caller = { ...callerWith(['recordings.view']), tenantId: 'another' };
+    assert.equal((await asked(recorded)).code, 'not_found');
+  });
 });
+
+const recorded = `ses_${'r'.repeat(22)}`;
+const callerWith = (permissions: readonly Permission[]): Caller => ({
+  tenantId: 'acme',
+  agentId: 'agt_1',
+  name: 'Ada',
+  roles: [],
+  signedInAt: 0,
+  permissions: new Set(permissions),
+  signedCase: null,
+});
+let caller = callerWith([]);
 
 const states: readonly SessionState[] = [
   { name: 'invited', expiresAt: 1 },

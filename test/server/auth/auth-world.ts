@@ -128,6 +128,8 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     adminCodes: auth.adminCodes,
     origin,
     onConsentChanged: async (tenantId) => void consentChanged.push(tenantId),
+    ownRegion: 'eu-central-1',
+    checkTarget: async () => null,
     localHosts: new Set([new URL(world.simulated.origin).hostname, 'shop.localhost']),
     now: world.clock.now,
   });

@@ -11,6 +11,7 @@ import { createPages } from '../../../server/pages/create-pages.ts';
 import type { Tenant } from '../../../server/tenants/tenant.ts';
 import { serve } from '../../support/http-server.ts';
 
+const artifactId = `art_${'a'.repeat(22)}`;
 const sessionId = `ses_${'a'.repeat(22)}`;
 
 const settings = {
@@ -127,7 +128,18 @@ before(async () => {
       ? { bootstrapCode: 'A'.repeat(43), bootstrapRefusal: null }
       : { bootstrapCode: null, bootstrapRefusal: 'assertion_refused' as const };
   const findTenant = async (id: string) => tenants.find((tenant) => tenant.id === id) ?? null;
-  app.use(createPages({ config: { origin }, findTenant, admitSigned, bundles, upstream, now: () => clock }));
+  const findTenantOfArtifact = async (id: string) => (id === artifactId ? findTenant('acme-zendesk') : null);
+  app.use(
+    createPages({
+      config: { origin },
+      findTenant,
+      findTenantOfArtifact,
+      admitSigned,
+      bundles,
+      upstream,
+      now: () => clock,
+    }),
+  );
 });
 
 const get = (path: string, headers: Record<string, string> = { accept: 'text/html' }): Promise<Response> =>
@@ -150,6 +162,7 @@ const pages = [
   '/auth/done/txn',
   '/embed/acme-salesforce',
   '/embed/acme-desk',
+  `/recordings/${artifactId}`,
 ];
 
 describe('every page of ours', () => {
@@ -189,16 +202,18 @@ describe('every page of ours', () => {
     assert.equal(await framers('/code'), "'none'");
     assert.equal(await framers(`/live/${sessionId}`), "'none'");
     assert.equal(await framers('/auth/start/txn'), "'none'");
+    assert.equal(await framers(`/recordings/${artifactId}`), "'none'");
     assert.equal(await framers('/'), "'none'");
     assert.equal(await framers('/embed/acme-zendesk'), 'https://acme.zendesk.com');
     assert.equal(await framers('/embed/acme-salesforce'), 'https://acme.lightning.force.com');
     assert.equal(await framers('/embed/acme-desk'), 'https://desk.test https://intern.desk.test');
   });
 
-  it('frames nothing, but the live view the mirror', async () => {
+  it('frames nothing, but the live view and the player the mirror', async () => {
     const frames = async (path: string) => policyOf(await get(path)).get('frame-src');
 
     assert.equal(await frames(`/live/${sessionId}`), "'self'");
+    assert.equal(await frames(`/recordings/${artifactId}`), "'self'");
     assert.equal(await frames(`/join/${sessionId}`), undefined);
     assert.equal(await frames('/embed/acme-zendesk'), undefined);
   });
@@ -307,6 +322,23 @@ describe('the live view inside of a console', () => {
       assert.equal(answer.status, 404, path);
       assert.equal(policyOf(answer).get('frame-ancestors'), "'none'", path);
     }
+  });
+});
+
+describe('a recording’s page', () => {
+  it('says whose it is, and nothing of a recording that there is not', async () => {
+    const html = await (await get(`/recordings/${artifactId}`)).text();
+    const unknown = await get(`/recordings/${artifactId.replace('a', 'b')}`);
+    const malformed = await get('/recordings/art_short');
+
+    const config = /<script type="application\/json" id="handrail-page">(.*)<\/script>/.exec(html)?.[1] ?? '';
+    assert.deepEqual(JSON.parse(config), {
+      page: 'recording',
+      artifactId,
+      tenant: { id: 'acme-zendesk', name: 'Acme </script><b>Outdoor</b>' },
+      crm: 'zendesk',
+    });
+    assert.deepEqual([unknown.status, malformed.status], [404, 404]);
   });
 });
 

@@ -26,7 +26,13 @@ for (const crm of ['zendesk', 'salesforce'] as const) {
       world = await openCrmWorld({ kind: crm });
       const { db, inTransaction, kind } = world.database;
       const { now } = world.clock;
-      const handlers = writeBackHandlers({ db, inTransaction, crmOf: world.crms.crmOf, now });
+      const handlers = writeBackHandlers({
+        db,
+        inTransaction,
+        crmOf: world.crms.crmOf,
+        origin: 'http://handrail.test',
+        now,
+      });
       const log = { error: () => undefined, warn: () => undefined };
       const onGivenUp = writeBackGivenUp({ now });
       worker = createWorker({ db, kind, inTransaction, now, handlers, onGivenUp, log, random: () => 0 });

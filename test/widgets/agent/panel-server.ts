@@ -149,7 +149,7 @@ const servePages = (app: Express, { scripts, places, world }: Serving): void => 
   );
 };
 
-const tenantOf = (
+export const tenantOf = (
   id: string,
   { zendesk, salesforce }: Pick<PanelServer, 'zendesk' | 'salesforce'>,
 ): Tenant => {

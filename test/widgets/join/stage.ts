@@ -79,6 +79,7 @@ export const openStage = async (needs: StageNeeds): Promise<Stage> => {
     createPages({
       config: { origin },
       findTenant,
+      findTenantOfArtifact: async () => tenant ?? null,
       admitSigned: async () => ({ bootstrapCode: null, bootstrapRefusal: null }),
       bundles: await shared.bundles,
       upstream,

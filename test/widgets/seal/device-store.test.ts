@@ -2,12 +2,18 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { EmbeddedJWK, jwtVerify } from 'jose';
 import { launchBrowser } from '../../support/browser.ts';
 import { bundle } from '../../support/bundle.ts';
 
 const source = `
-  import { openDeviceStore } from './widgets/seal/device-store.ts';
+  import { makeProof } from './widgets/link/proof-key.ts';
+  import { findProofKey, openDeviceStore } from './widgets/seal/device-store.ts';
   window.store = openDeviceStore();
+  window.prove = async (sessionId) => {
+    const key = await findProofKey(sessionId);
+    return key && { key: key.publicKey, proof: await makeProof({ token: 't', key }, { method: 'GET', url: 'https://a/', at: 0 }) };
+  };
 `;
 
 test('a device is found after a reload, opens its records, can’t be exported, and is gone when removed', async () => {
@@ -34,7 +40,9 @@ test('a device is found after a reload, opens its records, can’t be exported, 
   const other = await page.evaluate(
     `store.make('ses_b').then((d) => d.open(${JSON.stringify(made.sealed)}))`,
   );
+  const proven = (await page.evaluate(`prove('ses_a')`)) as { key: string; proof: string };
   const gone = await page.evaluate(`store.remove('ses_a').then(() => store.find('ses_a'))`);
+  const unproven = await page.evaluate(`prove('ses_a')`);
   await browser.close();
   server.close();
 
@@ -43,4 +51,10 @@ test('a device is found after a reload, opens its records, can’t be exported, 
   assert.deepEqual(extractable, [false, false]);
   assert.equal(other, null);
   assert.equal(gone, null);
+  assert.equal(proven.key, made.key);
+  const { protectedHeader } = await jwtVerify(proven.proof, EmbeddedJWK, { typ: 'dpop+jwt' });
+  const { x = '', y = '' } = protectedHeader.jwk ?? {};
+  const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+  assert.equal(point.toString('base64url'), made.key);
+  assert.equal(unproven, null);
 });

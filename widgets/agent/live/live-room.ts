@@ -4,6 +4,7 @@ import type { ConsentPolicy } from '../../../protocol/consent-policy.ts';
 import type { ParticipantView, ServerMessageOf } from '../../../protocol/control.ts';
 import type { FrameKind } from '../../../protocol/frame.ts';
 import { ServerMessage } from '../../../protocol/server-message.ts';
+import type { Api } from '../../link/api.ts';
 import { loadHttpSocket } from '../../link/load-http-socket.ts';
 import type { LinkStatus, RealtimeLink } from '../../link/realtime-link.ts';
 import { type AgentRoom, createAgentRoom } from '../../seal/agent-room.ts';
@@ -14,6 +15,7 @@ import type { BodyOrigin } from '../../seal/sealed-channel.ts';
 import type { RefusedReason } from '../../seal/sealed-room.ts';
 import { Comparison } from './comparison.ts';
 import type { LiveAccess } from './live-access.ts';
+import { LiveRecording } from './recording.ts';
 
 /** Whether the agent may act on the page: not, asked, refused by the customer, or yes; or the company does not offer it, or not any more. */
 export type ControlState = 'none' | 'asked' | 'refused' | 'granted' | 'not_offered' | 'switched_off';
@@ -29,6 +31,7 @@ export type LiveEnd =
 interface LiveRoomNeeds {
   readonly sessionId: string;
   readonly access: LiveAccess;
+  readonly api: Api;
   /** Something below has changed. */
   changed(): void;
   onBody(kind: FrameKind, body: Uint8Array, origin: BodyOrigin): void;
@@ -48,6 +51,7 @@ export class LiveRoom {
   readonly link: RealtimeLink;
   readonly sealed: AgentRoom;
   readonly comparison: Comparison;
+  readonly recording: LiveRecording;
   status: LinkStatus = 'connecting';
   end: LiveEnd | null = null;
   /** The customer's key could not be opened: it was not made by whoever has the link. */
@@ -82,10 +86,19 @@ export class LiveRoom {
       events: {
         onMessage: (message) => this.#hear(message),
         onBody: needs.onBody,
-        onSealed: needs.onSealed,
+        onSealed: () => {
+          this.recording.sealed();
+          needs.onSealed();
+        },
         onRefused: (reason) => this.#refused(reason),
         onFault: (error) => reportError(error),
       },
+    });
+    this.recording = new LiveRecording({
+      api: needs.api,
+      token: access.token,
+      room: this.sealed,
+      changed: needs.changed,
     });
     this.link = joinRoom({
       origin: location.origin,
@@ -156,6 +169,7 @@ export class LiveRoom {
   #hear(message: ServerMessage): void {
     this.#useLink();
     this.comparison.receive(message);
+    this.recording.hear(message);
     if (message.type === 'session.ended') this.end = { name: 'ended', message };
     if (message.type === 'grant.refused' && message.capability === 'control') this.#control = 'refused';
     const isNewList = message.type === 'grants.changed' || message.type === 'joined';

@@ -44,6 +44,7 @@ export const openLiveSession = async (needs: LiveSessionNeeds): Promise<LiveSess
   const room = await openLiveRoom({
     sessionId,
     access,
+    api,
     onBody: hear,
     onSealed: () => files.resume(),
     onDisconnected: () => files.desk.disconnected(),

@@ -40,6 +40,34 @@ export const liveViewStyles = css`
     padding-inline: var(--hr-space-3);
   }
 
+  .saying {
+    font-size: var(--hr-text-small);
+  }
+
+  .saying:not(.recording) {
+    color: var(--hr-muted);
+  }
+
+  .saying.none {
+    display: none;
+  }
+
+  .saying.recording {
+    display: flex;
+    align-items: baseline;
+    gap: var(--hr-space-2);
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .saying.recording::before {
+    content: '';
+    inline-size: 0.625rem;
+    block-size: 0.625rem;
+    border-radius: 50%;
+    background: var(--hr-danger);
+  }
+
   .tools .end {
     margin-inline-start: auto;
   }

@@ -1,22 +1,38 @@
-import type { Hands } from './hands.ts';
+import type { OnPage } from './on-page.ts';
 import type { PagePoint } from './page-point.ts';
+import type { Hand, Strokes } from './strokes.ts';
+
+/** Where somebody points. */
+export interface PlacedPointer {
+  readonly hand: Hand;
+  readonly point: PagePoint;
+  readonly pressed: boolean;
+}
+
+/** What people do on the page that is shown, as far as it is drawn over the picture. */
+export interface Marks {
+  readonly onPage: OnPage;
+  readonly strokes: Strokes;
+  /** Those that are to be seen. */
+  pointers(): readonly PlacedPointer[];
+}
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 /** An arrow whose tip is at 0, 0. */
 export const arrow = 'M0 0 L0 17 L4.6 12.9 L7.6 19.6 L10.4 18.3 L7.5 11.8 L13.6 11.6 Z';
 
-/** Draws strokes and the customer's pointer over the picture, where they are at each frame of the screen. Returns what stops it. */
-export const drawMarks = (svg: SVGSVGElement, hands: Hands, scale: () => number): (() => void) => {
+/** Draws strokes and pointers over the picture, where they are at each frame of the screen. Returns what stops it. */
+export const drawMarks = (svg: SVGSVGElement, marks: Marks, scale: () => number): (() => void) => {
   let frame = 0;
   const draw = (): void => {
     frame = requestAnimationFrame(draw);
-    const pointer = hands.visitor.placed();
-    if (hands.strokes.isEmpty && !pointer && !svg.firstChild) return;
-    const marks: SVGElement[] = hands.strokes
-      .placed(hands.onPage)
+    const pointers = marks.pointers();
+    if (marks.strokes.isEmpty && pointers.length === 0 && !svg.firstChild) return;
+    const strokes = marks.strokes
+      .placed(marks.onPage)
       .map(({ hand, points }) => strokeOf(hand, scaled(points, scale())));
-    if (pointer) marks.push(arrowAt(pointer.point, pointer.pressed, scale()));
-    svg.replaceChildren(...marks);
+    const arrows = pointers.map((pointer) => arrowAt(pointer, scale()));
+    svg.replaceChildren(...strokes, ...arrows);
   };
   draw();
   return () => cancelAnimationFrame(frame);
@@ -32,9 +48,9 @@ const strokeOf = (hand: string, points: readonly PagePoint[]): SVGElement => {
   return line;
 };
 
-const arrowAt = ({ x, y }: PagePoint, pressed: boolean, scale: number): SVGElement => {
+const arrowAt = ({ hand, point: { x, y }, pressed }: PlacedPointer, scale: number): SVGElement => {
   const path = document.createElementNS(svgNamespace, 'path');
-  path.setAttribute('class', pressed ? 'pointer pressed' : 'pointer');
+  path.setAttribute('class', `pointer ${hand} ${pressed ? 'pressed' : ''}`);
   path.setAttribute('d', arrow);
   path.setAttribute('transform', `translate(${x * scale} ${y * scale})`);
   return path;

@@ -1,4 +1,5 @@
 import { type Api, ApiProblem } from '../../link/api.ts';
+import type { BoundBearer } from '../../link/proof-key.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
 import { MirrorGap } from '../../mirror/mirror-gap.ts';
 import { wait } from '../wait.ts';
@@ -77,7 +78,7 @@ export class MirrorFeed {
 interface AssetNeeds {
   readonly api: Api;
   readonly sessionId: string;
-  readonly token: string;
+  readonly token: string | BoundBearer;
 }
 
 /** How long to wait before an asset that could not be had is asked for again. */

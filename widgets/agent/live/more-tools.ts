@@ -4,15 +4,17 @@ import type { ScreenshotNeeds } from '../screenshot/screenshot.ts';
 import { jsonBody } from './json-body.ts';
 import type { Open } from './live-phase.ts';
 import type { LiveSession } from './live-session.ts';
+import { recordingTools } from './recording-tools.ts';
 import { stageOf } from './stage.ts';
 
 /** Tools that are elements of their own, with what they need of the live view. */
 export const moreTools = (open: Open): TemplateResult => {
   const { room, feed, files } = open.live;
-  return html`<handrail-screenshot
-      .needs=${screenshotNeeds(open)}
-      ?disabled=${stageOf(room, feed.hasPicture) !== 'showing'}
-    ></handrail-screenshot>
+  const active = stageOf(room, feed.hasPicture) === 'showing';
+  return html`${recordingTools({
+    recording: room.recording,
+    active: active && (room.roster.joinedBy !== 'code' || room.verified),
+  })}<handrail-screenshot .needs=${screenshotNeeds(open)} ?disabled=${!active}></handrail-screenshot>
     <handrail-files
       .desk=${files}
       .views=${files.views}

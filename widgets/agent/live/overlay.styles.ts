@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Over the picture, as large as it. Colors of marks are the same in light and dark: the page under them has its own. */
+/** Over the picture, as large as it. */
 export const overlayStyles = css`
   :host {
     position: absolute;
@@ -21,39 +21,6 @@ export const overlayStyles = css`
   :host([tool='point']) .surface,
   :host([tool='draw']) .surface {
     cursor: crosshair;
-  }
-
-  svg {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    pointer-events: none;
-  }
-
-  .stroke {
-    fill: none;
-    stroke-width: 4;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-
-  .stroke.agent {
-    stroke: #d6006c;
-  }
-
-  .stroke.visitor {
-    stroke: #0b57d0;
-  }
-
-  .pointer {
-    fill: #0b57d0;
-    stroke: #ffffff;
-    stroke-width: 1.5;
-  }
-
-  .pointer.pressed {
-    fill: #b3261e;
   }
 
   /* Typed into, never seen: what is typed appears on the customer's page. */

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { base } from '../../elements/base.styles.ts';
 import { type Choice, choiceAt } from './choice.ts';
 import type { Hands } from './hands.ts';
+import { marksStyles } from './marks.styles.ts';
 import { drawMarks } from './marks.ts';
 import { overlayStyles } from './overlay.styles.ts';
 import type { PagePoint } from './page-point.ts';
@@ -32,7 +33,7 @@ export class Overlay extends LitElement {
   declare private choice: Choice | null;
   #stopMarks: () => void = () => undefined;
 
-  static override readonly styles = [base, overlayStyles];
+  static override readonly styles = [base, marksStyles, overlayStyles];
 
   constructor() {
     super();
@@ -47,7 +48,7 @@ export class Overlay extends LitElement {
   }
 
   override firstUpdated(): void {
-    const svg = this.renderRoot.querySelector('svg');
+    const svg = this.renderRoot.querySelector<SVGSVGElement>('svg.marks');
     const box = this.renderRoot.querySelector('textarea');
     if (svg) this.#stopMarks = drawMarks(svg, this.hands, () => this.scale);
     if (box) typeInto(box, this.hands.steering, () => this.dispatchEvent(new Event('left')));
@@ -70,7 +71,7 @@ export class Overlay extends LitElement {
       @wheel=${this.#wheel}
       @contextmenu=${this.#refuse}
     >
-      <svg aria-hidden="true"></svg>
+      <svg class="marks" aria-hidden="true"></svg>
       <textarea
         ?disabled=${this.tool !== 'steer'}
         aria-label=${msg('Keyboard for the customer’s page')}

@@ -2,7 +2,7 @@ import type { DrawingBody } from '../../../protocol/pointer.ts';
 import type { OnPage } from './on-page.ts';
 import type { PagePoint } from './page-point.ts';
 
-type Hand = 'agent' | 'visitor';
+export type Hand = 'agent' | 'visitor';
 
 interface Stroke {
   readonly hand: Hand;

@@ -3,7 +3,14 @@ import type { EndReason } from '../../../protocol/ending.ts';
 import type { SessionState, SessionView } from '../../../protocol/http/sessions.ts';
 
 /** Where the session is, as a sentence for the agent. */
-export const sessionText = ({ state, visitorPresent }: SessionView): string => {
+export const sessionText = (session: SessionView): string => {
+  const said = stateText(session);
+  const isRecorded =
+    session.state.name === 'active' && session.grants.some(({ capability }) => capability === 'recording');
+  return isRecorded ? `${said} ${msg('The session is recorded.')}` : said;
+};
+
+const stateText = ({ state, visitorPresent }: SessionView): string => {
   switch (state.name) {
     case 'invited':
       return msg('Waiting for the customer to open the link or type the code.');

@@ -29,7 +29,7 @@ export const invitationView = ({ view, by, armed, onAllow, onDecline }: Invitati
       <span class="hint">${msg(html`You go on at <bdi>${new URL(view.site.url).host}</bdi>`)}</span>
     </dd>
   </dl>
-  ${scopeView(view.agentName)}
+  ${scopeView(view.agentName)} ${view.recording === null ? nothing : recordingView(view.recording)}
   <div class="actions stretch">
     <button class="primary" type="button" ?disabled=${!armed} @click=${onAllow}>${msg('Allow viewing')}</button>
     <button type="button" ?disabled=${!armed} @click=${onDecline}>${msg('Not now')}</button>
@@ -81,6 +81,30 @@ const scopeView = (agentName: string): TemplateResult => html`<div class="scope"
   </section>
   <p>${msg('Nobody can click or type for you unless you allow that, too. You can stop at any time with one click.')}</p>
 </div>`;
+
+/** Said before anything is allowed: *Allow viewing* allows this, too. */
+const recordingView = ({
+  required,
+  days,
+}: NonNullable<JoinView['recording']>): TemplateResult => html`<section
+  class="recorded"
+  aria-labelledby="recorded"
+>
+  <h2 id="recorded">${msg('This session is recorded')}</h2>
+  <p>
+    ${msg(
+      'This website, pointers and drawings are recorded from the start, so that they can be looked at later. Passwords, card numbers and other hidden fields are not.',
+    )}
+    ${days === 1 ? msg('The recording is kept for a day.') : msg(str`The recording is kept for ${days} days.`)}
+  </p>
+  <p>
+    ${
+      required
+        ? msg('You can stop the recording at any time with one click; that ends the session.')
+        : msg('You can stop the recording at any time with one click, and go on.')
+    }
+  </p>
+</section>`;
 
 const eye = html`<svg
   viewBox="0 0 24 24"

@@ -1,4 +1,5 @@
 import { toBase64Url } from '../../../protocol/base64url.ts';
+import type { Capability } from '../../../protocol/capability.ts';
 import { JoinView, VisitorAdmitted } from '../../../protocol/http/joining.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { type Api, ApiProblem } from '../../link/api.ts';
@@ -58,7 +59,7 @@ export class JoinFlow {
       const { way, view } = this.#invitation;
       this.#needs.onPhase({ name: 'admitting', view });
       this.#awaitsAdmission = true;
-      const accepted = { view, admission: await this.#admit(way) };
+      const accepted = { view, admission: await this.#admit(way, view) };
       this.#awaitsAdmission = false;
       keepAccepted(this.#needs.sessionId, accepted);
       await this.#goOn(accepted, { way, asked: true });
@@ -103,9 +104,11 @@ export class JoinFlow {
     }
   }
 
-  #admit({ claim }: Way): Promise<VisitorAdmitted> {
+  #admit({ claim }: Way, view: JoinView): Promise<VisitorAdmitted> {
     const { api, sessionId } = this.#needs;
-    const body = { claim, capabilities: ['view'], retryKey: this.#retryKey };
+    // Before the words are compared nothing but viewing can be allowed: what else was said goes along in the sealed box.
+    const capabilities = claim.by === 'link' ? allowedBy(view) : ['view'];
+    const body = { claim, capabilities, retryKey: this.#retryKey };
     return api.post(`/api/join/${sessionId}/admissions`, body, VisitorAdmitted);
   }
 
@@ -143,7 +146,7 @@ export class JoinFlow {
         agentName: view.agentName,
         tenantId: view.tenant.id,
         tenantName: view.tenant.name,
-        capabilities: ['view'],
+        capabilities: allowedBy(view),
         locale,
       },
     });
@@ -171,6 +174,10 @@ export class JoinFlow {
     this.#needs.onPhase({ name: 'refused', refusal });
   }
 }
+
+/** What *Allow viewing* stands for: it says so when the session is recorded from the start. */
+const allowedBy = ({ recording }: JoinView): Capability[] =>
+  recording === null ? ['view'] : ['view', 'recording'];
 
 /** Whether trying again can't help. */
 const isFinal = (code: ApiProblem['code']): code is ProblemCode => !passing.has(code);

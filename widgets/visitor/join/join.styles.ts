@@ -78,6 +78,26 @@ export const joinStyles = css`
     color: var(--hr-muted);
   }
 
+  .recorded {
+    display: grid;
+    gap: var(--hr-space-2);
+    padding: var(--hr-space-3) var(--hr-space-4);
+    border: 1px solid var(--hr-line);
+    border-radius: var(--hr-radius);
+    background: var(--hr-sunken);
+  }
+
+  /* Beside the word: what is recorded is not said by color alone. */
+  .recorded h2::before {
+    content: '';
+    display: inline-block;
+    inline-size: 0.625rem;
+    block-size: 0.625rem;
+    margin-inline-end: var(--hr-space-2);
+    border-radius: 50%;
+    background: var(--hr-danger);
+  }
+
   .words {
     margin: 0;
     padding: 0;

@@ -1,21 +1,22 @@
 import type { PageReference } from '../../../protocol/anchor.ts';
 import { DrawingBody, PointerBody } from '../../../protocol/pointer.ts';
 import { readJsonBody } from './json-body.ts';
+import type { PlacedPointer } from './marks.ts';
 import type { OnPage } from './on-page.ts';
-import type { PagePoint } from './page-point.ts';
-import type { Strokes } from './strokes.ts';
+import type { Hand, Strokes } from './strokes.ts';
 
-interface VisitorPointerNeeds {
+interface HeardHandNeeds {
+  readonly hand: Hand;
   readonly onPage: OnPage;
   readonly strokes: Strokes;
 }
 
-/** Where the customer's pointer is, and what they draw. */
-export class VisitorPointer {
-  readonly #needs: VisitorPointerNeeds;
+/** Where somebody else's pointer is, and what they draw. */
+export class HeardHand {
+  readonly #needs: HeardHandNeeds;
   #latest: PointerBody | null = null;
 
-  constructor(needs: VisitorPointerNeeds) {
+  constructor(needs: HeardHandNeeds) {
     this.#needs = needs;
   }
 
@@ -27,7 +28,7 @@ export class VisitorPointer {
     }
     const drawing = readJsonBody(DrawingBody, body);
     const present = drawing?.type === 'drawings.cleared' || (drawing && this.#isPresent(drawing.page));
-    if (drawing && present) this.#needs.strokes.add('visitor', drawing);
+    if (drawing && present) this.#needs.strokes.add(this.#needs.hand, drawing);
   }
 
   /** Another page: its nodes are others. */
@@ -35,10 +36,11 @@ export class VisitorPointer {
     this.#latest = null;
   }
 
-  placed(): { readonly point: PagePoint; readonly pressed: boolean } | null {
+  /** Null while it isn't on the page. */
+  placed(): PlacedPointer | null {
     const at = this.#latest?.at;
     const point = at ? this.#needs.onPage.place(at) : null;
-    return point && { point, pressed: this.#latest?.pressed ?? false };
+    return point && { hand: this.#needs.hand, point, pressed: this.#latest?.pressed ?? false };
   }
 
   /** Node ids name something else on another page. */

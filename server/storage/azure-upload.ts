@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../http/problem.ts';
+import type { ObjectSource } from './artifact-storage.ts';
+import type { AzureRequests } from './azure-requests.ts';
+import { checkedContent } from './checked-content.ts';
+import { inSegments } from './in-segments.ts';
+import { partBytes, type SendPart, sendInParts } from './parts-at-once.ts';
+
+/** Puts a block blob whole or not at all. What fits into one part goes in one request; the blocks of what doesn't are nothing until they are committed. */
+export const uploadToAzure = async (
+  azure: AzureRequests,
+  object: ObjectSource,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  const content = checkedContent(object, signal);
+  try {
+    if (object.bytes <= partBytes) await putWhole(azure, object, { content, signal });
+    else await putInBlocks(azure, object, { content, signal });
+  } catch (error) {
+    if (content.failure) throw content.failure.error;
+    throw signal?.aborted ? signal.reason : error;
+  }
+};
+
+interface Sending {
+  readonly content: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal | undefined;
+}
+
+const putWhole = async (
+  azure: AzureRequests,
+  object: ObjectSource,
+  { content, signal }: Sending,
+): Promise<void> => {
+  for await (const { bytes } of inSegments(content, partBytes)) {
+    await azure.askBlob(
+      object.key,
+      (blob) =>
+        blob.upload(bytes, bytes.byteLength, { ...headersOf(object, md5(bytes)), ...options(signal) }),
+      signal,
+    );
+  }
+};
+
+const putInBlocks = async (
+  azure: AzureRequests,
+  object: ObjectSource,
+  { content, signal }: Sending,
+): Promise<void> => {
+  const ids: string[] = [];
+  const send: SendPart = async (number, bytes, stop) => {
+    const id = blockId(number);
+    ids[number - 1] = id;
+    const checked = { transactionalContentMD5: md5(bytes), ...options(stop) };
+    await azure.askBlob(object.key, (blob) => blob.stageBlock(id, bytes, bytes.byteLength, checked), stop);
+  };
+  try {
+    await sendInParts(content, send, signal);
+    await azure.askBlob(
+      object.key,
+      (blob) => blob.commitBlockList(ids, { ...headersOf(object), ...options(signal) }),
+      signal,
+    );
+  } catch (error) {
+    await dropBlocks(azure, object.key);
+    throw error;
+  }
+};
+
+/** Azure drops the blocks that a list doesn't name when the list is committed: those that were there before stay, and without any the blob goes, too. */
+const dropBlocks = async (azure: AzureRequests, key: string): Promise<void> => {
+  const listed = await azure.askBlob(key, (blob) => blob.getBlockList('all')).catch(ifMissing);
+  if (!listed?.uncommittedBlocks?.length) return;
+  const committed = (listed.committedBlocks ?? []).map(({ name }) => name);
+  await azure.askBlob(key, (blob) => blob.commitBlockList(committed));
+  if (committed.length === 0) await azure.askBlob(key, (blob) => blob.deleteIfExists());
+};
+
+const ifMissing = (error: unknown): null => {
+  if (error instanceof Problem && error.code === 'artifact_missing') return null;
+  throw error;
+};
+
+// All of a blob's have the same length: https://learn.microsoft.com/rest/api/storageservices/put-block
+const blockId = (number: number): string =>
+  Buffer.from(`part-${String(number).padStart(6, '0')}`).toString('base64');
+
+const md5 = (bytes: Uint8Array): Uint8Array => createHash('md5').update(bytes).digest();
+
+const headersOf = ({ contentType }: ObjectSource, blobContentMD5?: Uint8Array) => ({
+  blobHTTPHeaders: { blobContentType: contentType, ...(blobContentMD5 ? { blobContentMD5 } : {}) },
+});
+
+const options = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});

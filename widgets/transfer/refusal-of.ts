@@ -1,0 +1,23 @@
+import type { FileRefusal } from '../../protocol/file-transfer.ts';
+import type { ProblemCode } from '../../protocol/problem.ts';
+import { ApiProblem } from '../link/api.ts';
+
+const refusals: Readonly<Partial<Record<ProblemCode, FileRefusal>>> = {
+  file_empty: 'empty',
+  file_too_large: 'too_large',
+  file_type_refused: 'blocked_type',
+  file_infected: 'infected',
+  scan_unavailable: 'scan_unavailable',
+  hash_wrong: 'damaged',
+  part_taken: 'damaged',
+  not_offered: 'not_offered',
+  // Taken back by the customer, here or there.
+  not_granted: 'person',
+};
+
+/** Why a file comes no further, from what was thrown on its way: the server's word, or the disk's. Null: a bug of ours. */
+export const refusalOf = (error: unknown): FileRefusal | null => {
+  if (error instanceof DOMException) return 'unreadable';
+  if (!(error instanceof ApiProblem)) return null;
+  return (error.code === 'offline' ? undefined : refusals[error.code]) ?? 'server';
+};
