@@ -3,6 +3,7 @@ import type {
   Artifacts,
   ArtifactUsage,
   ArtifactView,
+  DeleteArtifact,
   DeleteArtifacts,
 } from '../../protocol/http/artifacts.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
@@ -32,7 +33,10 @@ export interface ArtifactActions {
   /** The artifact whose content this caller is about to get, which is noted. @throws Problem `not_found`, `missing_role`. */
   toOpen(caller: Caller, id: string): Promise<ShownRow>;
   /** Answers with the tombstone. @throws Problem `not_found`. */
-  remove(caller: CallerWith<'visitors.delete'>, id: string): Promise<ArtifactView>;
+  remove(
+    caller: CallerWith<'visitors.delete'>,
+    of: { readonly id: string } & DeleteArtifact,
+  ): Promise<ArtifactView>;
   /** All of one session, or of one person. */
   removeAll(caller: CallerWith<'visitors.delete'>, of: DeleteArtifacts): Promise<ArtifactDeletions>;
   /** @throws Problem `not_found`, `artifact_deleted`. */
@@ -50,8 +54,6 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
     return row;
   };
   const show = async (caller: Caller, id: string) => artifactView(await find(caller, id));
-  const by = (caller: Caller) => ({ reason: 'by_hand', actor: `agent:${caller.agentId}` }) as const;
-
   return {
     list: createListArtifacts(db),
     show,
@@ -65,12 +67,12 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
       await noteRead(caller, row);
       return row;
     },
-    remove: async (caller, id) => {
+    remove: async (caller, { id, reason }) => {
       const { tenantId } = caller;
       await inTransaction(async (trx) => {
         const row = await findRow(trx, { id, tenantId });
         if (!row) throw notThere();
-        await deleteWithin(needs, trx, { row, ...by(caller) });
+        await deleteWithin(needs, trx, { row, reason, actor: `agent:${caller.agentId}` });
       });
       wake();
       return show(caller, id);
