@@ -80,6 +80,7 @@ const mountAreas = (
     upstream,
     findTenant,
     artifacts,
+    recordings,
     transfers,
     sessions,
     auth,
@@ -103,6 +104,7 @@ const mountAreas = (
     agentRoutes,
     artifacts.routes,
     transfers.routes,
+    recordings.routes,
     sessions.routes,
     setup.routes,
   );
@@ -143,7 +145,7 @@ const mountAreas = (
 };
 
 const choresOf = (
-  { artifacts, transfers, sessions, auth, purge }: Areas,
+  { artifacts, transfers, sessions, auth, purge, rewrap }: Areas,
   log: Logger,
 ): readonly Repeated[] => [
   repeat({ everyMs: 5000, log }, () => sessions.sweep()),
@@ -153,6 +155,7 @@ const choresOf = (
     await auth.endIdleGrants();
   }),
   repeat({ everyMs: 600_000, log }, artifacts.tend),
+  repeat({ everyMs: 600_000, log }, rewrap),
   repeat({ everyMs: 60_000, log }, transfers.sweep),
 ];
 

@@ -3,10 +3,10 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
 /**
- * `npm run test:storage [-- <target>…]`: the contract suite on real targets, started here: one file a target in test/storage/. A target that ran nothing has
- * shown nothing, and fails.
+ * `npm run test:storage [-- <target>…]`: the contract suite on real targets, started here: one file a target in test/storage/; and beside them the scanner of
+ * files on ClamAV. A target that ran nothing has shown nothing, and fails.
  */
-const targets = ['disk', 's3', 'azure', 'salesforce', 'zendesk'] as const;
+const targets = ['disk', 's3', 'azure', 'salesforce', 'zendesk', 'clamav'] as const;
 
 interface Count {
   readonly target: string;

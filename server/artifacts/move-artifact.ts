@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import * as v from 'valibot';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Queryable } from '../database/transaction.ts';
@@ -55,13 +56,22 @@ const bring = async (needs: MoveNeeds, row: Row): Promise<StoredObject> => {
   const storage = await needs.targets.openToPut(row);
   const object = sourceOf(needs, row);
   const signal = AbortSignal.any([needs.stopping, AbortSignal.timeout(longestMs(object.bytes))]);
-  const stored = await storage.put(object, signal).catch((error: unknown) => {
+  const stored = await putAndRead(storage, object, signal).catch((error: unknown) => {
     throw signal.aborted ? tookTooLong(error) : error;
   });
-  await refuseUnlessThere(storage, stored, object);
   // Whoever deleted it meanwhile may not have known that it would be there.
   if ((await findRow(needs.db, { id: row.id, tenantId: row.tenant_id }))?.state === 'deleted')
     await storage.remove(stored.ref);
+  return stored;
+};
+
+const putAndRead = async (
+  storage: ArtifactStorage,
+  object: ObjectSource,
+  signal: AbortSignal,
+): Promise<StoredObject> => {
+  const stored = await storage.put(object, signal);
+  await refuseUnlessThere(storage, { ref: stored.ref, object, signal });
   return stored;
 };
 
@@ -89,14 +99,19 @@ const sourceOf = ({ spool, keyRing, keyOf }: MoveNeeds, row: Row): ObjectSource 
   };
 };
 
+interface Arrived {
+  readonly ref: string;
+  readonly object: ObjectSource;
+  readonly signal: AbortSignal;
+}
+
 /** Reads back all of it. What is not right is taken away, so that the next try doesn't find it. @throws Problem `storage_unavailable`. */
 const refuseUnlessThere = async (
   storage: ArtifactStorage,
-  { ref }: StoredObject,
-  object: ObjectSource,
+  { ref, object, signal }: Arrived,
 ): Promise<void> => {
   try {
-    for await (const _ of checked(await storage.read(ref), object));
+    for await (const _ of checked(addAbortSignal(signal, await storage.read(ref)), object));
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'artifact_damaged') throw error;
     await storage.remove(ref);

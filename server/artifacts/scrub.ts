@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import type { Logger } from 'pino';
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
@@ -59,10 +60,11 @@ const look = async ({ targets, log, stopping }: ScrubNeeds, row: Row): Promise<F
   const expected = { bytes: row.stored_bytes, sha256: row.stored_sha256 };
   try {
     const storage = await targets.open(row);
-    for await (const _ of checked(await storage.read(row.ref ?? ''), expected))
-      if (stopping.aborted) return 'unknown';
+    const content = addAbortSignal(stopping, await storage.read(row.ref ?? ''));
+    for await (const _ of checked(content, expected));
     return 'right';
   } catch (error) {
+    if (stopping.aborted) return 'unknown';
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'artifact_damaged' || error.code === 'artifact_missing') return error.code;
     // Its target can't be asked: another time.

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeepArtifact } from '../artifacts/artifact.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
@@ -9,6 +10,8 @@ import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
 import { createHasRoom } from './has-room.ts';
 import { createRecorders, type Recorders } from './recorders.ts';
 import { createRecordingKeys } from './recording-keys.ts';
+import { type MayRecord, recordingRoutes } from './routes.ts';
+import { viewRecording } from './view-recording.ts';
 
 interface RecordingsNeeds {
   readonly db: Queryable;
@@ -18,12 +21,16 @@ interface RecordingsNeeds {
   readonly keep: KeepArtifact;
   /** Whether so many bytes more may wait for their storage. */
   readonly spoolHasRoom: (bytes: number) => Promise<boolean>;
+  /** @throws Problem `unauthorized`, `missing_role`. */
+  readonly mayRecord: MayRecord;
   readonly dataFolder: string;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }
 
 export interface Recordings {
+  /** Mounted at /api, after callers were identified and JSON bodies read. */
+  readonly routes: Router;
   /** For the sessions: what happens in them is recorded by these. */
   readonly recorders: Recorders;
 }
@@ -45,5 +52,9 @@ export const createRecordings = (needs: RecordingsNeeds): Recordings => {
   });
   const hasRoom = createHasRoom({ folder, spoolHasRoom });
   const maxBytesOf = async (tenantId: string) => (await policyOf(tenantId)).recording.maxBytes;
-  return { recorders: createRecorders({ ...needs, keys, folder, hasRoom, maxBytesOf }) };
+  const view = viewRecording({ ...needs, keys });
+  return {
+    recorders: createRecorders({ ...needs, keys, folder, hasRoom, maxBytesOf }),
+    routes: recordingRoutes({ mayRecord: needs.mayRecord, currentKey: keys.current, view }),
+  };
 };

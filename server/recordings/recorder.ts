@@ -1,5 +1,5 @@
 import type { FrameKind } from '../../protocol/frame.ts';
-import { type RecordingEvent, recordedKinds } from '../../protocol/recording.ts';
+import { entryHeadBytes, type RecordingEvent, recordedKinds } from '../../protocol/recording.ts';
 import type { Frame } from '../relay/frame.ts';
 import { KeyframeWish } from './keyframe-wish.ts';
 import type { RecordingFile } from './recording-file.ts';
@@ -15,7 +15,7 @@ interface RecorderNeeds {
   readonly id: string;
   readonly startedAt: number;
   readonly file: RecordingFile;
-  /** Where it stops growing. */
+  /** It never becomes larger. */
   readonly maxBytes: number;
   readonly onTooLarge: () => void;
   /** Asks the visitor for a whole page. */
@@ -25,6 +25,9 @@ interface RecorderNeeds {
 
 /** The agents' live views ask for a keyframe with every new key. Only where none has come by then does the recording ask itself. */
 const keyframeWithinMs = 2000;
+
+/** What may happen until a recording that is full has been closed is written down as well. */
+const keptForEventsBytes = 4096;
 
 const recorded: ReadonlySet<FrameKind> = new Set(recordedKinds);
 
@@ -59,12 +62,14 @@ export class Recorder {
     // The header's `key`.
     if (this.#isFull || !recorded.has(kind) || !this.#generations.has(bytes.readUInt16BE(3))) return;
     const { file, maxBytes } = this.#needs;
+    if (file.bytes + entryHeadBytes + bytes.length > maxBytes - keptForEventsBytes) {
+      this.#isFull = true;
+      this.#needs.onTooLarge();
+      return;
+    }
     const at = this.#at();
     file.appendFrame(at, bytes);
     if (kind === 'page' && this.#wish.took(frame, at)) this.#needs.wantKeyframe();
-    if (file.bytes < maxBytes) return;
-    this.#isFull = true;
-    this.#needs.onTooLarge();
   }
 
   note(happened: Happened): void {

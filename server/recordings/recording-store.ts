@@ -141,3 +141,21 @@ export const forgetRoots = async (q: Queryable, { id, tenant_id }: Ref): Promise
     .where('recording_id', '=', id)
     .execute();
 };
+
+/** In the order in which they were made. */
+export const listRoots = async (q: Queryable, { id, tenant_id }: Ref): Promise<readonly SealedRoots[]> => {
+  const rows = await q
+    .selectFrom('recording_roots')
+    .selectAll()
+    .where('tenant_id', '=', tenant_id)
+    .where('recording_id', '=', id)
+    .orderBy('generation')
+    .execute();
+  return rows.map(({ generation, visitor, fingerprint, enc, sealed }) => ({
+    generation,
+    visitor,
+    key: fingerprint,
+    enc,
+    sealed,
+  }));
+};

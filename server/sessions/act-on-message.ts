@@ -1,3 +1,4 @@
+import type { Capability } from '../../protocol/capability.ts';
 import type { ClientMessageOf } from '../../protocol/control.ts';
 import type { SealedRoots } from '../../protocol/recording.ts';
 import type { Participant } from '../relay/participant.ts';
@@ -6,7 +7,7 @@ import { hearReopening } from './hear-reopening.ts';
 import type { LiveActions } from './live-actions.ts';
 import type { LiveSession } from './live-session.ts';
 import { isOffered } from './offered-capabilities.ts';
-import { joinedStateOf } from './session.ts';
+import { isRecorded, joinedStateOf } from './session.ts';
 
 export interface Said<M extends RoomMessage = RoomMessage> {
   readonly from: Participant;
@@ -32,13 +33,7 @@ export const actOnMessage = async (
       live.tellRole('agent', { ...message, from: from.number });
       return;
     case 'grant.released':
-      await actions.changeGrant(id, {
-        by: from,
-        capability: message.capability,
-        allowed: false,
-        again: false,
-      });
-      return;
+      return takeBack(actions, live, { by: from, capability: message.capability });
     case 'recording.keyed':
       return live.recording.keyed(rootsOf({ from, message }));
     case 'sharing.changed':
@@ -87,10 +82,23 @@ const changeGrant = async (
     // The sender believes what isn't so: this is how it stands.
     return from.connection.send({ type: 'grants.changed', grants: [...live.session.grants] });
   }
+  if (!allowed) return takeBack(actions, live, { by: from, capability });
   await actions.changeGrant(live.session.id, { by: from, capability, allowed, again: again === true });
-  if (!allowed) return;
   live.requests.allowed(capability);
   live.grants.allowed(capability);
+};
+
+/** Where the tenant has no session without a recording, whoever stops it ends the session. */
+const takeBack = async (
+  actions: LiveActions,
+  { session, policy }: LiveSession,
+  { by, capability }: { readonly by: Participant; readonly capability: Capability },
+): Promise<void> => {
+  if (capability === 'recording' && policy.recording === 'required' && isRecorded(session)) {
+    await actions.end(session.id, by, by.role === 'agent' ? 'ended_by_agent' : 'ended_by_visitor');
+    return;
+  }
+  await actions.changeGrant(session.id, { by, capability, allowed: false, again: false });
 };
 
 const requestGrant = async (

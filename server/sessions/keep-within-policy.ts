@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ConsentPolicy, isOfferedBy } from '../../protocol/consent-policy.ts';
 import { record } from '../audit/audit-log.ts';
 import { stopRecordingWithin } from '../recordings/recording-store.ts';
@@ -46,3 +47,6 @@ export const beyondPolicy = (session: Session, policy: ConsentPolicy) =>
         .map(({ capability }) => capability)
         .filter((capability) => !isOfferedBy(policy, capability))
     : [];
+
+export const isSamePolicy = (left: ConsentPolicy, right: ConsentPolicy): boolean =>
+  isDeepStrictEqual(left, right);

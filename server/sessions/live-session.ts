@@ -12,7 +12,7 @@ import type { RoomHost, RoomMessage, Verdict } from '../relay/room-host.ts';
 import { actOnMessage } from './act-on-message.ts';
 import { judgeFrame } from './frame-gate.ts';
 import { GrantRequests } from './grant-requests.ts';
-import { beyondPolicy } from './keep-within-policy.ts';
+import { beyondPolicy, isSamePolicy } from './keep-within-policy.ts';
 import type { LiveActions } from './live-actions.ts';
 import { joinedMessage, participantView } from './live-views.ts';
 import { offerOf } from './reopening.ts';
@@ -144,7 +144,7 @@ export class LiveSession implements RoomHost {
   /** What the tenant decides from now on. What stands and is not offered any more stops in this task; writing that down waits its turn. */
   async followPolicy(policy: ConsentPolicy): Promise<void> {
     const beyond = beyondPolicy(this.#session, policy);
-    if (beyond.length === 0 && policy.control === this.#policy.control) return;
+    if (beyond.length === 0 && isSamePolicy(policy, this.#policy)) return;
     this.#policy = policy;
     this.tell({ type: 'policy.changed', policy });
     const withdrawals = beyond.map((capability) => this.grants.withdraw(capability));

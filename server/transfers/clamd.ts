@@ -61,8 +61,17 @@ const lengthOf = (bytes: number): Buffer => {
 
 const write = async (socket: Socket, bytes: Uint8Array): Promise<void> => {
   if (socket.destroyed || socket.write(bytes)) return;
-  // A socket that closes never drains.
-  await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => undefined);
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    // A socket that closes never drains.
+    await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })]);
+  } catch (error) {
+    // It broke: who waits for the answer hears it.
+    if (!socket.destroyed) throw error;
+  } finally {
+    waiting.abort();
+  }
 };
 
 const answerOf = async (socket: Socket): Promise<string> => {

@@ -21,13 +21,19 @@ after(async () => {
   for (const close of opened) await close();
 });
 
-/** On a port, or, where it is named, a socket. */
-export const startFakeClamd = async (path?: string): Promise<FakeClamd> => {
+interface FakeOptions {
+  /** Of a socket, in place of a port. */
+  readonly path?: string;
+  /** clamd's StreamMaxLength. */
+  readonly maxBytes?: number;
+}
+
+export const startFakeClamd = async ({ path, maxBytes }: FakeOptions = {}): Promise<FakeClamd> => {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    serve(socket, clamd);
+    serve(socket, clamd, maxBytes ?? Number.POSITIVE_INFINITY);
   });
   const listening = Promise.withResolvers<void>();
   server.listen(path === undefined ? { port: 0, host: '127.0.0.1' } : { path }, listening.resolve);
@@ -50,10 +56,12 @@ export const startFakeClamd = async (path?: string): Promise<FakeClamd> => {
   return clamd;
 };
 
-const serve = (socket: Socket, clamd: FakeClamd): void => {
+const serve = (socket: Socket, clamd: FakeClamd, maxBytes: number): void => {
   let bytes = Buffer.alloc(0);
   socket.on('data', (chunk) => {
     bytes = Buffer.concat([bytes, Buffer.from(chunk)]);
+    if (bytes.length > maxBytes && !socket.writableEnded) socket.end('INSTREAM size limit exceeded. ERROR\0');
+    if (socket.writableEnded) return;
     const content = contentOf(bytes);
     if (content === null || clamd.answer === 'sleep') return;
     if (clamd.answer === 'hang_up') return void socket.destroy();

@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 
-type Program = 'chromium' | 'postgresql' | 'ceph-mon' | 'ceph-osd' | 'radosgw' | 'ceph-common';
+type Program =
+  | 'chromium'
+  | 'postgresql'
+  | 'ceph-mon'
+  | 'ceph-osd'
+  | 'radosgw'
+  | 'ceph-common'
+  | 'clamav-daemon';
 
 const isThere: Readonly<Record<Program, () => boolean>> = {
   chromium: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'),
@@ -10,6 +17,7 @@ const isThere: Readonly<Record<Program, () => boolean>> = {
   'ceph-osd': () => existsSync('/usr/bin/ceph-osd'),
   radosgw: () => existsSync('/usr/bin/radosgw'),
   'ceph-common': () => existsSync('/usr/bin/ceph-authtool'),
+  'clamav-daemon': () => existsSync('/usr/sbin/clamd'),
 };
 
 /** Makes sure that these Debian packages are installed: installs them when root, otherwise names them and stops. */

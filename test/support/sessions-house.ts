@@ -24,6 +24,7 @@ import { Problem } from '../../server/http/problem.ts';
 import { createWorker, type Worker } from '../../server/jobs/worker.ts';
 import { createRecordings } from '../../server/recordings/create-recordings.ts';
 import { createSessions, type Sessions } from '../../server/sessions/create-sessions.ts';
+import { createMayRecord } from '../../server/sessions/may-record.ts';
 import { openDisk } from '../../server/storage/disk.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
@@ -205,7 +206,8 @@ export const openSessionsHouse = async (
     now,
     log,
   });
-  const { recorders } = createRecordings({
+  const recordings = createRecordings({
+    mayRecord: createMayRecord(db),
     db,
     inTransaction,
     keyRing,
@@ -228,7 +230,7 @@ export const openSessionsHouse = async (
     db,
     inTransaction,
     keyRing,
-    recorders,
+    recorders: recordings.recorders,
     findTenant,
     isSite: async (origin) =>
       [...tenants.values()].some(({ settings }) => settings.sites.some((site) => site.origin === origin)),
@@ -262,7 +264,7 @@ export const openSessionsHouse = async (
     .use('/realtime', sessions.realtimeRoutes)
     .use(express.json({ limit: '256kb' }))
     .use(identifyBy(callers))
-    .use('/api', sessions.routes)
+    .use('/api', sessions.routes, recordings.routes, artifacts.routes)
     .use(notFound)
     .use(answerErrors(log));
   const server = createServer(app);

@@ -3,16 +3,25 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ArtifactStorage } from '../../../server/storage/artifact-storage.ts';
 import { openArtifactsHouse } from '../../support/artifacts-house.ts';
+import { startAzurite } from '../../support/azurite.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { startS3Fake } from '../../support/s3-fake.ts';
+import { openAzureStorage } from '../storage/open-azure-storage.ts';
 import { openCaseStorage } from '../storage/open-case-storage.ts';
+import { openS3Storage } from '../storage/open-s3-storage.ts';
 import type { OpenStorage } from '../storage/storage-contract.ts';
 import { bytesOf } from '../storage/storage-reading.ts';
+
+const azurite = await startAzurite();
+after(() => azurite.stop());
 
 const hour = 60 * 60_000;
 
 const targets: Readonly<Record<string, () => Promise<OpenStorage>>> = {
   Salesforce: () => openCaseStorage('salesforce'),
   Zendesk: () => openCaseStorage('zendesk'),
+  'a bucket': async () => openS3Storage(await startS3Fake()),
+  'a container': () => openAzureStorage(azurite.connectionString, 'sas'),
 };
 
 for (const [name, open] of Object.entries(targets)) {

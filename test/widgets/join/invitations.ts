@@ -33,6 +33,7 @@ const noBrand: JoinView['tenant'] = { id: 'acme', name: 'Acme Outdoor', logoPath
 export const invitationServer = (
   siteUrl = 'http://127.0.0.1:9/',
   tenant: JoinView['tenant'] = noBrand,
+  recording: JoinView['recording'] = null,
 ): InvitationServer => {
   const server: InvitationServer = {
     refusal: null,
@@ -45,7 +46,7 @@ export const invitationServer = (
       caseNumber: '35436',
       site: { name: 'Acme Shop', url: siteUrl },
       expiresAt: Date.now() + 3_600_000,
-      recording: null,
+      recording,
     }),
     routes: (routes) => {
       routes.use('/api', (_req, res, next) => {

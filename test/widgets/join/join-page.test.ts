@@ -19,11 +19,15 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const heading = async (page: Page): Promise<string> =>
   (await page.getByRole('heading', { level: 1 }).innerText()).trim();
 
-const openInvitation = async (tenant?: JoinView['tenant'], options?: BrowserContextOptions) => {
+const openInvitation = async (
+  tenant?: JoinView['tenant'],
+  options?: BrowserContextOptions,
+  recording?: JoinView['recording'],
+) => {
   const site = await serve((_req, res) => {
     res.setHeader('content-type', 'text/html').end('<!doctype html><title>Shop</title><h1>The shop</h1>');
   });
-  const invitations = invitationServer(`${site.origin}/start?from=mail`, tenant);
+  const invitations = invitationServer(`${site.origin}/start?from=mail`, tenant, recording);
   const stage = await openStage({ api: invitations.routes });
   return { stage, invitations, page: await stage.open(link, options) };
 };
@@ -65,6 +69,31 @@ describe('the join page', () => {
     assert.deepEqual(handover?.capabilities, ['view']);
     assert.equal(invitations.admitted.length, 1);
   });
+
+  for (const [required, stopping] of [
+    [false, 'You can stop the recording at any time with one click, and go on.'],
+    [true, 'You can stop the recording at any time with one click; that ends the session.'],
+  ] as const)
+    it(`says before anything is allowed that it is recorded from the start: ${required ? 'required' : 'can be stopped'}`, async () => {
+      const recording = { required, days: 30 };
+      const { page, invitations } = await openInvitation(undefined, undefined, recording);
+      const region = page.getByRole('region', { name: 'This session is recorded' });
+      await region.waitFor();
+      const text = await region.innerText();
+      assert.ok(text.includes('The recording is kept for 30 days.'), text);
+      assert.ok(text.includes(stopping), text);
+      assert.deepEqual(await violationsOf(page), []);
+
+      await button(page, 'Allow viewing').click();
+      await page.getByRole('heading', { name: 'The shop' }).waitFor();
+
+      assert.deepEqual(invitations.admitted[0]?.capabilities, ['view', 'recording']);
+      const left = invitations.handedOver[0];
+      const found = takeHandover(new URL(page.url()).hash);
+      assert.ok(left && found);
+      const handover = await openHandover({ blob: left.blob, key: found.handover.key });
+      assert.deepEqual(handover?.capabilities, ['view', 'recording']);
+    });
 
   it('speaks as the brand of the case: its name, its logo and its language, on to the website', async () => {
     const brand = { id: 'acme', name: 'Acme Outlet', logoPath: '/logos/acme/7', locale: 'de-DE' };

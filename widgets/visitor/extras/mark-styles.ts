@@ -4,6 +4,7 @@ export const markStyles = `
   .mark p { flex: 1 1 auto; margin: 0; display: flex; gap: 0.5rem; align-items: baseline; font-weight: 600; }
   .mark .red { flex: none; inline-size: 0.625rem; block-size: 0.625rem; border-radius: 50%; background: var(--danger); forced-color-adjust: none; }
   .mark.still .red { background: none; border: 2px solid var(--danger); }
+  .mark button { white-space: normal; }
   .small .mark { margin-block-end: 0.25rem; font-size: 0.8125rem; }
   .small .mark p { justify-content: center; }
   .small .mark button { display: none; }
