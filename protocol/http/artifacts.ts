@@ -43,6 +43,14 @@ export const Artifacts = v.strictObject({ artifacts: v.array(ArtifactView), next
 export type Artifacts = v.InferOutput<typeof Artifacts>;
 
 /** DELETE /api/artifacts/:id needs `visitors.delete`; it answers with the tombstone's `ArtifactView`. GET /api/artifacts/:id/content takes a Range. */
+export const DeleteArtifact = v.optional(
+  v.strictObject({
+    /** `visitor`: the person whom it shows has asked for it. */
+    reason: v.picklist(['by_hand', 'visitor']),
+  }),
+  { reason: 'by_hand' },
+);
+export type DeleteArtifact = v.InferOutput<typeof DeleteArtifact>;
 
 /** POST /api/artifact-deletions: all that was kept of one session, or of one person, as the CRM knows them. */
 export const DeleteArtifacts = v.union([

@@ -3,6 +3,7 @@ import type {
   Artifacts,
   ArtifactUsage,
   ArtifactView,
+  DeleteArtifact,
   DeleteArtifacts,
 } from '../../protocol/http/artifacts.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
@@ -11,6 +12,7 @@ import { Problem } from '../http/problem.ts';
 import { findRow } from './artifact-store.ts';
 import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
 import { deleteWithin } from './delete-artifact.ts';
+import { deleteOfPerson } from './delete-of-person.ts';
 import { type ArtifactFilter, createListArtifacts } from './list-artifacts.ts';
 import { createNoteReads } from './note-reads.ts';
 import { retryWithin } from './retry-move.ts';
@@ -32,7 +34,10 @@ export interface ArtifactActions {
   /** The artifact whose content this caller is about to get, which is noted. @throws Problem `not_found`, `missing_role`. */
   toOpen(caller: Caller, id: string): Promise<ShownRow>;
   /** Answers with the tombstone. @throws Problem `not_found`. */
-  remove(caller: CallerWith<'visitors.delete'>, id: string): Promise<ArtifactView>;
+  remove(
+    caller: CallerWith<'visitors.delete'>,
+    of: { readonly id: string } & DeleteArtifact,
+  ): Promise<ArtifactView>;
   /** All of one session, or of one person. */
   removeAll(caller: CallerWith<'visitors.delete'>, of: DeleteArtifacts): Promise<ArtifactDeletions>;
   /** @throws Problem `not_found`, `artifact_deleted`. */
@@ -50,8 +55,6 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
     return row;
   };
   const show = async (caller: Caller, id: string) => artifactView(await find(caller, id));
-  const by = (caller: Caller) => ({ reason: 'by_hand', actor: `agent:${caller.agentId}` }) as const;
-
   return {
     list: createListArtifacts(db),
     show,
@@ -65,23 +68,20 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
       await noteRead(caller, row);
       return row;
     },
-    remove: async (caller, id) => {
+    remove: async (caller, { id, reason }) => {
       const { tenantId } = caller;
       await inTransaction(async (trx) => {
         const row = await findRow(trx, { id, tenantId });
         if (!row) throw notThere();
-        await deleteWithin(needs, trx, { row, ...by(caller) });
+        await deleteWithin(needs, trx, { row, reason, actor: `agent:${caller.agentId}` });
       });
       wake();
       return show(caller, id);
     },
     removeAll: async (caller, of) => {
-      const deletion = { reason: 'visitor', actor: `agent:${caller.agentId}` } as const;
-      const deleted = await inTransaction(async (trx) => {
-        const rows = await rowsOf(trx, caller.tenantId, of);
-        for (const row of rows) await deleteWithin(needs, trx, { row, ...deletion });
-        return rows.length;
-      });
+      const { tenantId, agentId } = caller;
+      const about = { tenantId, of, actor: `agent:${agentId}` };
+      const deleted = await inTransaction((trx) => deleteOfPerson(needs, trx, about));
       wake();
       return { deleted };
     },
@@ -94,21 +94,6 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
     },
     usage: ({ tenantId }) => usageOf(db, tenantId),
   };
-};
-
-const rowsOf = (q: Queryable, tenantId: string, of: DeleteArtifacts) => {
-  const rows = q
-    .selectFrom('artifacts')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('state', '!=', 'deleted');
-  if ('sessionId' in of) return rows.where('session_id', '=', of.sessionId).execute();
-  const sessions = q
-    .selectFrom('sessions')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('requester_id', '=', of.requesterId);
-  return rows.where('session_id', 'in', sessions).execute();
 };
 
 // The same answer whether it is another's or nobody's: an id tells nothing.

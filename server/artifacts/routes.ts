@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import * as v from 'valibot';
-import { ArtifactId, DeleteArtifacts } from '../../protocol/http/artifacts.ts';
+import { ArtifactId, DeleteArtifact, DeleteArtifacts } from '../../protocol/http/artifacts.ts';
 import { CaseId, SessionId } from '../../protocol/identifier.ts';
 import { ArtifactKind } from '../../protocol/storage-policy.ts';
 import { callerOf, callerWith } from '../http/caller.ts';
@@ -50,7 +50,8 @@ export const artifactRoutes = ({ actions, open }: RoutesNeeds): Router => {
   });
   routes.delete('/artifacts/:id', async (req, res) => {
     const caller = callerWith('visitors.delete', res);
-    res.json(await actions.remove(caller, readParams(OfArtifact, req).id));
+    const { reason } = readBody(DeleteArtifact, req);
+    res.json(await actions.remove(caller, { ...readParams(OfArtifact, req), reason }));
   });
   routes.post('/artifact-deletions', async (req, res) => {
     const caller = callerWith('visitors.delete', res);

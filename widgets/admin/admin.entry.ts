@@ -11,6 +11,8 @@ import { createApi } from '../link/api.ts';
 import { Admin } from './admin.ts';
 import { PeoplePage } from './people/people-page.ts';
 import { PersonCard } from './people/person-card.ts';
+import { DeletionDialog } from './recordings/deletion-dialog.ts';
+import { RecordingsPage } from './recordings/recordings-page.ts';
 import { RequestCard } from './requests/request-card.ts';
 import { RequestsPage } from './requests/requests-page.ts';
 import { RolesPage } from './roles/roles-page.ts';
@@ -41,6 +43,8 @@ customElements.define('handrail-person', PersonCard);
 customElements.define('handrail-people-page', PeoplePage);
 customElements.define('handrail-access-request', RequestCard);
 customElements.define('handrail-requests-page', RequestsPage);
+customElements.define('handrail-deletion-dialog', DeletionDialog);
+customElements.define('handrail-recordings-page', RecordingsPage);
 customElements.define('handrail-admin', Admin);
 
 const page = readPageConfig(AdminPage);

@@ -121,7 +121,9 @@ export class Admin extends LitElement {
   }
 
   #signedIn(context: AdminContext): TemplateResult {
-    const allowed = adminAreaPages.filter(({ permission }) => context.agent.permissions.includes(permission));
+    const allowed = adminAreaPages.filter(({ permission, alsoFor = [] }) =>
+      [permission, ...alsoFor].some((one) => context.agent.permissions.includes(one)),
+    );
     const [first] = allowed;
     if (!first) return this.#notAllowed(context);
     const route = this.#route.current;

@@ -10,6 +10,8 @@ export interface AdminAreaPage {
   readonly title: () => string;
   /** Whoever lacks it doesn't see the page. */
   readonly permission: Permission;
+  /** Whoever has one of these sees it, too. */
+  readonly alsoFor?: readonly Permission[];
   readonly element: (context: AdminContext) => TemplateResult;
 }
 
@@ -56,5 +58,12 @@ export const adminAreaPages: readonly AdminAreaPage[] = [
     title: () => msg('Write-back'),
     permission: 'settings.manage',
     element: (context) => html`<handrail-write-back-page .context=${context}></handrail-write-back-page>`,
+  },
+  {
+    route: 'recordings',
+    title: () => msg('Recordings and files'),
+    permission: 'recordings.view',
+    alsoFor: ['visitors.delete', 'settings.manage'],
+    element: (context) => html`<handrail-recordings-page .context=${context}></handrail-recordings-page>`,
   },
 ];

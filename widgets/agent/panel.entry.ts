@@ -7,6 +7,8 @@ import { openHost } from '../host/open-host.ts';
 import { sharedHost } from '../host/shared-host.ts';
 import { createApi } from '../link/api.ts';
 import { Countdown } from './countdown.ts';
+import { httpKept } from './kept/http-kept.ts';
+import { KeptList } from './kept/kept-list.ts';
 import { AdminLink } from './panel/admin-link.ts';
 import { answerWhetherShown } from './panel/answer-whether-shown.ts';
 import { httpSessions } from './panel/http-sessions.ts';
@@ -26,6 +28,7 @@ document.title = msg('Handrail');
 registerElements();
 customElements.define('handrail-admin-link', AdminLink);
 customElements.define('handrail-countdown', Countdown);
+customElements.define('handrail-kept-list', KeptList);
 customElements.define('handrail-invitation', InvitationCard);
 customElements.define('handrail-session-card', SessionCard);
 customElements.define('handrail-sign-in-card', SignInCard);
@@ -40,12 +43,14 @@ const api = createApi({ origin: location.origin });
 const panel = document.querySelector('handrail-panel');
 if (panel instanceof Panel) {
   const channel = openPanelChannel(page.tenant.id);
+  const signInApi = httpSignIn(api, page.tenant.id);
   const host = sharedHost(() => openHost(page.crm));
   answerWhetherShown(channel, host);
   panel.needs = {
     page,
-    signInApi: httpSignIn(api, page.tenant.id),
+    signInApi,
     sessionApi: httpSessions(api),
+    keptOf: httpKept(api, signInApi),
     channel,
     openHost: host,
   };

@@ -13,8 +13,8 @@ interface FileTransfersNeeds {
   /** Handrail's, without a slash. */
   readonly origin: string;
   readonly sessionId: string;
-  /** An agent's live token, or a visitor's credential with its key. */
-  readonly bearer: string | BoundBearer;
+  /** An agent's live token, or a visitor's credential with its key. @throws ApiProblem. */
+  readonly bearer: () => Promise<string | BoundBearer>;
 }
 
 /** The calls about files that go through the server, for both sides (`protocol/http/transfers.ts`). Each throws `ApiProblem`; what was broken off can be done again. */
@@ -43,13 +43,18 @@ interface FilePart {
 /** The server waits no longer for a part. */
 const slowAfterMs = 30_000;
 
-export const createFileTransfers = ({ origin, sessionId, bearer }: FileTransfersNeeds): FileTransfers => {
+export const createFileTransfers = ({
+  origin,
+  sessionId,
+  bearer: find,
+}: FileTransfersNeeds): FileTransfers => {
   const clock = createServerClock();
   const api = createApi({ origin, clock });
   const all = `/api/sessions/${sessionId}/transfers`;
   const one = (id: string) => `${all}/${id}`;
 
   const authorize = async (method: string, url: string): Promise<Record<string, string>> => {
+    const bearer = await find();
     if (typeof bearer === 'string') return { authorization: `Bearer ${bearer}` };
     return {
       authorization: `DPoP ${bearer.token}`,
@@ -78,21 +83,22 @@ export const createFileTransfers = ({ origin, sessionId, bearer }: FileTransfers
   };
 
   return {
-    begin: (offer, signal) => api.post(all, offer, TransferView, { bearer, signal }),
-    list: (signal) => api.get(all, Transfers, { bearer, signal }),
-    progress: (id, signal) => api.get(one(id), TransferProgress, { bearer, signal }),
+    begin: async (offer, signal) => api.post(all, offer, TransferView, { bearer: await find(), signal }),
+    list: async (signal) => api.get(all, Transfers, { bearer: await find(), signal }),
+    progress: async (id, signal) => api.get(one(id), TransferProgress, { bearer: await find(), signal }),
     put: async (id, { number, bytes }, signal) => {
       const digest = contentDigest(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
       const headers = { 'content-type': 'application/octet-stream', 'content-digest': digest };
       await send('PUT', `${one(id)}/parts/${number}`, { bytes, headers, signal });
     },
-    complete: (id, sha256, signal) =>
-      api.post(`${one(id)}/completions`, { sha256 }, TransferView, { bearer, signal }),
-    accept: (id, signal) => api.post(`${one(id)}/acceptances`, {}, TransferView, { bearer, signal }),
-    read: (id, { start, end }, signal) =>
-      api.blob(`${one(id)}/content`, { bearer, signal, range: [start, end - 1] }),
-    receive: (id, sha256, signal) =>
-      api.post(`${one(id)}/receipts`, { sha256 }, TransferView, { bearer, signal }),
+    complete: async (id, sha256, signal) =>
+      api.post(`${one(id)}/completions`, { sha256 }, TransferView, { bearer: await find(), signal }),
+    accept: async (id, signal) =>
+      api.post(`${one(id)}/acceptances`, {}, TransferView, { bearer: await find(), signal }),
+    read: async (id, { start, end }, signal) =>
+      api.blob(`${one(id)}/content`, { bearer: await find(), signal, range: [start, end - 1] }),
+    receive: async (id, sha256, signal) =>
+      api.post(`${one(id)}/receipts`, { sha256 }, TransferView, { bearer: await find(), signal }),
     drop: (id) => send('DELETE', one(id), { signal: new AbortController().signal }),
   };
 };

@@ -1,3 +1,4 @@
+import { ApiProblem } from '../link/api.ts';
 import { createFileTransfers, type FileTransfers } from '../link/file-transfers.ts';
 import { findProofKey } from '../seal/device-store.ts';
 
@@ -8,12 +9,14 @@ interface VisitorFilesNeeds {
   readonly credential: string;
 }
 
-/** The calls about files from the tenant's site: each proves the key that the credential was bound to. Null when this browser doesn't have it (any more). */
-export const openVisitorFiles = async ({
-  origin,
-  sessionId,
-  credential,
-}: VisitorFilesNeeds): Promise<FileTransfers | null> => {
-  const key = await findProofKey(sessionId);
-  return key && createFileTransfers({ origin, sessionId, bearer: { token: credential, key } });
-};
+/** The calls about files from the tenant's site: each proves the key that the credential was bound to. They throw `unauthorized` where this browser doesn't have it (any more). */
+export const visitorFiles = ({ origin, sessionId, credential }: VisitorFilesNeeds): FileTransfers =>
+  createFileTransfers({
+    origin,
+    sessionId,
+    bearer: async () => {
+      const key = await findProofKey(sessionId);
+      if (!key) throw new ApiProblem('unauthorized', null);
+      return { token: credential, key };
+    },
+  });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Router } from 'express';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Permission } from '../../../protocol/permission.ts';
 import { tenantWith } from '../../server/agents/tenant-with.ts';
 import { openStage, type Stage } from '../join/stage.ts';
 
@@ -11,12 +12,16 @@ export interface AdminStage {
   open(route: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
-export const openAdminStage = async (api: (routes: Router) => void): Promise<AdminStage> => {
+/** `more`: what she may do beside changing settings. */
+export const openAdminStage = async (
+  api: (routes: Router) => void,
+  more: readonly Permission[] = [],
+): Promise<AdminStage> => {
   const tenant = tenantWith([]);
   const stage = await openStage({
     tenant,
     api: (routes) => {
-      routes.post('/api/admin-codes/redemptions', (_req, res) => res.status(201).json(ann()));
+      routes.post('/api/admin-codes/redemptions', (_req, res) => res.status(201).json(ann(more)));
       api(routes);
     },
   });
@@ -34,14 +39,14 @@ export const openAdminStage = async (api: (routes: Router) => void): Promise<Adm
   };
 };
 
-const ann = () => ({
+const ann = (more: readonly Permission[]) => ({
   token: randomBytes(32).toString('base64url'),
   expiresAt: Date.now() + 3_600_000,
   agent: {
     id: 'agt_ann',
     name: 'Ann Admin',
     roles: ['admin'],
-    permissions: ['settings.manage', 'team.manage'],
+    permissions: ['settings.manage', 'team.manage', ...more],
     missingRole: null,
     onlyId: null,
     outsidePilot: null,

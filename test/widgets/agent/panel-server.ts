@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type Request, type Response } from 'express';
+import type { ArtifactView } from '../../../protocol/http/artifacts.ts';
 import type { AgentToken, SignInState } from '../../../protocol/http/authentication.ts';
 import type { SessionView } from '../../../protocol/http/sessions.ts';
 import type { TellOutcome } from '../../../protocol/http/write-back.ts';
@@ -30,6 +31,8 @@ interface World {
   signIn: SignInState;
   signInExpiresInMs: number;
   sessions: SessionView[];
+  /** What was kept of sessions on any case. */
+  kept: ArtifactView[];
   /** How long a join code is good. */
   codeLifetimeMs: number;
   /** The customer's, as the CRM says. */
@@ -98,6 +101,7 @@ export const startPanelServer = async (scripts: ReadonlyMap<PageEntry, PageScrip
     signIn: { status: 'pending' },
     signInExpiresInMs: 300_000,
     sessions: [],
+    kept: [],
     codeLifetimeMs: 600_000,
     language: null,
     refusals: new Map(),
@@ -205,6 +209,10 @@ const api = (world: World): express.Router => {
     const problem = new Problem(refused[1], 'Refused by the test.');
     return res.status(problem.status).type('application/problem+json').send(problem.toBody());
   });
+  routes.get('/artifacts', (_req, res) => res.json({ artifacts: world.kept, next: null }));
+  routes.post('/admin-codes', (_req, res) =>
+    res.status(201).json({ code: secret(), expiresAt: Date.now() + 60_000 }),
+  );
   signInRoutes(routes, world);
   sessionRoutes(routes, world);
   return routes;

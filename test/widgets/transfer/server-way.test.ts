@@ -68,7 +68,7 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
         setImmediate(() => ends[other]?.hear(message, sender));
         return true;
       };
-      const bearer = bearers[side];
+      const bearer = async () => bearers[side];
       const files = createFileTransfers({ origin: world.origin, sessionId: session.started.id, bearer });
       const way = new ServerWay({ side, files, say, changed: () => undefined });
       ends[side] = way;

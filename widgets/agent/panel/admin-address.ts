@@ -9,7 +9,7 @@ interface AdminAddressNeeds {
 }
 
 export const mayAdminister = ({ permissions }: AgentView): boolean =>
-  permissions.includes('settings.manage') || permissions.includes('team.manage');
+  (['settings.manage', 'team.manage', 'recordings.view'] as const).some((one) => permissions.includes(one));
 
 /** Asks for the admin pages' address with a code in its fragment, which no server is sent. */
 export const adminAddress =

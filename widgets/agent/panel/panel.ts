@@ -8,6 +8,8 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { HostBridge } from '../../host/host-bridge.ts';
+import type { KeptOf } from '../kept/http-kept.ts';
+import type { KeptNeeds } from '../kept/kept-list.ts';
 import { adminAddress, mayAdminister } from './admin-address.ts';
 import { CaseSessions, type Topic } from './case-sessions.ts';
 import { connect, mustConnect } from './connect.ts';
@@ -29,6 +31,7 @@ export interface PanelNeeds {
   readonly page: PanelPage;
   readonly signInApi: SignInApi;
   readonly sessionApi: SessionApi;
+  readonly keptOf: KeptOf;
   readonly channel: PanelChannel;
   readonly openHost: () => Promise<HostBridge>;
 }
@@ -43,6 +46,7 @@ export class Panel extends LitElement {
   declare needs: PanelNeeds | null;
   #signIn: SignIn | null = null;
   #sessions: CaseSessions | null = null;
+  #kept: KeptNeeds | null = null;
   #open: OpenCase = { name: 'looking' };
   /** Done once the console has signed that the case is open that is open. */
   #named: Promise<void> = Promise.resolve();
@@ -150,16 +154,16 @@ export class Panel extends LitElement {
           </div>
         </handrail-notice>`;
       case 'none':
-        if (kind === 'jwt') return this.#case(open.host);
+        if (kind === 'jwt') return this.#case(open.host, agent);
         return html`<section class="card">
           <p>${msg('Open a case to start a session on it.')}</p>
         </section>`;
       case 'open':
-        return this.#case(open.host);
+        return this.#case(open.host, agent);
     }
   }
 
-  #case(host: HostBridge): TemplateResult | typeof nothing {
+  #case(host: HostBridge, agent: AgentView): TemplateResult | typeof nothing {
     const session = this.#sessions?.current;
     const left = this.#sessions?.left;
     if (!session) return nothing;
@@ -168,7 +172,23 @@ export class Panel extends LitElement {
         .state=${session.state}
         .session=${session}
         .host=${host}
-      ></handrail-session-card>`;
+      ></handrail-session-card>
+      ${this.#keptOnCase(agent, session.state.name)}`;
+  }
+
+  /** For whoever may open some of it. */
+  #keptOnCase({ permissions }: AgentView, moment: string): TemplateResult | typeof nothing {
+    const open = this.#open;
+    const signIn = this.#signIn;
+    const mayPlay = permissions.includes('recordings.view');
+    if (open.name !== 'open' || !signIn || !(mayPlay || permissions.includes('sessions.files')))
+      return nothing;
+    if (this.#kept?.mayPlay !== mayPlay) this.#kept = this.needs?.keptOf(signIn, mayPlay) ?? null;
+    return html`<handrail-kept-list
+      .caseId=${open.caseId}
+      .needs=${this.#kept}
+      .moment=${moment}
+    ></handrail-kept-list>`;
   }
 
   #tellHeight({ resize }: HostBridge): void {

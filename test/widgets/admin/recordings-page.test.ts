@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { ArtifactUsage, ArtifactView } from '../../../protocol/http/artifacts.ts';
+import { axeFindings } from '../../support/axe.ts';
+import { type AdminStage, openAdminStage } from './admin-stage.ts';
+
+const artifact = (number: number, more: Partial<ArtifactView> = {}): ArtifactView => ({
+  id: `art_${String(number).padStart(22, '0')}`,
+  sessionId: `ses_${'a'.repeat(22)}`,
+  caseNumber: '35436',
+  kind: 'recording',
+  name: `recording ${number}.handrail`,
+  contentType: 'application/vnd.handrail.recording',
+  bytes: 1_234_567,
+  sha256: 'ab'.repeat(32),
+  state: 'stored',
+  problem: null,
+  sealing: 'handrail',
+  target: 'archive',
+  url: null,
+  createdBy: 'agent:agt_1',
+  createdAt: Date.UTC(2026, 10, 23, 9, number),
+  expiresAt: Date.UTC(2026, 11, 23),
+  verifiedAt: null,
+  deleted: null,
+  durationMs: 65_000,
+  ...more,
+});
+
+const fileContent = 'what the customer sent';
+const file = artifact(2, {
+  kind: 'transfer',
+  name: `${'a very long name of a bill '.repeat(9)}.pdf`,
+  contentType: 'application/pdf',
+  bytes: fileContent.length,
+  durationMs: null,
+  state: 'failed',
+  problem: 'storage_refused',
+});
+const tombstone = artifact(3, {
+  name: null,
+  state: 'deleted',
+  deleted: { at: Date.UTC(2026, 10, 24), reason: 'retention' },
+});
+
+const usage: ArtifactUsage = {
+  kinds: [
+    { kind: 'recording', count: 2, bytes: 1_900_000, storedBytes: 2_000_000, recordedMs: 1_200_000 },
+    { kind: 'screenshot', count: 0, bytes: 0, storedBytes: 0, recordedMs: 0 },
+    { kind: 'transfer', count: 1, bytes: 400, storedBytes: 500, recordedMs: 0 },
+  ],
+};
+
+describe('the page of recordings and files', () => {
+  let admin: AdminStage;
+  let kept: ArtifactView[];
+  const asked: string[] = [];
+  const deleted: unknown[] = [];
+
+  before(async () => {
+    admin = await openAdminStage(
+      (routes) => {
+        routes.get('/api/setup/checks', (_req, res) => res.status(503).end());
+        routes.get('/api/artifacts', (req, res) => {
+          asked.push(req.originalUrl);
+          const older = artifact(0, { caseNumber: 'older' });
+          const page = kept.filter(({ kind }) => kind === (req.query.kind ?? kind));
+          res.json(
+            req.query.before
+              ? { artifacts: [older], next: null }
+              : { artifacts: page, next: page.length > 1 ? 7 : null },
+          );
+        });
+        routes.get('/api/artifact-usage', (_req, res) => res.json(usage));
+        routes.get('/api/artifacts/:id/content', (_req, res) => res.send(Buffer.from(fileContent)));
+        routes.delete('/api/artifacts/:id', (req, res) => {
+          deleted.push([req.params.id, req.body]);
+          res.json({
+            ...artifact(1),
+            name: null,
+            state: 'deleted',
+            deleted: { at: 0, reason: req.body.reason },
+          });
+        });
+      },
+      ['recordings.view', 'visitors.delete', 'usage.view'],
+    );
+  });
+  beforeEach(() => {
+    kept = [artifact(1), file, tombstone];
+    asked.length = 0;
+    deleted.length = 0;
+  });
+
+  const open = async (width = 1280, locale = 'en-GB'): Promise<Page> => {
+    const page = await admin.open('recordings', { viewport: { width, height: 800 }, locale });
+    await page
+      .locator('handrail-recordings-page')
+      .getByRole('row')
+      .or(page.getByText('Nothing is kept.'))
+      .first()
+      .waitFor();
+    return page;
+  };
+
+  it('says what is kept, where, until when, what is the matter, and what it takes', async () => {
+    const page = await open();
+
+    const rows = page.getByRole('row');
+    assert.equal(await rows.count(), 4);
+    await rows.filter({ hasText: '1:05' }).getByText('until Dec 23, 2026').waitFor();
+    await rows.filter({ hasText: '.pdf' }).getByText('The storage refuses Handrail.').waitFor();
+    await rows.filter({ hasText: 'its time was over' }).getByText('abababababababab').waitFor();
+    await page.getByText('Recordings: 2. Minutes: 20. They take 2 MB: 100 kB a recorded minute.').waitFor();
+    const play = rows.filter({ hasText: '1:05' }).getByRole('link', { name: 'Play' }).first();
+    assert.equal(await play.getAttribute('href'), `/recordings/${artifact(1).id}`);
+    assert.equal(await rows.filter({ hasText: 'its time was over' }).getByRole('button').count(), 0);
+  });
+
+  it('shows one kind alone, and more of them', async () => {
+    const page = await open();
+
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('row').filter({ hasText: 'older' }).waitFor();
+    assert.equal(await page.getByRole('row').count(), 5);
+    await page.getByLabel('Show', { exact: true }).selectOption('transfer');
+    await page.getByRole('row').filter({ hasText: 'older' }).waitFor({ state: 'detached' });
+
+    assert.equal(await page.getByRole('row').count(), 2);
+    assert.deepEqual(asked, ['/api/artifacts?', '/api/artifacts?before=7', '/api/artifacts?kind=transfer']);
+  });
+
+  it('deletes after it has said what that means, and asked why', async () => {
+    const page = await open();
+    const row = page.getByRole('row').filter({ hasText: '1:05' }).first();
+
+    await row.getByRole('button', { name: /^Delete/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete for good?' });
+    await dialog.getByText('That can’t be undone.').waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.deepEqual(deleted, []);
+    await row.getByRole('button', { name: /^Delete/ }).click();
+    await dialog.getByLabel('Reason').selectOption('visitor');
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+
+    await page.getByRole('status').getByText('It was deleted.').waitFor();
+    assert.deepEqual(deleted, [[artifact(1).id, { reason: 'visitor' }]]);
+    await page.getByRole('row').filter({ hasText: 'the customer asked for it' }).waitFor();
+  });
+
+  it('downloads a file as it was', async () => {
+    const page = await open();
+    const coming = page.waitForEvent('download');
+
+    await page.getByRole('button', { name: /^Download/ }).click();
+
+    const download = await coming;
+    assert.match(download.suggestedFilename(), /\.pdf$/);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+    assert.equal(Buffer.concat(chunks).toString(), fileContent);
+  });
+
+  it('says when there is nothing', async () => {
+    kept = [];
+    const page = await open();
+
+    await page.getByText('Nothing is kept.').waitFor();
+  });
+
+  it('has no barriers, in light and dark, as narrow as a phone', async () => {
+    const page = await open(320);
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await axeFindings(page), [], colorScheme);
+    }
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wider <= 0, `${wider} px wider than the window`);
+  });
+});

@@ -1,0 +1,160 @@
+import { msg } from '@lit/localize';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import {
+  Artifacts,
+  ArtifactUsage,
+  ArtifactView,
+  type DeleteArtifact,
+} from '../../../protocol/http/artifacts.ts';
+import { artifactKinds } from '../../../protocol/storage-policy.ts';
+import { download } from '../../agent/kept/download.ts';
+import { kindText } from '../../agent/kept/kept-text.ts';
+import { base } from '../../elements/base.styles.ts';
+import { button } from '../../elements/button.styles.ts';
+import { Acting } from '../acting.ts';
+import type { AdminContext } from '../admin-context.ts';
+import { adminList } from '../admin-list.styles.ts';
+import { Loaded } from '../loaded.ts';
+import { recordingsStyles } from './recordings.styles.ts';
+import { recordingsTable } from './recordings-table.ts';
+import { fileUsageText, recordingUsageText } from './usage-text.ts';
+
+/**
+ * `<handrail-recordings-page>`: what is kept of sessions, where and until when; plays it, and deletes it.
+ *
+ * @prop context - To be set once.
+ */
+export class RecordingsPage extends LitElement {
+  static override readonly properties = {
+    context: { attribute: false },
+    kind: { state: true },
+    doomed: { state: true },
+    said: { state: true },
+  };
+  declare context: AdminContext;
+  /** Only these; empty: all. */
+  declare private kind: string;
+  /** What the dialog asks about. */
+  declare private doomed: ArtifactView | null;
+  declare private said: string;
+
+  readonly #list = new Loaded(this, () => this.#ask(null));
+  readonly #usage = new Loaded(this, async () =>
+    this.#may('usage.view') ? this.context.api.get('/api/artifact-usage', ArtifactUsage) : null,
+  );
+  readonly #acting = new Acting(this);
+
+  static override readonly styles = [base, button, adminList, recordingsStyles];
+
+  constructor() {
+    super();
+    this.kind = '';
+    this.doomed = null;
+    this.said = '';
+  }
+
+  override render(): TemplateResult {
+    return html`${this.#usage.phase.name === 'loaded' && this.#usage.phase.value ? usage(this.#usage.phase.value) : nothing}
+      ${this.#filter()}
+      <p class="said" role="status">${this.said}</p>
+      ${this.#acting.render()} ${this.#list.render((list) => this.#shown(list))}
+      ${
+        this.doomed
+          ? html`<handrail-deletion-dialog
+              .name=${this.doomed.name ?? kindText(this.doomed.kind)}
+              @deleted=${this.#delete}
+              @kept=${this.#keep}
+            ></handrail-deletion-dialog>`
+          : nothing
+      }`;
+  }
+
+  #filter(): TemplateResult {
+    return html`<div class="filter">
+      <label for="kind">${msg('Show')}</label>
+      <select id="kind" @change=${this.#choose}>
+        <option value="">${msg('Everything')}</option>
+        ${artifactKinds.map((kind) => html`<option value=${kind}>${kindText(kind)}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #shown({ artifacts, next }: Artifacts): TemplateResult {
+    if (artifacts.length === 0) {
+      return html`<handrail-notice tone="info">
+        ${msg('Nothing is kept. Recordings, screenshots and files of sessions appear here.')}
+      </handrail-notice>`;
+    }
+    return html`${recordingsTable({
+      artifacts,
+      mayPlay: this.#may('recordings.view'),
+      mayDelete: this.#may('visitors.delete'),
+      busy: this.#acting.busy,
+      download: (artifact) => void this.#download(artifact),
+      remove: (artifact) => {
+        this.doomed = artifact;
+      },
+    })}
+    ${
+      next === null
+        ? nothing
+        : html`<div class="actions">
+            <button type="button" ?disabled=${this.#acting.busy} @click=${() => this.#more(artifacts, next)}>
+              ${msg('Show more')}
+            </button>
+          </div>`
+    }`;
+  }
+
+  #may(permission: AdminContext['agent']['permissions'][number]): boolean {
+    return this.context.agent.permissions.includes(permission);
+  }
+
+  #ask(before: number | null): Promise<Artifacts> {
+    const query = new URLSearchParams();
+    if (this.kind) query.set('kind', this.kind);
+    if (before !== null) query.set('before', String(before));
+    return this.context.api.get(`/api/artifacts?${query}`, Artifacts);
+  }
+
+  #more(shown: readonly ArtifactView[], before: number): Promise<void> {
+    return this.#acting.act(async () => {
+      const { artifacts, next } = await this.#ask(before);
+      this.#list.take({ artifacts: [...shown, ...artifacts], next });
+    });
+  }
+
+  #download(artifact: ArtifactView): Promise<void> {
+    return this.#acting.act(() => download(artifact, this.context.api.bytes));
+  }
+
+  readonly #choose = (event: Event): void => {
+    if (event.target instanceof HTMLSelectElement) this.kind = event.target.value;
+    void this.#list.again();
+  };
+
+  readonly #keep = (): void => {
+    this.doomed = null;
+  };
+
+  readonly #delete = ({ detail }: CustomEvent<DeleteArtifact>): void => {
+    const doomed = this.doomed;
+    this.doomed = null;
+    if (!doomed) return;
+    void this.#acting.act(async () => {
+      const tombstone = await this.context.api.delete(`/api/artifacts/${doomed.id}`, detail, ArtifactView);
+      const { phase } = this.#list;
+      if (phase.name === 'loaded') {
+        const artifacts = phase.value.artifacts.map((one) => (one.id === tombstone.id ? tombstone : one));
+        this.#list.take({ ...phase.value, artifacts });
+      }
+      this.said = msg('It was deleted.');
+      void this.#usage.again();
+    });
+  };
+}
+
+const usage = (value: ArtifactUsage): TemplateResult => html`<div class="usage">
+  <p>${recordingUsageText(value) ?? msg('There are no recordings.')}</p>
+  <p>${fileUsageText(value)}</p>
+</div>`;
