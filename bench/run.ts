@@ -4,6 +4,7 @@ import type { Benchmark, Figure } from './figure.ts';
 import { measureProof } from './proof.ts';
 import { measureRelay } from './relay/measure-relay.ts';
 import { measureSnippet } from './snippet.ts';
+import { measureRecording } from './storage/measure-recording.ts';
 import { measureStorage } from './storage/measure-storage.ts';
 import { table } from './table.ts';
 
@@ -11,7 +12,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   relay: measureRelay,
   snippet: measureSnippet,
   proof: measureProof,
-  storage: measureStorage,
+  storage: async () => [...(await measureStorage()), ...(await measureRecording())],
 };
 
 /** `npm run bench [-- --only <name>] [--json <file>]` */
