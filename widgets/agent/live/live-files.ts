@@ -3,9 +3,11 @@ import { FileMessage } from '../../../protocol/file-transfer.ts';
 import type { FrameKind } from '../../../protocol/frame.ts';
 import { FileTerms } from '../../../protocol/http/file-terms.ts';
 import { ApiProblem } from '../../link/api.ts';
+import { createFileTransfers } from '../../link/file-transfers.ts';
 import { FileDesk } from '../../transfer/file-desk.ts';
 import { openSink } from '../../transfer/file-sink.ts';
 import { SealedWay } from '../../transfer/sealed-way.ts';
+import { ServerWay } from '../../transfer/server-way.ts';
 import { wait } from '../wait.ts';
 import type { Asking } from './asking.ts';
 import { eachFrame } from './each-frame.ts';
@@ -47,7 +49,12 @@ export const createLiveFiles = ({ sessionId, api, token, room, changed }: LiveFi
     changed: () => changedSoon(null),
     ways: (needs) => {
       way = new SealedWay({ ...needs, ...sealed });
-      return [way];
+      const files = createFileTransfers({
+        origin: location.origin,
+        sessionId,
+        bearer: async () => token,
+      });
+      return [way, new ServerWay({ ...needs, files, side: 'agent' })];
     },
     terms: async () => {
       try {

@@ -4,6 +4,8 @@ import { FileDesk } from '../../transfer/file-desk.ts';
 import { openSink } from '../../transfer/file-sink.ts';
 import type { FileView } from '../../transfer/file-way.ts';
 import { SealedWay } from '../../transfer/sealed-way.ts';
+import { ServerWay } from '../../transfer/server-way.ts';
+import { visitorFiles } from '../../transfer/visitor-files.ts';
 import { readBody, writeBody } from '../core-body.ts';
 import type { Extra, ExtrasNeeds } from '../extras.ts';
 import { createFilesPanel, type FilesPanel } from './files-panel.ts';
@@ -42,10 +44,11 @@ class Files implements Extra {
       now: () => performance.now(),
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
+    const calls = visitorFiles({ origin: handed.origin, sessionId, credential });
     this.#desk = new FileDesk({
       say,
       changed,
-      ways: () => [this.#way],
+      ways: (ways) => [this.#way, new ServerWay({ ...ways, files: calls, side: 'visitor' })],
       terms: () => visitorFileTerms(handed.origin, sessionId, credential),
     });
     this.#panel = createFilesPanel({ natives, slot: banner.slot, texts: this.#texts, desk: this.#desk });
@@ -72,7 +75,8 @@ class Files implements Extra {
   changed(): void {
     const { consent } = this.#needs;
     if (this.#carrying && !consent.allowed.includes('files')) {
-      for (const { id, state } of this.#way.views) if (state.name === 'moving') this.#way.cancel(id);
+      for (const { id, state } of this.#desk.views)
+        if (state.name === 'moving') this.#desk.wayOf(id)?.cancel(id);
     }
     this.#way.look();
   }
@@ -121,7 +125,8 @@ class Files implements Extra {
         title: this.#texts.offered(this.#agent, name, fileSize(bytes, language)),
         detail: this.#texts.offeredDetail,
         allow: this.#texts.accept,
-        answered: (allowed) => (allowed ? this.#way.accept(id) : this.#way.refuse(id)),
+        answered: (allowed) =>
+          allowed ? this.#desk.wayOf(id)?.accept(id) : this.#desk.wayOf(id)?.refuse(id),
       });
     }
   }
