@@ -4,12 +4,14 @@ import type { Benchmark, Figure } from './figure.ts';
 import { measureProof } from './proof.ts';
 import { measureRelay } from './relay/measure-relay.ts';
 import { measureSnippet } from './snippet.ts';
+import { measureRecording } from './storage/measure-recording.ts';
 import { table } from './table.ts';
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   relay: measureRelay,
   snippet: measureSnippet,
   proof: measureProof,
+  storage: measureRecording,
 };
 
 /** `npm run bench [-- --only <name>] [--json <file>]` */

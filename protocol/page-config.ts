@@ -63,6 +63,10 @@ export const RecordingPage = v.strictObject({
 });
 export type RecordingPage = v.InferOutput<typeof RecordingPage>;
 
+/** `/artifacts/<artifact id>`: where whoever may open it saves a file that was kept of a session. */
+export const ArtifactPage = v.strictObject({ ...RecordingPage.entries, page: v.literal('artifact') });
+export type ArtifactPage = v.InferOutput<typeof ArtifactPage>;
+
 /** `/live/<session id>`: the agent's view of the visitor's page. */
 export const LivePage = v.strictObject({ page: v.literal('live'), sessionId: SessionId });
 export type LivePage = v.InferOutput<typeof LivePage>;

@@ -145,7 +145,7 @@ const mountAreas = (
 };
 
 const choresOf = (
-  { artifacts, transfers, sessions, auth, purge }: Areas,
+  { artifacts, transfers, sessions, auth, purge, rewrap }: Areas,
   log: Logger,
 ): readonly Repeated[] => [
   repeat({ everyMs: 5000, log }, () => sessions.sweep()),
@@ -155,6 +155,7 @@ const choresOf = (
     await auth.endIdleGrants();
   }),
   repeat({ everyMs: 600_000, log }, artifacts.tend),
+  repeat({ everyMs: 600_000, log }, rewrap),
   repeat({ everyMs: 60_000, log }, transfers.sweep),
 ];
 

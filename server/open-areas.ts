@@ -8,6 +8,7 @@ import { storagesOf } from './artifacts/storages.ts';
 import { createAuth } from './auth/create-auth.ts';
 import type { Config } from './config/config.ts';
 import { createCrm } from './crm/create-crm.ts';
+import { rewrapTokens } from './crm/rewrap-tokens.ts';
 import { openKeyRing } from './crypto/key-ring.ts';
 import { openAndMigrate } from './database/open-and-migrate.ts';
 import { createInTransaction, type Transaction } from './database/transaction.ts';
@@ -17,6 +18,7 @@ import { createWorker } from './jobs/worker.ts';
 import type { Bundles } from './pages/bundles.ts';
 import { snippetOf } from './pages/snippet-of.ts';
 import { createRecordings } from './recordings/create-recordings.ts';
+import { rewrapRecordingKeys } from './recordings/rewrap-recording-keys.ts';
 import { createPurge } from './retention/purge.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { createMayRecord } from './sessions/may-record.ts';
@@ -25,6 +27,7 @@ import { createSetup } from './setup/create-setup.ts';
 import { rememberFact } from './setup/setup-facts.ts';
 import { openStorages } from './storage/open-storage.ts';
 import { loadTenantsFile } from './tenants/load-tenants-file.ts';
+import { rewrapTenants } from './tenants/rewrap-tenants.ts';
 import { createIsSite } from './tenants/site-origins.ts';
 import type { Tenant } from './tenants/tenant.ts';
 import { createTenantStore } from './tenants/tenant-store.ts';
@@ -138,6 +141,11 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   // What takes long has lanes of its own: no note waits for it.
   const mover = createWorker({ ...work, handlers: artifacts.handlers, onGivenUp: artifacts.onGivenUp });
   const assetCacheFolder = join(dataFolder, 'assets');
+  const rewrap = async (): Promise<void> => {
+    await rewrapTenants(store);
+    await rewrapTokens(store);
+    await rewrapRecordingKeys(store);
+  };
   const purge = createPurge({ db, assetCacheFolder, deleteExpired: artifacts.deleteExpired, now });
   return {
     database,
@@ -154,6 +162,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     workers: [worker, mover],
     assetCacheFolder,
     purge,
+    rewrap,
   };
 };
 

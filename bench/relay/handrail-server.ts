@@ -7,6 +7,7 @@ import { Rooms } from '../../server/relay/rooms.ts';
 import { judgeFrame } from '../../server/sessions/frame-gate.ts';
 import type { Session } from '../../server/sessions/session.ts';
 import { StandingGrants } from '../../server/sessions/standing-grants.ts';
+import { createBenchRecordings } from '../storage/bench-recordings.ts';
 import { underTest } from './under-test.ts';
 
 /** Our relay with its real rooms, connections, limits and gate. Only who may come in is not asked: nothing of that is per frame. */
@@ -23,7 +24,10 @@ const session: Session = {
   proofHash: '',
   createdAt: 0,
   state: { name: 'active', joinedAt: 0, activeAt: 0, by: 'link' },
-  grants: [{ capability: 'view', to: 'agents', until: null }],
+  grants: [
+    { capability: 'view', to: 'agents', until: null },
+    { capability: 'recording', to: 'agents', until: null },
+  ],
   paused: false,
   features: [],
   visitorId: 'bench',
@@ -33,13 +37,20 @@ const session: Session = {
   version: 1,
 };
 
-const hostOf = (): RoomHost => {
+/** `recorded`: every session is, to a file of its own, as in production. */
+const recordingOf = process.argv[2] === 'recorded' ? createBenchRecordings(session, now) : null;
+
+const hostOf = async (): Promise<RoomHost> => {
   const grants = new StandingGrants(now);
   grants.replace(session.grants);
   const seen = new Set<string>();
+  const recording = await recordingOf?.(grants);
   return {
     gate: (from, kind) => judgeFrame(session, grants, from, kind),
-    tap: (_from: Participant, { kind }: Frame) => seen.add(kind),
+    tap: (_from: Participant, frame: Frame) => {
+      recording?.take(frame);
+      seen.add(frame.kind);
+    },
     heard: async () => undefined,
     arrived: ({ connection, number }) =>
       connection.send({
@@ -56,7 +67,7 @@ const hostOf = (): RoomHost => {
   };
 };
 
-const hosts = new Map<string, RoomHost>();
+const hosts = new Map<string, Promise<RoomHost>>();
 const relay = createRelay({
   rooms: new Rooms({ now }),
   log: console,
@@ -66,8 +77,9 @@ const relay = createRelay({
   door: {
     refuses: async () => null,
     admit: async ({ sessionId, request: { role } }) => {
-      const host = hosts.get(sessionId) ?? hostOf();
-      hosts.set(sessionId, host);
+      const coming = hosts.get(sessionId) ?? hostOf();
+      hosts.set(sessionId, coming);
+      const host = await coming;
       const number = role === 'visitor' ? 1 : 2;
       return { number, role, name: role, hpkeKey: null, takesFrames: true, host };
     },

@@ -1,21 +1,13 @@
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Benchmark } from '../figure.ts';
-import { type GeneratorReport, load, type RelayName, relayNames, type ServerReport } from './load.ts';
-
-interface Measured {
-  readonly cpuMicroseconds: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-}
+import { load, type RelayName, relayNames } from './load.ts';
+import { type Measured, measureServer, median } from './measure-server.ts';
 
 /** 1,000 sessions × 10 frames a second × 500 bytes, through us, through a plain TCP pipe, and through socket.io; the median of rounds that take turns. */
 export const measureRelay: Benchmark = async () => {
   const rounds: Record<RelayName, Measured[]> = { handrail: [], pipe: [], 'socket.io': [] };
   for (let round = 1; round <= load.rounds; round += 1) {
     for (const name of relayNames) {
-      const measured = await measureOnce(name);
+      const measured = await measureServer({ server: servers[name], spokenAs: name });
       rounds[name].push(measured);
       const { cpuMicroseconds, p50Ms, p99Ms } = measured;
       process.stderr.write(
@@ -40,72 +32,4 @@ const servers: Readonly<Record<RelayName, URL>> = {
   handrail: new URL('./handrail-server.ts', import.meta.url),
   pipe: new URL('./pipe-server.ts', import.meta.url),
   'socket.io': new URL('./socketio-server.ts', import.meta.url),
-};
-
-const measureOnce = async (name: RelayName): Promise<Measured> => {
-  const server = start(servers[name], []);
-  const listening = await report<ServerReport, 'listening'>(server, 'listening');
-  const generator = start(new URL('./generator.ts', import.meta.url), [name, String(listening.port)]);
-  try {
-    await report<GeneratorReport, 'warm'>(generator, 'warm');
-    const before = await cpuOf(server);
-    generator.send('measure');
-    await wait(load.measuredMs);
-    const after = await cpuOf(server);
-    const done = report<GeneratorReport, 'done'>(generator, 'done');
-    generator.send('stop');
-    const { delivered, p50Ms, p99Ms } = await done;
-    if (delivered === 0) throw new Error(`${name} delivered nothing.`);
-    return { cpuMicroseconds: (after - before) / delivered, p50Ms, p99Ms };
-  } finally {
-    await Promise.all([stop(generator), stop(server)]);
-  }
-};
-
-// Both processes need less than a core. Where other work shares the machine, round-robin scheduling keeps it out of the figures.
-const scheduler = 'chrt';
-const undisturbed = spawnSync(scheduler, ['-r', '5', 'true']).status === 0;
-const execution = undisturbed ? { execPath: scheduler, execArgv: ['-r', '5', process.execPath] } : {};
-
-const start = (file: URL, args: readonly string[]): ChildProcess =>
-  fork(file, args, {
-    ...execution,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-
-const stop = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return;
-  const exited = once(child, 'exit');
-  child.disconnect();
-  await exited;
-};
-
-const cpuOf = async (server: ChildProcess): Promise<number> => {
-  const answer = report<ServerReport, 'cpu'>(server, 'cpu');
-  server.send('cpu');
-  return (await answer).microseconds;
-};
-
-/** The child's next report of this type. @throws Error when it ends instead. */
-const report = <R extends { readonly type: string }, T extends R['type']>(
-  child: ChildProcess,
-  type: T,
-): Promise<Extract<R, { type: T }>> => {
-  const said = Promise.withResolvers<Extract<R, { type: T }>>();
-  const ended = (code: number | null) => said.reject(new Error(`A child process ended with ${code}.`));
-  const heard = (message: unknown) => {
-    const told = message as R;
-    if (told.type === type) said.resolve(told as Extract<R, { type: T }>);
-  };
-  child.on('message', heard);
-  child.once('exit', ended);
-  return said.promise.finally(() => {
-    child.off('message', heard);
-    child.off('exit', ended);
-  });
-};
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };

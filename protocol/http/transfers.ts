@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { ArtifactId } from './artifacts.ts';
 
 /** A file on its way through the server. */
 export const TransferId = v.pipe(v.string(), v.regex(/^upl_[A-Za-z0-9_-]{22}$/));
@@ -48,7 +47,7 @@ export const TransferView = v.strictObject({
   accepted: v.boolean(),
   /** Whether it stays, and as what: null where it doesn't, or doesn't yet. */
   kept: v.boolean(),
-  artifactId: v.nullable(ArtifactId),
+  artifactId: v.nullable(v.string()),
   createdAt: v.number(),
   expiresAt: v.number(),
 });

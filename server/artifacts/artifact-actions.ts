@@ -12,6 +12,7 @@ import { Problem } from '../http/problem.ts';
 import { findRow } from './artifact-store.ts';
 import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
 import { deleteWithin } from './delete-artifact.ts';
+import { deleteOfPerson } from './delete-of-person.ts';
 import { type ArtifactFilter, createListArtifacts } from './list-artifacts.ts';
 import { createNoteReads } from './note-reads.ts';
 import { retryWithin } from './retry-move.ts';
@@ -78,12 +79,9 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
       return show(caller, id);
     },
     removeAll: async (caller, of) => {
-      const deletion = { reason: 'visitor', actor: `agent:${caller.agentId}` } as const;
-      const deleted = await inTransaction(async (trx) => {
-        const rows = await rowsOf(trx, caller.tenantId, of);
-        for (const row of rows) await deleteWithin(needs, trx, { row, ...deletion });
-        return rows.length;
-      });
+      const { tenantId, agentId } = caller;
+      const about = { tenantId, of, actor: `agent:${agentId}` };
+      const deleted = await inTransaction((trx) => deleteOfPerson(needs, trx, about));
       wake();
       return { deleted };
     },
@@ -96,21 +94,6 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
     },
     usage: ({ tenantId }) => usageOf(db, tenantId),
   };
-};
-
-const rowsOf = (q: Queryable, tenantId: string, of: DeleteArtifacts) => {
-  const rows = q
-    .selectFrom('artifacts')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('state', '!=', 'deleted');
-  if ('sessionId' in of) return rows.where('session_id', '=', of.sessionId).execute();
-  const sessions = q
-    .selectFrom('sessions')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('requester_id', '=', of.requesterId);
-  return rows.where('session_id', 'in', sessions).execute();
 };
 
 // The same answer whether it is another's or nobody's: an id tells nothing.

@@ -12,7 +12,8 @@ import { createArtifactActions } from './artifact-actions.ts';
 import { findRow } from './artifact-store.ts';
 import { createCheckTarget } from './check-target.ts';
 import { createDeleteExpired, type DeleteExpired } from './delete-expired.ts';
-import { ArtifactJob, artifactJobs, removeJob } from './job-kinds.ts';
+import { createDeleteLate } from './delete-late.ts';
+import { ArtifactJob, artifactJobs, deleteLateJob, removeJob } from './job-kinds.ts';
 import { createKeepArtifact } from './keep-artifact.ts';
 import { createMoveArtifact, keyParts } from './move-artifact.ts';
 import { createOpenArtifact, type OpenArtifact } from './open-artifact.ts';
@@ -96,14 +97,16 @@ export const createArtifacts = (options: ArtifactsNeeds): Artifacts => {
       [artifactJobs.move]: createMoveArtifact(needs),
       [artifactJobs.unspool]: createUnspool(needs),
       [artifactJobs.remove]: createRemoveObject(needs),
+      [artifactJobs.deleteLate]: createDeleteLate(needs),
     },
     onGivenUp: async (trx, { kind, tenantId, payload }, problem) => {
-      if (kind !== artifactJobs.move && kind !== artifactJobs.remove) return;
       const of = { tenantId, id: v.parse(ArtifactJob, payload).artifactId };
       const row = await findRow(trx, of);
       if (row && kind === artifactJobs.move) await settleFailed(needs, trx, { row, problem });
       // It has to go, however long that takes.
-      if (row && kind === artifactJobs.remove) await enqueue(trx, removeJob(of, needs.now() + dayMs));
+      const tomorrow = needs.now() + dayMs;
+      if (row && kind === artifactJobs.remove) await enqueue(trx, removeJob(of, tomorrow));
+      if (kind === artifactJobs.deleteLate) await enqueue(trx, deleteLateJob(of, tomorrow));
     },
     deleteExpired: createDeleteExpired(needs),
     sweepSpool,

@@ -19,6 +19,8 @@ export const deleteAllOfTenant = async (
   const needs = { onArtifactsChanged: async () => undefined, now };
   for (const row of rows)
     await deleteWithin(needs, trx, { row, reason: 'tenant_removed', actor: 'operator' });
+  // Recordings that are not put together yet: nobody opens them any more.
+  await trx.deleteFrom('recording_roots').where('tenant_id', '=', tenantId).execute();
   await goOnRemoving(trx, tenantId);
   return rows.length;
 };

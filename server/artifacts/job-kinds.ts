@@ -8,6 +8,7 @@ export const artifactJobs = {
   move: 'artifact.move',
   unspool: 'artifact.unspool',
   remove: 'artifact.remove',
+  deleteLate: 'artifact.delete',
 } as const;
 
 export const ArtifactJob = v.strictObject({ artifactId: ArtifactId });
@@ -27,3 +28,5 @@ export const moveJob = jobOf(artifactJobs.move);
 export const unspoolJob = jobOf(artifactJobs.unspool);
 /** Takes it away at its target, and in the spool. */
 export const removeJob = jobOf(artifactJobs.remove);
+/** Deletes what is not an artifact yet, once it is. */
+export const deleteLateJob = jobOf(artifactJobs.deleteLate);

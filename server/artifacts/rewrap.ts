@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { KeyRing } from '../crypto/key-ring.ts';
+import { wrapAnew } from '../crypto/wrap-anew.ts';
 import type { Queryable } from '../database/transaction.ts';
 import type { Row } from './artifact-store.ts';
 import { type KeyOwner, keyContext } from './data-key.ts';
@@ -21,7 +22,7 @@ const atOnce = 200;
 export const createRewrap = (needs: RewrapNeeds) => async (): Promise<number> => {
   let wrapped = 0;
   for (const row of await rowsOfOlderKeys(needs.db, `${needs.keyRing.newest}%`)) {
-    const anew = wrapAnew(needs, row);
+    const anew = wrappedAnew(needs, row);
     if (!anew) continue;
     await replace(needs.db, row, anew);
     wrapped += 1;
@@ -33,12 +34,10 @@ type Wrapped = Pick<Row, 'wrapped_key' | 'settings'>;
 type OlderRow = Wrapped & Pick<Row, 'id' | 'tenant_id' | 'sealing'>;
 
 /** Null when the key that sealed it was taken away too early: that is the operator's to mend. */
-const wrapAnew = ({ keyRing, log }: RewrapNeeds, row: OlderRow): Wrapped | null => {
+const wrappedAnew = ({ keyRing, log }: RewrapNeeds, row: OlderRow): Wrapped | null => {
   const of: KeyOwner = { id: row.id, tenantId: row.tenant_id };
   const anew = (sealed: string | null, context: string): string | null =>
-    sealed === null || sealed.startsWith(keyRing.newest)
-      ? sealed
-      : keyRing.seal(keyRing.open(sealed, context), context);
+    sealed === null ? null : wrapAnew(keyRing, sealed, context);
   try {
     return {
       wrapped_key: row.sealing === 'tenant' ? row.wrapped_key : anew(row.wrapped_key, keyContext(of)),

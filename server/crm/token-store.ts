@@ -38,9 +38,9 @@ export interface TokenStore {
 
 export const createTokenStore = (keyRing: Pick<KeyRing, 'seal' | 'open'>): TokenStore => {
   const seal = (owner: TokenOwner, tokens: TokenSet): string =>
-    keyRing.seal(Buffer.from(JSON.stringify(tokens), 'utf8'), contextOf(owner));
+    keyRing.seal(Buffer.from(JSON.stringify(tokens), 'utf8'), tokenContext(owner));
   const open = (owner: TokenOwner, sealed: string): TokenSet =>
-    v.parse(TokenSet, JSON.parse(Buffer.from(keyRing.open(sealed, contextOf(owner))).toString('utf8')));
+    v.parse(TokenSet, JSON.parse(Buffer.from(keyRing.open(sealed, tokenContext(owner))).toString('utf8')));
 
   const change = (q: Queryable, { tenantId, agentId }: TokenOwner) =>
     q.updateTable('crm_tokens').where('tenant_id', '=', tenantId).where('agent_id', '=', agentId);
@@ -103,4 +103,5 @@ export const createTokenStore = (keyRing: Pick<KeyRing, 'seal' | 'open'>): Token
   };
 };
 
-const contextOf = ({ tenantId, agentId }: TokenOwner): string => `crm-token:${tenantId}:${agentId}`;
+/** What the key ring seals an agent's tokens with. */
+export const tokenContext = ({ tenantId, agentId }: TokenOwner): string => `crm-token:${tenantId}:${agentId}`;

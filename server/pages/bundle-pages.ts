@@ -8,6 +8,7 @@ const entries = {
   place: 'widgets/agent/place.entry.ts',
   'live-view': 'widgets/agent/live-view.entry.ts',
   recording: 'widgets/agent/recording.entry.ts',
+  artifact: 'widgets/agent/artifact.entry.ts',
   admin: 'widgets/admin/admin.entry.ts',
   invitation: 'widgets/admin/invitation.entry.ts',
   'sign-in': 'widgets/agent/sign-in.entry.ts',

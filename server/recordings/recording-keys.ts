@@ -15,7 +15,8 @@ interface RecordingKeysNeeds {
 }
 
 /** What the private half was sealed for, so that no other row's opens in its place. */
-const recordingKeyContext = (tenantId: string, fingerprint: string): string =>
+/** What the key ring seals a private half with. */
+export const recordingKeyContext = (tenantId: string, fingerprint: string): string =>
   `recording-key:${tenantId}:${fingerprint}`;
 
 /** The keys that tenants' recordings are sealed to. Earlier ones stay, for earlier recordings. */

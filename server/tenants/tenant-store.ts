@@ -56,12 +56,14 @@ const removed = 2;
 export const createTenantStore = ({ keyRing, now }: TenantStoreNeeds): TenantStore => {
   const sealed = ({ id, name, settings }: Tenant) => ({
     name,
-    settings: keyRing.seal(Buffer.from(JSON.stringify(settings), 'utf8'), contextOf(id)),
+    settings: keyRing.seal(Buffer.from(JSON.stringify(settings), 'utf8'), settingsContext(id)),
     updated_at: now(),
   });
 
   const tenantOf = ({ id, name, settings }: Pick<Row, 'id' | 'name' | 'settings'>): Tenant => {
-    const opened: unknown = JSON.parse(Buffer.from(keyRing.open(settings, contextOf(id))).toString('utf8'));
+    const opened: unknown = JSON.parse(
+      Buffer.from(keyRing.open(settings, settingsContext(id))).toString('utf8'),
+    );
     return v.parse(Tenant, { id, name, settings: opened });
   };
 
@@ -141,7 +143,8 @@ const replace = async (q: Queryable, id: string, values: Updateable<Schema['tena
   await q.updateTable('tenants').set(values).where('id', '=', id).execute();
 };
 
-const contextOf = (tenantId: string): string => `tenant-settings:${tenantId}`;
+/** What the key ring seals a tenant's settings with. */
+export const settingsContext = (tenantId: string): string => `tenant-settings:${tenantId}`;
 
 const noTenant = (): Problem => new Problem('not_found', 'There is no such organization.');
 

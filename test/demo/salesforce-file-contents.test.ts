@@ -79,6 +79,21 @@ describe('what the simulated Salesforce gives back of files', () => {
     assert.equal((await call(`/sobjects/ContentVersion/${id}/VersionData`)).status, 404);
   });
 
+  it('is among the case’s files in the console, and saved from there', async () => {
+    const document = await documentOf(await versionOf(await put()));
+    const base = `http://127.0.0.1:${running.port}`;
+    const path = `/lightning/r/ContentDocument/${document}/view`;
+    const signedIn = await fetch(`${base}/login?user=ada`, { redirect: 'manual' });
+    const headers = { cookie: signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+
+    const page = await (await fetch(`${base}/lightning/r/Case/${openCase}/view`, { headers })).text();
+    const nobody = await fetch(base + path, { redirect: 'manual' });
+
+    assert.ok(page.includes(`href="${path}"`));
+    assert.equal(nobody.status, 303);
+    assert.equal(await (await fetch(base + path, { headers })).text(), 'content');
+  });
+
   it('takes no file once its room is used up', async () => {
     await control({ fullStorage: true });
     const refused = await put();

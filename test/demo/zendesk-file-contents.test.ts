@@ -76,6 +76,18 @@ describe('what the simulated Zendesk gives back of files', () => {
     assert.equal((await fetch(address)).status, 403);
   });
 
+  it('is linked under its comment in the workspace, and saved from there', async () => {
+    const { attachment } = await attached();
+    const signedIn = await fetch(here('/login?user=ada'), { redirect: 'manual' });
+    const headers = { cookie: signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+    const { pathname, search } = new URL(attachment.content_url);
+
+    const page = await (await fetch(here('/agent/tickets/35436'), { headers })).text();
+
+    assert.ok(page.includes(`href="${pathname}${search}"`));
+    assert.equal(await (await fetch(here(attachment.content_url), { headers })).text(), 'content');
+  });
+
   it('is an empty file once it is redacted, on a closed ticket too', async () => {
     const file = await attached();
     await control({ ticket: { id: 35436, status: 'closed' } });

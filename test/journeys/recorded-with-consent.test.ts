@@ -8,17 +8,20 @@ import { launchBrowser } from '../support/browser.ts';
 import { inClosedRoot } from '../support/closed-root.ts';
 import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { until } from '../support/until.ts';
 
 const within = { timeout: 20_000 };
 
 describe('a session that is recorded because the customer said yes', { timeout: 240_000 }, () => {
   let demo: Demo;
   let browser: Browser;
+  let database: ReturnType<typeof openDatabase>;
   let live: Page;
   let customer: CustomerPerson;
 
   before(async () => {
     [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+    database = openDatabase({ databaseUrl: null, dataFolder: demo.dataFolder });
     const ada = await openCase(await browser.newContext(), demo, 'zendesk');
     await ada.signIn();
     const { link } = await ada.startSession();
@@ -28,6 +31,7 @@ describe('a session that is recorded because the customer said yes', { timeout: 
   });
   after(async () => {
     await browser?.close();
+    await database?.close();
     await demo?.stop();
   });
 
@@ -35,11 +39,11 @@ describe('a session that is recorded because the customer said yes', { timeout: 
   const said = (text: string) => live.getByRole('status').filter({ hasText: text }).first().waitFor(within);
   /** The generations whose roots were sealed for the recording. */
   const keyed = async (): Promise<readonly number[]> => {
-    const { db, close } = openDatabase({ databaseUrl: null, dataFolder: demo.dataFolder });
-    const rows = await db.selectFrom('recording_roots').select('generation').orderBy('generation').execute();
-    await close();
+    const rows = await database.db.selectFrom('recording_roots').select('generation').execute();
     return rows.map(({ generation }) => generation);
   };
+  const kept = () =>
+    database.db.selectFrom('artifacts').select('id').where('kind', '=', 'recording').execute();
 
   it('asks the customer, and says on both sides that it goes on', async () => {
     await button('Start recording').click(within);
@@ -62,7 +66,7 @@ describe('a session that is recorded because the customer said yes', { timeout: 
       const banner = await inClosedRoot(customer.page);
       await banner.waitFor('button', 'Stop recording');
       await banner.waitFor('StaticText', 'Ada Agent can see this page.');
-      assert.ok((await keyed()).length > before.length);
+      await until(async () => (await keyed()).length > before.length, 'the new key to be sealed');
       await live.getByRole('timer').waitFor(within);
     }
   });
@@ -79,5 +83,6 @@ describe('a session that is recorded because the customer said yes', { timeout: 
     await after.waitFor('StaticText', 'Ada Agent can see this page.');
     assert.equal(await after.isThere('button', 'Stop recording'), false);
     assert.deepEqual(await keyed(), ended);
+    await until(async () => (await kept()).length === 1, 'the recording to be kept');
   });
 });

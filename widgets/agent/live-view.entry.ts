@@ -6,6 +6,7 @@ import { registerElements } from '../elements/register-elements.ts';
 import { createApi } from '../link/api.ts';
 import { createMirror } from '../mirror/mirror.ts';
 import { Countdown } from './countdown.ts';
+import { Files } from './files/files.ts';
 import { ChoiceList } from './live/choice-list.ts';
 import { Elapsed } from './live/elapsed.ts';
 import { takeLiveAddress } from './live/live-address.ts';
@@ -35,6 +36,7 @@ customElements.define('handrail-summary', Summary);
 customElements.define('handrail-live-summary', LiveSummary);
 customElements.define('handrail-reopening', Reopening);
 customElements.define('handrail-screenshot', Screenshot);
+customElements.define('handrail-files', Files);
 customElements.define('handrail-live-view', LiveView);
 
 const view = document.querySelector('handrail-live-view');

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ProblemBody, type ProblemCode } from '../../protocol/problem.ts';
 import { type BoundBearer, makeProof } from './proof-key.ts';
 import { type RequestOptions, request } from './request.ts';
-import { createServerClock, type ServerClock } from './server-clock.ts';
+import { createServerClock } from './server-clock.ts';
 
 /** A refusal that the server answered with (RFC 9457), or `offline` when it could not be reached or answered nonsense. */
 export class ApiProblem extends Error {
@@ -44,13 +44,9 @@ export interface Api {
   blob(path: string, options?: ApiOptions): Promise<Blob>;
 }
 
-interface ApiNeeds {
-  /** Handrail's, without a slash; the page's own when it is Handrail's page. */
-  readonly origin: string;
-  readonly clock?: ServerClock;
-}
-
-export const createApi = ({ origin, clock = createServerClock() }: ApiNeeds): Api => {
+/** `origin` is Handrail's, without a slash; the page's own when it is Handrail's page. */
+export const createApi = ({ origin }: { readonly origin: string }): Api => {
+  const clock = createServerClock();
   const send = async (
     method: Method,
     url: string,
@@ -93,8 +89,7 @@ export const createApi = ({ origin, clock = createServerClock() }: ApiNeeds): Ap
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Sending = ApiOptions & { readonly body: unknown };
 
-/** The answer, unless it is a refusal. @throws ApiProblem. */
-export const answerOf = async (asked: Promise<Response>): Promise<Response> => {
+const answerOf = async (asked: Promise<Response>): Promise<Response> => {
   let response: Response;
   try {
     response = await asked;

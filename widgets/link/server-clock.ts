@@ -1,5 +1,5 @@
 /** The server's time, as its answers say it: proofs carry it, and many computers' clocks are wrong by minutes. */
-export interface ServerClock {
+interface ServerClock {
   now(): number;
   /** Hears what time an answer says it is; hands it back. */
   heard(response: Response): Response;

@@ -23,7 +23,8 @@ export const siteApi = (origin: string) => ({
 
 type Call = ['GET' | 'POST', string, RequestOptions & { readonly body?: unknown }];
 
-const ask = async <T>(schema: v.GenericSchema<unknown, T>, ...call: Call): Promise<SiteAnswer<T>> => {
+/** One call, and what its schema reads in the answer. */
+export const ask = async <T>(schema: v.GenericSchema<unknown, T>, ...call: Call): Promise<SiteAnswer<T>> => {
   const answer = await answerOf(...call);
   if (!answer) return { type: 'unavailable' };
   const parsed = v.safeParse(schema, answer.ok && answer.body);

@@ -12,7 +12,8 @@ export const compressionOf: Readonly<Record<FrameKind, 'window' | 'alone' | 'non
   device: 'window',
   asset: 'alone',
   console: 'alone',
-  file: 'alone',
+  // Most files are compressed already, and the visitor's end has nothing to expand with.
+  file: 'none',
   drawing: 'none',
   pointer: 'none',
   input: 'none',

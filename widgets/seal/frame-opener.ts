@@ -36,7 +36,8 @@ interface KindState {
 }
 
 const refused: OpenedFrame = { type: 'refused' };
-const restartable: ReadonlySet<FrameKind> = new Set(['page', 'device']);
+/** Each body of kind `file` says by itself where it belongs, and is sent as a keyframe. */
+const restartable: ReadonlySet<FrameKind> = new Set(['page', 'device', 'file']);
 
 export const createFrameOpener = (needs: FrameOpenerNeeds): FrameOpener => {
   const states = new Map<FrameKind, KindState>();

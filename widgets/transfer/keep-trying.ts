@@ -1,5 +1,5 @@
-import { ApiProblem } from '../link/api.ts';
 import { backoff } from '../link/backoff.ts';
+import { TransferProblem } from '../link/transfer-problem.ts';
 import type { Flow } from './flow.ts';
 
 /** What another try can help against, and how often it is tried: a connection that is lost is waited for. */
@@ -13,7 +13,7 @@ const tries: Readonly<Record<string, number>> = {
   scan_unavailable: 6,
 };
 
-/** Does it until it is done, over lost connections and busy servers. @throws ApiProblem when trying again helps no more; whatever else `act` threw. */
+/** Does it until it is done, over lost connections and busy servers. @throws TransferProblem when trying again helps no more; whatever else `act` threw. */
 export const keepTrying = async <T>(flow: Flow, act: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   for (let attempt = 0; ; attempt += 1) {
     await flow.ready();
@@ -23,9 +23,9 @@ export const keepTrying = async <T>(flow: Flow, act: (signal: AbortSignal) => Pr
       return done;
     } catch (error) {
       flow.signal.throwIfAborted();
-      if (!(error instanceof ApiProblem) || attempt + 1 >= (tries[error.code] ?? 1)) throw error;
+      if (!(error instanceof TransferProblem) || attempt + 1 >= (tries[error.code] ?? 1)) throw error;
       flow.onTrouble(true);
-      await flow.wait(Math.max(backoff(attempt), (error.retryAfter ?? 0) * 1000));
+      await flow.wait(Math.max(backoff(attempt), error.retryAfter * 1000));
     }
   }
 };

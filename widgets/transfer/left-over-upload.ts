@@ -1,5 +1,5 @@
-import { ApiProblem } from '../link/api.ts';
 import type { FileTransfers } from '../link/file-transfers.ts';
+import { TransferProblem } from '../link/transfer-problem.ts';
 import type { FileView } from './file-way.ts';
 import { transferOf } from './transfer-of.ts';
 
@@ -27,7 +27,7 @@ export const leftOverUpload = async (
     return found?.id.slice(transferOf('').length) ?? null;
   } catch (error) {
     // It begins anew then.
-    if (error instanceof ApiProblem && !signal.aborted) return null;
+    if (error instanceof TransferProblem && !signal.aborted) return null;
     throw error;
   }
 };

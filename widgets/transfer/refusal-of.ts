@@ -1,8 +1,7 @@
 import type { FileRefusal } from '../../protocol/file-transfer.ts';
-import type { ProblemCode } from '../../protocol/problem.ts';
-import { ApiProblem } from '../link/api.ts';
+import { TransferProblem } from '../link/transfer-problem.ts';
 
-const refusals: Readonly<Partial<Record<ProblemCode, FileRefusal>>> = {
+const refusals: Readonly<Partial<Record<string, FileRefusal>>> = {
   file_empty: 'empty',
   file_too_large: 'too_large',
   file_type_refused: 'blocked_type',
@@ -18,6 +17,6 @@ const refusals: Readonly<Partial<Record<ProblemCode, FileRefusal>>> = {
 /** Why a file comes no further, from what was thrown on its way: the server's word, or the disk's. Null: a bug of ours. */
 export const refusalOf = (error: unknown): FileRefusal | null => {
   if (error instanceof DOMException) return 'unreadable';
-  if (!(error instanceof ApiProblem)) return null;
-  return (error.code === 'offline' ? undefined : refusals[error.code]) ?? 'server';
+  if (!(error instanceof TransferProblem)) return null;
+  return refusals[error.code] ?? 'server';
 };

@@ -13,7 +13,7 @@ interface Upload {
   readonly onChecking: () => void;
 }
 
-/** Brings a file to the server, part by part, from where it had got to before; it is checked once this resolves. @throws ApiProblem; DOMException when it can't be read. */
+/** Brings a file to the server, part by part, from where it had got to before; it is checked once this resolves. @throws TransferProblem; DOMException when it can't be read. */
 export const uploadFile = async (upload: Upload): Promise<void> => {
   const { files, content, offer, flow, onMoved } = upload;
   const begun = await keepTrying(flow, (signal) => files.begin(offer, signal));

@@ -1,5 +1,5 @@
-import { ApiProblem } from '../link/api.ts';
 import { createFileTransfers, type FileTransfers } from '../link/file-transfers.ts';
+import { TransferProblem } from '../link/transfer-problem.ts';
 import { findProofKey } from '../seal/device-store.ts';
 
 interface VisitorFilesNeeds {
@@ -16,7 +16,7 @@ export const visitorFiles = ({ origin, sessionId, credential }: VisitorFilesNeed
     sessionId,
     bearer: async () => {
       const key = await findProofKey(sessionId);
-      if (!key) throw new ApiProblem('unauthorized', null);
+      if (!key) throw new TransferProblem('unauthorized');
       return { token: credential, key };
     },
   });

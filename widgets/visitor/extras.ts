@@ -1,11 +1,13 @@
 import type { Capability } from '../../protocol/capability.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/control.ts';
+import type { Handover } from '../../protocol/http/joining.ts';
 import type { hpkeSeal } from '../seal/hpke-seal.ts';
 import type { NewGeneration } from '../seal/recorded-roots.ts';
 import type { BodyOrigin } from '../seal/sealed-channel.ts';
 import type { VisitorRoom } from '../seal/visitor-room.ts';
 import type { Banner } from './banner.ts';
 import type { Consent } from './consent.ts';
+import type { Handed } from './snippet-handed.ts';
 import type { SnippetNatives } from './snippet-natives.ts';
 
 /** What the visitor can allow that few sessions use: a part of the snippet does it, and is fetched when it is needed. */
@@ -14,6 +16,10 @@ export const isOfExtras = (capability: Capability): boolean =>
 
 /** What an extra can use of the session that is on in this tab. */
 export interface ExtrasNeeds {
+  /** Where Handrail is. */
+  readonly handed: Pick<Handed, 'origin'>;
+  /** The visitor's credential, for calls of its API. */
+  readonly kept: { readonly record: { readonly handover: Pick<Handover, 'credential'> } };
   readonly sessionId: string;
   /** Of the texts that the core has: `en`, `de` or `ar`. */
   readonly language: string;

@@ -41,6 +41,7 @@ export const casePane = (org: Org, record: CaseRecord): Html => {
     <div><dt>Case owner</dt><dd>${owner && nameOf(owner)}</dd></div>
     <div><dt>Opened</dt><dd>${timeAgo(record.createdAt, clock.now())}</dd></div>
   </dl>
+  ${fileList(org, record.id)}
   ${data.hasSessionObject && sessionList(org, record.id)}
 </section>
 <section class="feed card" aria-labelledby="feed-title">
@@ -52,6 +53,18 @@ export const casePane = (org: Org, record: CaseRecord): Html => {
 </section>
 <script type="application/json">null</script>
 </main>`;
+};
+
+/** The related list *Files*, when there is one. */
+const fileList = ({ data }: Pick<Org, 'data'>, caseId: string): Html | false => {
+  const files = data.documents.filter(({ links }) => links.some((link) => link.caseId === caseId));
+  return (
+    files.length > 0 &&
+    html`<h2 id="files-title">Files (${files.length})</h2>
+  <ul role="list" aria-labelledby="files-title">${files.map(
+    ({ id, title }) => html`<li><a href="/lightning/r/ContentDocument/${id}/view">${title}</a></li>`,
+  )}</ul>`
+  );
 };
 
 const feedOf = ({ data }: Pick<Org, 'data'>, { comments, emails }: CaseRecord): readonly FeedItem[] =>

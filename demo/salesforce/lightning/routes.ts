@@ -8,6 +8,7 @@ import { htmlText } from '../../serving/html.ts';
 import { ownPath } from '../../serving/own-path.ts';
 import type { Org } from '../org.ts';
 import { readRecordId } from '../record-id.ts';
+import { seenBy } from '../rest/content-objects.ts';
 import { compileComponents } from './compile-components.ts';
 import { consolePage } from './console-page.ts';
 import { lostPage } from './lost-page.ts';
@@ -54,6 +55,16 @@ export const lightningRoutes = async (org: Org): Promise<Router> => {
     if (!record) return res.status(404).send(htmlText(lostPage()));
     const app = cookieOf(req, appCookie) === 'console' ? 'console' : 'standard';
     return res.send(htmlText(consolePage(org, { agent, record, app })));
+  });
+
+  // The real one shows a preview; here it is saved.
+  routes.get('/lightning/r/ContentDocument/:id/view', (req, res) => {
+    const { agent } = open(req);
+    if (!agent) return res.redirect(303, `/login?startURL=${encodeURIComponent(req.originalUrl)}`);
+    const id = readRecordId(req.params.id);
+    const document = seenBy(data, agent).find((one) => one.id === id);
+    if (!document?.content) return res.status(404).send(htmlText(lostPage()));
+    return res.attachment(document.title).send(document.content);
   });
 
   routes.post('/lightning/r/Case/:id/replies', express.json({ limit: '100kb' }), (req, res) => {

@@ -1,6 +1,7 @@
 import { timeAgo } from '../../console/column.ts';
 import { type Html, html, trustedHtml } from '../../serving/html.ts';
 import type { Account } from '../account.ts';
+import { contentUrl } from '../content-url.ts';
 import { sessionField } from '../help-desk.ts';
 import type { Person } from '../person.ts';
 import type { Comment, Ticket } from '../ticket.ts';
@@ -48,8 +49,12 @@ const message = (author: Person | undefined, comment: Comment, now: number): Htm
     <p class="who"><strong>${author?.name}</strong> ${!comment.public && html`<span class="kind">Internal note</span>`}
       ${timeAgo(comment.createdAt, now)}</p>
     <div class="text">${trustedHtml(comment.htmlBody)}</div>
+    ${comment.attachments.map((one) => html`<p><a href="${attachmentPath(one)}">${one.fileName}</a></p>`)}
   </div>
 </li>`;
+
+/** On this host, whatever the browser calls it. */
+const attachmentPath = (attachment: Comment['attachments'][number]): string => contentUrl('', attachment);
 
 const composer = (
   ticket: Ticket,

@@ -10,7 +10,7 @@ import { keyParts } from '../../../server/artifacts/move-artifact.ts';
 import { closeTenant } from '../../../server/setup/close-tenant.ts';
 import { storageKey } from '../../../server/storage/storage-key.ts';
 import { addSession } from '../../support/add-session.ts';
-import { openArtifactsHouse } from '../../support/artifacts-house.ts';
+import { newArtifact, openArtifactsHouse, streamOf } from '../../support/artifacts-house.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../../support/database.ts';
 import { faultyStorage } from '../../support/faulty-storage.ts';
 import { problem } from '../storage/storage-reading.ts';
@@ -186,6 +186,47 @@ describeOnBothDatabases('deleting an artifact', (open) => {
       (await house.call('supervisor', 'POST', '/artifact-deletions', { body: { sessionId: third } })).status,
       403,
     );
+  });
+
+  test('deletes a recording that is still to be put together, once it is', async () => {
+    const house = openHouse();
+    const index = { durationMs: 1000, keyframes: [], events: [], activity: [] };
+    const recording = newArtifact({ kind: 'recording', recording: { startedAt: 1, index } });
+    await addSession(database, { id: recording.sessionId, tenantId: 'acme', requesterId: '601' });
+    const of = { tenant_id: 'acme', fingerprint: 'f' };
+    await database.db
+      .insertInto('recordings')
+      .values({
+        ...of,
+        id: recording.id,
+        session_id: recording.sessionId,
+        agent_id: recording.agentId,
+        case_id: null,
+        started_at: 1,
+        state: 'over',
+        node: 'n',
+      })
+      .execute();
+    await database.db
+      .insertInto('recording_roots')
+      .values({ ...of, recording_id: recording.id, generation: 1, visitor: 1, enc: 'e', sealed: 's' })
+      .execute();
+
+    const answer = await house.call('admin', 'POST', '/artifact-deletions', { body: { requesterId: '601' } });
+    await house.work();
+    const roots = await database.db
+      .selectFrom('recording_roots')
+      .selectAll()
+      .where('recording_id', '=', recording.id)
+      .execute();
+    await house.artifacts.keep(recording, streamOf(randomBytes(1000)));
+    await database.db.deleteFrom('recordings').where('id', '=', recording.id).execute();
+    const before = await house.row(recording.id);
+    house.pass(2 * 60_000);
+    await house.work();
+
+    assert.deepEqual([await answer.json(), roots], [{ deleted: 1 }, []]);
+    assert.equal((await isGone(house, before)).deleted_reason, 'visitor');
   });
 
   test('destroys what opens a recording as well', async () => {

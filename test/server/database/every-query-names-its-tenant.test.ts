@@ -61,10 +61,23 @@ const unguessable: Readonly<Record<string, readonly string[]>> = {
   agent_tokens: ['hash'],
   sign_in_transactions: ['id', 'state_hash'],
   outbox: ['id'],
+  artifacts: ['id'],
 };
 
 /** Queries that are about all tenants, by file and table: how many, and why that is right. */
 const aboutAll: Readonly<Record<string, readonly [times: number, why: string]>> = {
+  'server/artifacts/delete-expired.ts artifacts': [1, 'Deletes what has expired, whosever it is.'],
+  'server/artifacts/rewrap.ts artifacts': [1, 'A new key of the ring is for everybody’s settings.'],
+  'server/artifacts/scrub.ts artifacts': [1, 'Looks whether what is stored is as it was, whosever it is.'],
+  'server/crm/rewrap-tokens.ts crm_tokens': [1, 'A new key of the ring is for everybody’s tokens.'],
+  'server/recordings/recording-store.ts recordings': [
+    1,
+    'One node puts together every recording whose file it has.',
+  ],
+  'server/recordings/rewrap-recording-keys.ts recording_keys': [
+    1,
+    'A new key of the ring is for everybody’s recording keys.',
+  ],
   'server/retention/retention-table.ts sign_in_transactions': [2, 'Deletes what is too old, whosever it is.'],
   'server/retention/retention-table.ts agents': [
     1,

@@ -163,6 +163,7 @@ const pages = [
   '/embed/acme-salesforce',
   '/embed/acme-desk',
   `/recordings/${artifactId}`,
+  `/artifacts/${artifactId}`,
 ];
 
 describe('every page of ours', () => {
@@ -203,6 +204,7 @@ describe('every page of ours', () => {
     assert.equal(await framers(`/live/${sessionId}`), "'none'");
     assert.equal(await framers('/auth/start/txn'), "'none'");
     assert.equal(await framers(`/recordings/${artifactId}`), "'none'");
+    assert.equal(await framers(`/artifacts/${artifactId}`), "'none'");
     assert.equal(await framers('/'), "'none'");
     assert.equal(await framers('/embed/acme-zendesk'), 'https://acme.zendesk.com');
     assert.equal(await framers('/embed/acme-salesforce'), 'https://acme.lightning.force.com');

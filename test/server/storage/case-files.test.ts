@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createJwtCrm } from '../../../server/crm/jwt/jwt-crm.ts';
 import { createCaseFilesOf } from '../../../server/storage/case-files-of.ts';
 import { type CrmWorld, openCrmWorld } from '../../crm/crm-world.ts';
 import { randomObject } from '../../support/random-object.ts';
@@ -137,5 +138,19 @@ describe('files of a ticket in Zendesk', () => {
     await assert.rejects(files.check(), problem('case_closed'));
     await assert.rejects(files.put(randomObject(10)), problem('case_closed'));
     await world.close();
+  });
+});
+
+describe('files of a case in a console that only signs', () => {
+  it('are not offered, and there is nothing to read or to take away', async () => {
+    const crm = createJwtCrm({
+      currentUser: () => Promise.reject(new Error('not asked here')),
+      signedCase: null,
+    });
+    const files = createCaseFilesOf(async () => crm);
+
+    await assert.rejects(files({ tenantId: 't', agentId: 'a', caseId: '1' }), problem('not_offered'));
+    await assert.rejects(crm.readFile('1'), problem('crm_forbidden'));
+    await assert.rejects(crm.removeFile('1', '1'), problem('crm_forbidden'));
   });
 });

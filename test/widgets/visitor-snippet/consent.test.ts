@@ -16,10 +16,7 @@ const once: ConsentPolicy = { ...defaultConsentPolicy, control: 'ask_once' };
 const always: ConsentPolicy = defaultConsentPolicy;
 const never: ConsentPolicy = { ...defaultConsentPolicy, control: 'not_offered' };
 
-const open = (
-  allowed: readonly ('view' | 'control')[] = ['view'],
-  { policy = always, agreed = [] }: Given = {},
-) => {
+const open = (allowed: readonly Capability[] = ['view'], { policy = always, agreed = [] }: Given = {}) => {
   const said: ClientMessage[] = [];
   const clock = { now: 0 };
   let changes = 0;
@@ -132,7 +129,7 @@ test('what the tenant does not offer is refused, and not taken over from an earl
 test('a capability that nobody can ask for is refused whatever the policy', () => {
   const { consent } = open(['view'], { policy: once, agreed: [ada] });
 
-  assert.equal(consent.answerTo('recording', ada), 'no');
+  assert.equal(consent.answerTo('console', ada), 'no');
   assert.equal(consent.answerTo('view', ada), 'no');
 });
 
@@ -209,4 +206,51 @@ test('control that is not offered any more ends in the same task, and no policy 
   assert.equal(consent.allows('control'), false);
   assert.equal(consent.answerTo('control', ada), 'ask');
   assert.deepEqual(said, []);
+});
+
+const fromTheStart: ConsentPolicy = { ...defaultConsentPolicy, recording: 'opt_out' };
+
+test('a recording from the start is said to a server that has not heard of it, and one that was asked for is not', () => {
+  for (const [policy, expected] of [
+    [fromTheStart, [{ type: 'grant.changed', capability: 'recording', allowed: true }]],
+    [always, []],
+  ] as const) {
+    const { consent, said } = open(['view', 'recording'], { policy });
+
+    consent.heard({ type: 'joined', grants: [toAgents('view')] });
+
+    assert.deepEqual(said, expected);
+    assert.equal(consent.allows('recording'), expected.length > 0);
+  }
+});
+
+test('a recording from the start that the visitor has stopped does not come back', () => {
+  const { consent, said } = open(['view', 'recording'], { policy: fromTheStart });
+
+  consent.withdraw('recording');
+  consent.heard({ type: 'joined', grants: [toAgents('view')] });
+
+  assert.equal(consent.allows('recording'), false);
+  assert.deepEqual(said, [{ type: 'grant.changed', capability: 'recording', allowed: false }]);
+});
+
+test('no policy brings a recording, and one that offers none ends it in the same task', () => {
+  const { consent } = open(['view']);
+  consent.follow({ ...defaultConsentPolicy, recording: 'required' });
+  consent.heard({ type: 'joined', grants: [toAgents('view')] });
+  assert.equal(consent.allows('recording'), false);
+
+  consent.allow('recording');
+  consent.follow({ ...defaultConsentPolicy, recording: 'not_offered' });
+
+  assert.equal(consent.allows('recording'), false);
+});
+
+test('a no to a recording leaves the yes to control for the session as it is', () => {
+  const { consent } = open(['view'], { policy: once, agreed: [2] });
+
+  consent.refuse('recording');
+
+  assert.equal(consent.answerTo('control', 2), 'yes');
+  assert.equal(consent.answerTo('recording', 2), 'ask');
 });

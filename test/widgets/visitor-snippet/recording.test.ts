@@ -5,6 +5,7 @@ import { defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import { sealedRootsBytes } from '../../../protocol/recording.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { inClosedRoot } from '../../support/closed-root.ts';
+import { openOurRoots } from './banner-states.ts';
 import { comeFromJoinPage, type OnStage, type VisitorNeeds, wasSeen, watch } from './on-stage.ts';
 import { askToRecord, isRecorded, keyedOf, makeRecordingKey } from './recording-key.ts';
 import { shopPage } from './shop-page.ts';
@@ -218,4 +219,28 @@ test('a recording that the server ends is over in the same moment', async () => 
   await room.until('another key', () => generations(on).length > before);
   await banner.waitForNo('StaticText', 'Recording');
   assert.equal(keyedOf(room).length, 1);
+});
+
+test('after an end by mistake it is said that it would be recorded again, and it is', async () => {
+  const consent = { ...defaultConsentPolicy, recording: 'opt_out' } as const;
+  const on = await come({ consent, allowed: ['recording'], first: openOurRoots });
+  const { room, psk } = on.stage;
+  await watch(on.stage);
+  await room.until('the recording to be said', () => isRecorded(room));
+  room.mayReopen = true;
+  room.end('agent');
+  await room.until('the visitor waits', () => room.visitorWaits);
+  const said = 'The session is over. Ada Agent can’t see anything now. If it goes on, it is recorded again.';
+  await on.page.getByText(said, { exact: true }).waitFor();
+  const banner = await inClosedRoot(on.page);
+
+  await banner.press('Ask to go on', async () =>
+    room.heard.some(({ type }) => type === 'reopening.requested'),
+  );
+  room.reopen();
+  await room.until('the visitor comes again', () => room.visitorConnected);
+  await room.agentJoins(psk);
+
+  await room.until('the recording to be said again', () => isRecorded(room));
+  await (await inClosedRoot(on.page)).waitFor('button', 'Stop recording');
 });

@@ -35,6 +35,9 @@ interface LiveRoomNeeds {
   /** Something below has changed. */
   changed(): void;
   onBody(kind: FrameKind, body: Uint8Array, origin: BodyOrigin): void;
+  /** Keys are in force: bodies get through again. */
+  onSealed(): void;
+  onDisconnected(): void;
 }
 
 const awayAfterMs = 2_000;
@@ -55,6 +58,8 @@ export class LiveRoom {
   keyRefused = false;
   visitorAway = false;
   invitation: InvitationState = 'waiting';
+  /** What the company decides about consent; null until it was said. */
+  policy: ConsentPolicy | null = null;
   #control: ControlState = 'none';
   #verified: boolean;
   #away: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +86,10 @@ export class LiveRoom {
       events: {
         onMessage: (message) => this.#hear(message),
         onBody: needs.onBody,
-        onSealed: () => this.recording.sealed(),
+        onSealed: () => {
+          this.recording.sealed();
+          needs.onSealed();
+        },
         onRefused: (reason) => this.#refused(reason),
         onFault: (error) => reportError(error),
       },
@@ -150,7 +158,10 @@ export class LiveRoom {
     // The link says that it connects while this room is still being made.
     if (status === this.status) return;
     this.status = status;
-    if (status === 'reconnecting') this.sealed.disconnected();
+    if (status === 'reconnecting') {
+      this.sealed.disconnected();
+      this.#needs.onDisconnected();
+    }
     if (typeof status === 'object') this.end ??= { name: 'closed', reason: status.closed };
     this.#needs.changed();
   }
@@ -164,6 +175,7 @@ export class LiveRoom {
     const isNewList = message.type === 'grants.changed' || message.type === 'joined';
     if (isNewList && isControlOffered(this.#control)) this.#control = 'none';
     if (message.type === 'policy.changed') this.#followPolicy(message.policy);
+    if (message.type === 'policy.changed') this.policy = message.policy;
     if (message.type === 'joined') this.invitation = 'waiting';
     if (message.type === 'invitation.opened') this.invitation = 'opened';
     if (message.type === 'invitation.declined') this.invitation = 'declined';

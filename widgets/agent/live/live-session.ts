@@ -2,8 +2,10 @@ import type { FrameKind } from '../../../protocol/frame.ts';
 import type { Api } from '../../link/api.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
 import type { BodyOrigin } from '../../seal/sealed-channel.ts';
+import type { FileDesk } from '../../transfer/file-desk.ts';
 import { createHands, type Hands } from './hands.ts';
 import type { LiveAccess } from './live-access.ts';
+import { createLiveFiles } from './live-files.ts';
 import { type LiveRoom, openLiveRoom } from './live-room.ts';
 import { assetLoader, MirrorFeed } from './mirror-feed.ts';
 
@@ -22,13 +24,15 @@ export interface LiveSession {
   readonly room: LiveRoom;
   readonly feed: MirrorFeed;
   readonly hands: Hands;
+  readonly files: FileDesk;
   close(): void;
 }
 
 export const openLiveSession = async (needs: LiveSessionNeeds): Promise<LiveSession> => {
   const { sessionId, api, access, frame, createMirror, changed } = needs;
 
-  const hear = (kind: FrameKind, body: Uint8Array, { role, keyframe }: BodyOrigin): void => {
+  const hear = (kind: FrameKind, body: Uint8Array, { role, sender, keyframe }: BodyOrigin): void => {
+    if (role === 'visitor') files.take(kind, body, sender);
     if (kind === 'page') {
       // Node ids begin anew with each keyframe.
       if (keyframe) hands.forget();
@@ -42,11 +46,15 @@ export const openLiveSession = async (needs: LiveSessionNeeds): Promise<LiveSess
     access,
     api,
     onBody: hear,
+    onSealed: () => files.resume(),
+    onDisconnected: () => files.desk.disconnected(),
     changed: () => {
+      files.look();
       if (room.roster.paused) feed.hide();
       changed();
     },
   });
+  const files = createLiveFiles({ sessionId, api, token: access.token, room, changed });
   const feed = new MirrorFeed({
     createMirror,
     frame,
@@ -68,7 +76,9 @@ export const openLiveSession = async (needs: LiveSessionNeeds): Promise<LiveSess
     room,
     feed,
     hands,
+    files: files.desk,
     close: () => {
+      files.desk.close();
       room.leave();
       feed.dispose();
     },

@@ -48,10 +48,6 @@ export const liveViewStyles = css`
     color: var(--hr-muted);
   }
 
-  .saying.none {
-    display: none;
-  }
-
   .saying.recording {
     display: flex;
     align-items: baseline;

@@ -20,6 +20,7 @@ import { stageText } from './live-text.ts';
 import { liveViewStyles } from './live-view.styles.ts';
 import { moreTools } from './more-tools.ts';
 import { people } from './people.ts';
+import { recordingMark } from './recording-tools.ts';
 import { keepsPicture, stageOf } from './stage.ts';
 import type { Tool } from './tool.ts';
 import { toolbar } from './toolbar.ts';
@@ -89,6 +90,7 @@ export class LiveView extends LitElement {
           <h1>${brandMark('1.25rem')} ${caseNumber === null ? 'Handrail' : msg(str`Case ${caseNumber}`)}</h1>
           ${phase.name === 'open' ? people(phase.live.room.roster) : nothing}
           <p class="said" role="status">${this.#said()}</p>
+          ${phase.name === 'open' ? recordingMark(phase.live.room.recording) : nothing}
         </div>
         ${phase.name === 'open' ? this.#toolbar(phase) : nothing}
       </header>

@@ -9,15 +9,18 @@ import { stageOf } from './stage.ts';
 
 /** Tools that are elements of their own, with what they need of the live view. */
 export const moreTools = (open: Open): TemplateResult => {
-  const { room, feed } = open.live;
+  const { room, feed, files } = open.live;
   const active = stageOf(room, feed.hasPicture) === 'showing';
   return html`${recordingTools({
     recording: room.recording,
     active: active && (room.roster.joinedBy !== 'code' || room.verified),
-  })}<handrail-screenshot
-    .needs=${screenshotNeeds(open)}
-    ?disabled=${!active}
-  ></handrail-screenshot>`;
+  })}<handrail-screenshot .needs=${screenshotNeeds(open)} ?disabled=${!active}></handrail-screenshot>
+    <handrail-files
+      .desk=${files}
+      .views=${files.views}
+      ?offered=${files.terms?.offered ?? false}
+      ?disabled=${!room.sealed.sealed}
+    ></handrail-files>`;
 };
 
 const known = new WeakMap<LiveSession, ScreenshotNeeds>();

@@ -10,7 +10,7 @@ interface RecordingToolsNeeds {
   readonly active: boolean;
 }
 
-/** The button that asks for a recording or stops it, and what is to be said about it. */
+/** The button that asks for a recording or stops it. */
 export const recordingTools = ({
   recording,
   active,
@@ -18,22 +18,24 @@ export const recordingTools = ({
   const { state } = recording;
   if (state.name === 'hidden') return nothing;
   const stops = state.name === 'recording' || state.name === 'starting';
-  return html`${
-    stops
-      ? html`<button type="button" @click=${() => recording.stop()}>${msg('Stop recording')}</button>`
-      : html`<button
+  return stops
+    ? html`<button type="button" @click=${() => recording.stop()}>${msg('Stop recording')}</button>`
+    : html`<button
           type="button"
           ?disabled=${!active || state.name === 'asked'}
           @click=${() => void recording.request()}
         >
           ${msg('Start recording')}
-        </button>`
-  }
-    <p class="saying ${state.name}">
+        </button>`;
+};
+
+/** What is to be said about it: it comes and goes, and moves no tool. */
+export const recordingMark = ({
+  state,
+}: LiveRecording): TemplateResult => html`<p class="saying ${state.name}">
       <span role="status">${saidOf(state)}</span>
       ${state.name === 'recording' ? html`<handrail-elapsed .since=${state.since}></handrail-elapsed>` : nothing}
     </p>`;
-};
 
 const saidOf = (state: RecordingState): string => {
   switch (state.name) {

@@ -1,4 +1,5 @@
 import type { CreateExtras, Extra } from '../extras.ts';
+import { createFiles } from './files.ts';
 import { createRecording } from './recording.ts';
 
 /**
@@ -7,7 +8,7 @@ import { createRecording } from './recording.ts';
  * core fetch this part; `loader.test.ts` bounds its size.
  */
 export const createExtras: CreateExtras = (needs) => {
-  const all: readonly Extra[] = [createRecording(needs)];
+  const all: readonly Extra[] = [createRecording(needs), createFiles(needs)];
   return {
     hear: (message) => {
       for (const one of all) one.hear?.(message);

@@ -1,0 +1,25 @@
+import type { Benchmark } from '../figure.ts';
+import { load } from '../relay/load.ts';
+import { measureServer, median } from '../relay/measure-server.ts';
+
+const server = new URL('../relay/handrail-server.ts', import.meta.url);
+
+/** The relay's load with every session recorded, and with none; the median of rounds that take turns. */
+export const measureRecording: Benchmark = async () => {
+  const rounds: { recorded: number[]; unrecorded: number[] } = { recorded: [], unrecorded: [] };
+  for (let round = 1; round <= load.rounds; round += 1) {
+    for (const name of ['unrecorded', 'recorded'] as const) {
+      const { cpuMicroseconds } = await measureServer({ server, args: [name], spokenAs: 'handrail' });
+      rounds[name].push(cpuMicroseconds);
+      process.stderr.write(`recording, round ${round}: ${name} ${cpuMicroseconds.toFixed(1)} µs\n`);
+    }
+  }
+  return [
+    {
+      name: 'recording: relay CPU per delivered frame',
+      unit: 'µs',
+      ours: median(rounds.recorded),
+      peers: { unrecorded: median(rounds.unrecorded) },
+    },
+  ];
+};

@@ -1,0 +1,82 @@
+import { msg, str } from '@lit/localize';
+import type { FileRefusal } from '../../../protocol/file-transfer.ts';
+import type { FileView } from '../../transfer/file-way.ts';
+
+/** How far a file has come, as a sentence for the agent. */
+export const fileStateText = ({ state, direction, bytes }: FileView): string => {
+  switch (state.name) {
+    case 'preparing':
+      return msg(str`Being read: ${percent(state.done, bytes)}`);
+    case 'offered':
+      return msg('The customer decides whether to take it.');
+    case 'asked':
+      return msg('The customer wants to send you this file.');
+    case 'moving':
+      return movingText(state.paused, percent(state.done, bytes));
+    case 'checking':
+      return msg('Being checked…');
+    case 'done':
+      return direction === 'out' ? msg('The customer has it.') : msg('Received. Save it to keep it.');
+    case 'ended':
+      return endedText(state.by, state.because);
+  }
+};
+
+const percent = (done: number, bytes: number): string =>
+  new Intl.NumberFormat(document.documentElement.lang || 'en', { style: 'percent' }).format(
+    bytes === 0 ? 1 : done / bytes,
+  );
+
+const movingText = (paused: 'here' | 'there' | 'connection' | null, done: string): string => {
+  switch (paused) {
+    case null:
+      return msg(str`On its way: ${done}`);
+    case 'here':
+      return msg(str`Paused at ${done}.`);
+    case 'there':
+      return msg(str`The customer has paused it at ${done}.`);
+    case 'connection':
+      return msg(str`Waiting for the connection, at ${done}. It goes on by itself.`);
+  }
+};
+
+const endedText = (by: 'here' | 'there', because: FileRefusal): string => {
+  switch (because) {
+    case 'person':
+      return by === 'here' ? msg('Canceled.') : msg('The customer does not want it.');
+    case 'empty':
+      return msg('This file is empty.');
+    case 'too_large':
+      return msg('This file is larger than your company allows.');
+    case 'blocked_type':
+      return msg('Your company does not allow files of this type.');
+    case 'not_offered':
+      return msg('Files can’t be sent in this session.');
+    case 'unreadable':
+      return msg('This file can’t be read any more, or was changed meanwhile.');
+    case 'no_room':
+      return by === 'here'
+        ? msg('There is no room for it on this computer.')
+        : msg('There is no room for it on the customer’s device.');
+    case 'damaged':
+      return msg('What arrived is not what was sent. It was thrown away: send it again.');
+    case 'infected':
+      return msg('Malware was found in it. It was thrown away.');
+    case 'scan_unavailable':
+      return msg('It can’t be checked for malware at present. Try again later.');
+    case 'server':
+      return msg('Handrail does not take it at present. Try again later.');
+  }
+};
+
+/** `1.5 MB` */
+export const sizeText = (bytes: number): string => {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return new Intl.NumberFormat(document.documentElement.lang || 'en', {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1000 ** step);
+};
