@@ -1,27 +1,46 @@
-import type { Transaction } from '../database/transaction.ts';
+import type { InTransaction, Transaction } from '../database/transaction.ts';
 import { enqueue } from '../jobs/outbox.ts';
 import { deleteWithin } from './delete-artifact.ts';
 import { artifactJobs, removeJob } from './job-kinds.ts';
 
-/** The tenant is removed: all that was kept of it goes, in the transaction of that. What lies in its own CRM stays there. Tells how many. */
+interface OfTenantNeeds {
+  readonly inTransaction: InTransaction;
+  readonly now: () => number;
+}
+
+/** A transaction must be short. */
+const atOnce = 50;
+
+/** The tenant is removed: all that was kept of it goes, some at a time; what was interrupted is finished by another call. What lies in its own CRM stays there. Tells how many. */
 export const deleteAllOfTenant = async (
-  trx: Transaction,
+  { inTransaction, now }: OfTenantNeeds,
   tenantId: string,
-  now: () => number,
 ): Promise<number> => {
+  await inTransaction(async (trx) => {
+    // Recordings that are not put together yet: nobody opens them any more.
+    await trx.deleteFrom('recording_roots').where('tenant_id', '=', tenantId).execute();
+    await goOnRemoving(trx, tenantId);
+  });
+  let deleted = 0;
+  for (;;) {
+    const some = await inTransaction((trx) => deleteSome(trx, tenantId, now));
+    deleted += some;
+    if (some < atOnce) return deleted;
+  }
+};
+
+const deleteSome = async (trx: Transaction, tenantId: string, now: () => number): Promise<number> => {
   const rows = await trx
     .selectFrom('artifacts')
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('state', '!=', 'deleted')
+    .limit(atOnce)
     .execute();
   // Its CRM can't be told any more.
   const needs = { onArtifactsChanged: async () => undefined, now };
   for (const row of rows)
     await deleteWithin(needs, trx, { row, reason: 'tenant_removed', actor: 'operator' });
-  // Recordings that are not put together yet: nobody opens them any more.
-  await trx.deleteFrom('recording_roots').where('tenant_id', '=', tenantId).execute();
-  await goOnRemoving(trx, tenantId);
   return rows.length;
 };
 

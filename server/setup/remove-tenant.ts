@@ -43,15 +43,15 @@ export const createRemoveTenant =
       if (!found) throw new Error(`There is no tenant “${tenantId}”.`);
       const sessions = await endSessions(trx, tenantId, now());
       const unwritten = await closeTenant(trx, tenantId, now());
-      // After that: what still has to be done is to take these away.
-      const artifacts = await deleteAllOfTenant(trx, tenantId, now);
-      const detail = { sessions, unwritten, artifacts };
+      const detail = { sessions, unwritten };
       await record(trx, { ...entryOf(tenantId), action: 'tenant.removed', detail, at: now() });
-      return { tenant: found, sessions, unwritten, artifacts };
+      return { tenant: found, sessions, unwritten };
     });
+    // After that, too: its other jobs were given up, and what takes these away must not be.
+    const artifacts = await deleteAllOfTenant({ inTransaction, now }, tenantId);
     // The tokens stay until the CRM was asked to end them: afterwards nobody could.
     const grants = await endGrants({ db, inTransaction, vault: vaultOf(tenant), now }, tenantId);
-    return { ...taken, ...grants };
+    return { ...taken, artifacts, ...grants };
   };
 
 /** Takes the removal back: the tenant is as it was but for what had been recorded and kept, and everybody signs in anew. @throws Error in words for the operator. */

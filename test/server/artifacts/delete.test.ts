@@ -259,7 +259,7 @@ describeOnBothDatabases('deleting an artifact', (open) => {
     const onCase = await house.keep();
     await house.work();
 
-    await database.inTransaction((trx) => deleteAllOfTenant(trx, 'acme', house.now));
+    await deleteAllOfTenant({ ...database, now: house.now }, 'acme');
     house.crm.fail('auth_revoked');
     await house.work();
 
@@ -275,10 +275,8 @@ describeOnBothDatabases('deleting an artifact', (open) => {
     await house.work();
     await house.call('admin', 'DELETE', `/artifacts/${row.id}`);
 
-    await database.inTransaction(async (trx) => {
-      await closeTenant(trx, 'acme', house.now());
-      await deleteAllOfTenant(trx, 'acme', house.now);
-    });
+    await database.inTransaction((trx) => closeTenant(trx, 'acme', house.now()));
+    await deleteAllOfTenant({ ...database, now: house.now }, 'acme');
     await house.work();
 
     await isGone(house, row);

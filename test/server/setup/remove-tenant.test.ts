@@ -108,7 +108,7 @@ for (const [kind, databaseKind] of worlds) {
         .execute();
       assert.deepEqual(jobs, []);
       assert.deepEqual(await actionsOf(), [
-        ['tenant.removed', { artifacts: 0, sessions: 1, unwritten: 1 }],
+        ['tenant.removed', { sessions: 1, unwritten: 1 }],
         ['crm_grant.ended', { grant: 'revoked' }],
       ]);
     });

@@ -22,7 +22,7 @@ export type RecordingState =
   | { readonly name: 'failed'; readonly problem: ApiProblem['code'] };
 
 interface RecordingNeeds {
-  readonly api: Api;
+  readonly api: Pick<Api, 'get'>;
   readonly token: string;
   readonly room: Pick<AgentRoom, 'roster' | 'send' | 'sendBody'>;
   changed(): void;
