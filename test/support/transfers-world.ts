@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly clamd?: string;
   readonly spoolLimitBytes?: number;
   readonly region?: string;
+  /** In place of a list of what was kept. */
+  readonly keep?: KeepArtifact;
 }
 
 interface Sending {
@@ -145,7 +147,7 @@ export const openTransfersWorld = async (
       return { ...tenant, settings: { ...tenant.settings, storage: world.policy } };
     },
     clamd: options.clamd ?? null,
-    keep,
+    keep: options.keep ?? keep,
     region: options.region ?? null,
     spoolLimitBytes: options.spoolLimitBytes ?? 10 * 1024 ** 3,
     ...createTransferSides({

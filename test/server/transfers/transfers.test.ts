@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { it } from 'node:test';
 import { partBytes } from '../../../protocol/http/transfers.ts';
 import { Problem } from '../../../server/http/problem.ts';
+import { openArtifactsHouse } from '../../support/artifacts-house.ts';
 import { describeOnBothDatabases } from '../../support/database.ts';
 import { startFakeClamd } from '../../support/fake-clamd.ts';
 import { openTransfersWorld, sha256Of, transferId } from '../../support/transfers-world.ts';
@@ -149,6 +150,27 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     );
     assert.match(artifact?.createdBy ?? '', /^visitor:/);
     assert.deepEqual((await agent.call('GET', `/${id}/content`)).bytes, content);
+  });
+
+  it('becomes an artifact that stays when the transfer is over', async () => {
+    const database = await open();
+    const house = openArtifactsHouse(database);
+    const world = await openTransfersWorld(database, { keep: house.artifacts.keep });
+    const { visitor, agent, started } = await world.session();
+    const content = picture(partBytes + 5);
+    const { body } = await visitor.send(content, { name: 'a.png' });
+    await agent.call('POST', `/${body.id}/receipts`, { body: { sha256: sha256Of(content) } });
+    await house.work();
+
+    const row = await house.row(body.artifactId);
+
+    assert.deepEqual(
+      [row.state, row.kind, row.session_id, row.name, row.content_type, row.sha256],
+      ['stored', 'transfer', started.id, 'a.png', 'image/png', sha256Of(content)],
+    );
+    const read = await house.call('supervisor', 'GET', `/artifacts/${row.id}/content`);
+    assert.ok(Buffer.from(await read.arrayBuffer()).equals(content));
+    assert.deepEqual(await world.left(), nothing);
   });
 
   it('passes when the scanner finds nothing, and waits while there is none to ask', async () => {
