@@ -90,7 +90,9 @@ export class Playback {
 
   /** Shows another moment. While one is being looked for, only the last that was asked for counts. */
   async seek(to: number): Promise<void> {
-    const at = Math.min(Math.max(0, Math.round(to)), this.durationMs);
+    const { keyframes } = this.#needs.index;
+    // Before the first page there is nothing to see.
+    const at = Math.min(Math.max(keyframes[0]?.at ?? 0, Math.round(to)), this.durationMs);
     cancelAnimationFrame(this.#frame);
     this.position = at;
     this.#wanted = at;

@@ -127,7 +127,7 @@ export class Player extends LitElement {
     this.#opened = { playback, picture };
     const marks = this.renderRoot.querySelector<SVGSVGElement>('svg.marks');
     if (marks) this.#stopMarks = drawMarks(marks, picture, () => this.#scale());
-    await playback.seek(index.keyframes[0]?.at ?? 0);
+    await playback.seek(0);
     const found = (page: { readonly at: number; readonly title: string }): void =>
       this.#note([{ type: 'page', ...page }]);
     await findPages({ content, index, createOpener, found }, this.#gone.signal);
