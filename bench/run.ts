@@ -5,13 +5,14 @@ import { measureProof } from './proof.ts';
 import { measureRelay } from './relay/measure-relay.ts';
 import { measureSnippet } from './snippet.ts';
 import { measureRecording } from './storage/measure-recording.ts';
+import { measureSeek } from './storage/measure-seek.ts';
 import { table } from './table.ts';
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   relay: measureRelay,
   snippet: measureSnippet,
   proof: measureProof,
-  storage: measureRecording,
+  storage: async () => [...(await measureRecording()), ...(await measureSeek())],
 };
 
 /** `npm run bench [-- --only <name>] [--json <file>]` */
