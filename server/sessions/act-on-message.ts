@@ -78,7 +78,9 @@ const changeGrant = async (
 ): Promise<void> => {
   const { capability, allowed, again } = message;
   const { session, policy } = live;
-  if (allowed && !isOffered({ session, policy, capability })) {
+  // Nobody asks for this grant: it comes with each file, and an agent who may have none gets none.
+  const isForNobody = capability === 'files' && allowed && !(await actions.mayAskFor(session, capability));
+  if (allowed && (isForNobody || !isOffered({ session, policy, capability }))) {
     // The sender believes what isn't so: this is how it stands.
     return from.connection.send({ type: 'grants.changed', grants: [...live.session.grants] });
   }

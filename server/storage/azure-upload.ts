@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Problem } from '../http/problem.ts';
 import type { ObjectSource } from './artifact-storage.ts';
 import type { AzureRequests } from './azure-requests.ts';
@@ -35,8 +34,7 @@ const putWhole = async (
   for await (const { bytes } of inSegments(content, partBytes)) {
     await azure.askBlob(
       object.key,
-      (blob) =>
-        blob.upload(bytes, bytes.byteLength, { ...headersOf(object, md5(bytes)), ...options(signal) }),
+      (blob) => blob.upload(bytes, bytes.byteLength, { ...headersOf(object), ...options(signal) }),
       signal,
     );
   }
@@ -51,8 +49,11 @@ const putInBlocks = async (
   const send: SendPart = async (number, bytes, stop) => {
     const id = blockId(number);
     ids[number - 1] = id;
-    const checked = { transactionalContentMD5: md5(bytes), ...options(stop) };
-    await azure.askBlob(object.key, (blob) => blob.stageBlock(id, bytes, bytes.byteLength, checked), stop);
+    await azure.askBlob(
+      object.key,
+      (blob) => blob.stageBlock(id, bytes, bytes.byteLength, options(stop)),
+      stop,
+    );
   };
   try {
     await sendInParts(content, send, signal);
@@ -85,10 +86,6 @@ const ifMissing = (error: unknown): null => {
 const blockId = (number: number): string =>
   Buffer.from(`part-${String(number).padStart(6, '0')}`).toString('base64');
 
-const md5 = (bytes: Uint8Array): Uint8Array => createHash('md5').update(bytes).digest();
-
-const headersOf = ({ contentType }: ObjectSource, blobContentMD5?: Uint8Array) => ({
-  blobHTTPHeaders: { blobContentType: contentType, ...(blobContentMD5 ? { blobContentMD5 } : {}) },
-});
+const headersOf = ({ contentType }: ObjectSource) => ({ blobHTTPHeaders: { blobContentType: contentType } });
 
 const options = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});

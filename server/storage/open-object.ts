@@ -58,6 +58,7 @@ export const readSealed = async (
   const opened = Readable.from(openObject(object, sealed, range), { objectMode: false });
   // Reading can fail, or be given up, before anybody has asked for a byte.
   sealed.once('error', (error) => opened.destroy(error));
+  opened.on('error', () => undefined);
   opened.once('close', () => sealed.destroy());
   return opened;
 };

@@ -8,26 +8,31 @@ interface Translation {
 
 /** The same bytes, whose reading fails with what `translate` makes of a failure. Too few or too many bytes are one. */
 export const translated = (body: Readable, { bytes, translate }: Translation): Readable => {
-  const readable = Readable.from(counted(body, { bytes, translate }), { objectMode: false });
-  // It can fail, or be given up, before anybody has asked for a byte.
-  body.once('error', (error) => readable.destroy(asError(translate(error))));
-  readable.once('close', () => body.destroy());
+  let read = 0;
+  const fail = (error: unknown) => readable.destroy(asError(translate(error)));
+  const readable = new Readable({
+    read: () => body.resume(),
+    destroy: (error, done) => {
+      body.destroy();
+      done(error);
+    },
+  });
+  body.on('data', (chunk: Uint8Array) => {
+    read += chunk.byteLength;
+    if (read > bytes) fail(new Error('More came than was said.'));
+    else if (!readable.push(chunk)) body.pause();
+  });
+  body.once('end', () => {
+    if (read === bytes) readable.push(null);
+    else fail(new Error(`${read} bytes came of ${bytes}.`));
+  });
+  body.on('error', fail);
+  // Whoever reads hears of it, also later; a failure before anybody does is no reason to stop the process.
+  readable.on('error', () => undefined);
+  // Nothing flows before somebody reads.
+  body.pause();
   return readable;
 };
-
-async function* counted(body: Readable, { bytes, translate }: Translation): AsyncGenerator<Uint8Array> {
-  let read = 0;
-  try {
-    for await (const chunk of body) {
-      read += chunk.byteLength;
-      if (read > bytes) throw new Error('More came than was said.');
-      yield chunk;
-    }
-    if (read !== bytes) throw new Error(`${read} bytes came of ${bytes}.`);
-  } catch (error) {
-    throw translate(error);
-  }
-}
 
 const asError = (error: unknown): Error =>
   error instanceof Error ? error : new Error('Not read.', { cause: error });

@@ -44,6 +44,29 @@ for (const transport of transports) {
       assert.deepEqual((await visitor.settle()).frames, []);
     });
 
+    test('is closed: an agent who sends a file’s content that nobody has accepted', async () => {
+      agent.sendFrame('file');
+
+      assert.equal(await agent.closed, 'not_granted');
+      assert.deepEqual((await visitor.settle()).frames, []);
+    });
+
+    test('goes to nobody: a file’s content once the file was done with, and closes who goes on', async () => {
+      visitor.send({ type: 'grant.changed', capability: 'files', allowed: true });
+      await agent.next('grants.changed');
+      agent.sendFrame('file');
+      await visitor.nextFrame();
+
+      visitor.send({ type: 'grant.changed', capability: 'files', allowed: false });
+      await visitor.settle();
+      agent.sendFrame('file', { sequence: 1 });
+      assert.deepEqual((await visitor.settle()).frames, []);
+      house.pass(60_000);
+      agent.sendFrame('file', { sequence: 2 });
+
+      assert.equal(await agent.closed, 'not_granted');
+    });
+
     for (const kind of ['console', 'call', 'file', 'device'] as const) {
       test(`is closed: a visitor who sends ${kind}, which nobody allowed`, async () => {
         visitor.sendFrame(kind);

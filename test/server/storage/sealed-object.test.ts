@@ -165,6 +165,8 @@ describe('a sealed object in a storage', () => {
     const opened = await readSealed({ read: async () => source }, 'ref', object);
     source.destroy(failed);
 
+    // Nobody reads yet: whoever comes later hears of it.
+    await new Promise((resolve) => opened.once('close', resolve));
     await assert.rejects(bytesOf(opened), (error) => error === failed);
     const other = new Readable({ read: () => undefined });
     const given = await readSealed({ read: async () => other }, 'ref', object);

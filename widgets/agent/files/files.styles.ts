@@ -30,6 +30,7 @@ export const filesStyles = css`
 
   .file {
     display: grid;
+    align-content: start;
     gap: var(--hr-space-1);
     flex: 1 1 18rem;
     max-inline-size: 28rem;

@@ -192,7 +192,9 @@ export const liveViewStyles = css`
   @media (max-width: 64rem) {
     :host {
       grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: auto auto minmax(0, 1fr);
+      /* However many tools and files there are, the page keeps a place: then the window scrolls. */
+      grid-template-rows: auto auto minmax(12rem, 1fr);
+      overflow: auto;
       grid-template-areas:
         'header'
         'customer'
