@@ -5,6 +5,7 @@ import { measureProof } from './proof.ts';
 import { measureRelay } from './relay/measure-relay.ts';
 import { measureSnippet } from './snippet.ts';
 import { measureRecording } from './storage/measure-recording.ts';
+import { measureSeek } from './storage/measure-seek.ts';
 import { measureStorage } from './storage/measure-storage.ts';
 import { table } from './table.ts';
 
@@ -12,7 +13,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   relay: measureRelay,
   snippet: measureSnippet,
   proof: measureProof,
-  storage: async () => [...(await measureStorage()), ...(await measureRecording())],
+  storage: async () => [...(await measureStorage()), ...(await measureRecording()), ...(await measureSeek())],
 };
 
 /** `npm run bench [-- --only <name>] [--json <file>]` */

@@ -35,6 +35,7 @@ export interface RecordingStage {
   readonly origin: string;
   /** Opens the player's page; with a code, unless it is said to be without. */
   open(options?: BrowserContextOptions & { readonly withoutCode?: boolean }): Promise<Page>;
+  close(): Promise<void>;
 }
 
 /** Serves the player's page as Handrail does, with a recording that a test has made. */
@@ -51,7 +52,7 @@ export const openRecordingStage = async (
   };
   const page = await bundleEntry('widgets/agent/recording.entry.ts');
   const app = express();
-  const { origin } = await serve(app);
+  const { origin, close } = await serve(app);
   app.use('/api', express.json(), api(world));
   const bundles = {
     ...nothingElse,
@@ -70,6 +71,7 @@ export const openRecordingStage = async (
   return {
     world,
     origin,
+    close,
     open: async ({ withoutCode = false, ...options } = {}) => {
       const context = await browser.newContext({
         locale: 'en-GB',
