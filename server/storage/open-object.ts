@@ -33,7 +33,9 @@ export async function* openObject(
   if (!needed) throw rangeInvalid();
   let index = needed.first;
   let { skip, take } = needed;
-  for await (const { bytes, isLast } of inSegments(sealed, sealedSegmentBytes)) {
+  // What comes out is new memory; what it is opened from need not be.
+  const buffer = new Uint8Array(sealedSegmentBytes);
+  for await (const { bytes, isLast } of inSegments(sealed, sealedSegmentBytes, buffer)) {
     // An end that comes too early, and bytes behind the end, show here: before the segment they are next to.
     if (isLast !== (index === needed.last)) throw damaged(new Error('It has another length.'));
     const opened = openSegment(object, index, bytes).subarray(skip, skip + take);
