@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** Where a tenant's policy can put artifacts. */
-export type StorageKind = 'disk' | 's3' | 'azure' | 'salesforce' | 'zendesk';
+type StorageKind = 'disk' | 's3' | 'azure' | 'salesforce' | 'zendesk';
 
 /** What is put, as it will be there: sealed already, where the policy seals. It can be read more than once, because a second try begins at the beginning. */
 export interface ObjectSource {

@@ -5,7 +5,7 @@ import { resolveAll } from '../http/upstream.ts';
 import { toUpstreamFailure } from '../http/upstream-failure.ts';
 import type { StorageLimits } from './storage-limits.ts';
 
-export interface DoorRequest {
+interface DoorRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface DoorRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface DoorAnswer {
+interface DoorAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Record<string, string>;
