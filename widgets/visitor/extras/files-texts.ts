@@ -4,6 +4,8 @@ import type { FileRefusal } from '../../../protocol/file-transfer.ts';
 export interface FilesTexts {
   readonly offered: (agent: string, name: string, size: string) => string;
   readonly offeredDetail: string;
+  /** Said before, where it is not sealed between the two browsers. */
+  readonly throughServer: string;
   readonly accept: string;
   readonly asked: (agent: string) => string;
   readonly askedDetail: string;
@@ -41,6 +43,7 @@ const englishReasons: Reasons = {
 
 const english: FilesTexts = {
   offered: (agent, name, size) => `${agent} would like to send you “${name}” (${size}). Take it?`,
+  throughServer: 'It goes through Handrail’s server, where it can be checked for malware and kept.',
   offeredDetail: 'Take it only if you expect it. It stays in this page until you save it.',
   accept: 'Accept',
   asked: (agent) => `${agent} asks you for a file.`,
@@ -77,6 +80,8 @@ const germanReasons: Reasons = {
 
 const german: FilesTexts = {
   offered: (agent, name, size) => `${agent} möchte Ihnen „${name}“ (${size}) senden. Annehmen?`,
+  throughServer:
+    'Sie geht über den Handrail-Server, wo sie auf Schadsoftware geprüft und aufbewahrt werden kann.',
   offeredDetail:
     'Nehmen Sie die Datei nur an, wenn Sie sie erwarten. Sie bleibt in dieser Seite, bis Sie sie speichern.',
   accept: 'Annehmen',
@@ -114,6 +119,7 @@ const arabicReasons: Reasons = {
 
 const arabic: FilesTexts = {
   offered: (agent, name, size) => `يريد ${agent} أن يرسل إليك «${name}» (${size}). هل تقبله؟`,
+  throughServer: 'يمر الملف عبر خادم Handrail، حيث يمكن فحصه بحثًا عن برامج ضارة والاحتفاظ به.',
   offeredDetail: 'اقبل الملف فقط إذا كنت تتوقعه. يبقى في هذه الصفحة حتى تحفظه.',
   accept: 'قبول',
   asked: (agent) => `يطلب ${agent} منك ملفًا.`,

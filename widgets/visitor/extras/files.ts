@@ -123,7 +123,7 @@ class Files implements Extra {
         name: 'extra',
         key,
         title: this.#texts.offered(this.#agent, name, fileSize(bytes, language)),
-        detail: this.#texts.offeredDetail,
+        detail: this.#detail(this.#texts.offeredDetail, this.#desk.wayOf(id)?.name !== 'sealed'),
         allow: this.#texts.accept,
         answered: (allowed) =>
           allowed ? this.#desk.wayOf(id)?.accept(id) : this.#desk.wayOf(id)?.refuse(id),
@@ -141,10 +141,15 @@ class Files implements Extra {
       name: 'extra',
       key: requestKey,
       title: this.#texts.asked(this.#agent),
-      detail: this.#texts.askedDetail,
+      // Until the terms are known, it may be either.
+      detail: this.#detail(this.#texts.askedDetail, this.#desk.terms?.way !== 'sealed'),
       allow: this.#texts.choose,
       answered: (allowed) => (allowed ? this.#panel.choose() : this.#desk.dropRequest()),
     });
+  }
+
+  #detail(detail: string, throughServer: boolean): string {
+    return throughServer ? `${detail} ${this.#texts.throughServer}` : detail;
   }
 
   get #agent(): string {
