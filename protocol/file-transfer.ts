@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Names one file on its way between two browsers: 16 random bytes, base64url, made by whoever offers or asks. */
-export const FileId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/));
+const FileId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/));
 export type FileId = v.InferOutput<typeof FileId>;
 
 /** No file is larger, whatever the tenant says. */
@@ -75,4 +75,3 @@ export const FileMessage = v.variant('type', [
   v.strictObject({ type: v.literal('files.resumed') }),
 ]);
 export type FileMessage = v.InferOutput<typeof FileMessage>;
-export type FileMessageOf<T extends FileMessage['type']> = Extract<FileMessage, { type: T }>;

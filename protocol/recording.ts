@@ -42,11 +42,11 @@ export type SealedRoots = v.InferOutput<typeof SealedRoots>;
  * Frames are in the order in which they passed. Some may be missing, as between a pause and what follows it: then sequences jump.
  */
 export const entryTypes = { frame: 1, event: 2 } as const;
-export type EntryType = (typeof entryTypes)[keyof typeof entryTypes];
+type EntryType = (typeof entryTypes)[keyof typeof entryTypes];
 /** Before the payload. */
 export const entryHeadBytes = 9;
 /** Largest payload: the largest frame of a recorded kind. */
-export const maxEntryBytes = 4 * 1024 * 1024;
+const maxEntryBytes = 4 * 1024 * 1024;
 
 export interface RecordingEntry {
   /** Milliseconds since the recording's start. */
