@@ -61,6 +61,13 @@ export type AzureTarget = v.InferOutput<typeof AzureTarget>;
 export const StorageTarget = v.variant('kind', [S3Target, AzureTarget]);
 export type StorageTarget = v.InferOutput<typeof StorageTarget>;
 
+/** Whether it is reached as the machine that Handrail runs on, and not as the tenant. */
+export const usesMachineRole = ({
+  credentials,
+}: {
+  readonly credentials: { readonly type: string };
+}): boolean => credentials.type === 'role' || credentials.type === 'managed_identity';
+
 /** What a tenant decides about one kind of artifact. It holds for what is made from then on. */
 export const KindPolicy = v.strictObject({
   target: TargetId,

@@ -66,7 +66,13 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
   });
   const artifacts = createArtifacts({
     ...store,
-    ...storagesOf({ dataFolder, region: config.region, crmOf, openStorage: storages.open }),
+    ...storagesOf({
+      dataFolder,
+      region: config.region,
+      crmOf,
+      openStorage: storages.open,
+      machineRoleTenants: config.machineRoleTenants,
+    }),
     dataFolder,
     spoolLimitBytes: config.spoolLimitBytes,
     findTenant,
@@ -131,6 +137,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     origin,
     localHosts,
     ownRegion: config.region,
+    machineRoleTenants: config.machineRoleTenants,
     checkTarget: artifacts.checkTarget,
     onConsentChanged: sessions.followPolicy,
   });

@@ -11,7 +11,7 @@ export const createCheckTarget =
     const target = tenant && storagePolicyOf(tenant.settings).targets.find((one) => one.id === id);
     if (!target) throw new Problem('not_found', 'There is no such storage.');
     try {
-      await (await openStorage(target)).check();
+      await (await openStorage(target, tenantId)).check();
       return null;
     } catch (error) {
       if (error instanceof Problem) return error.code;

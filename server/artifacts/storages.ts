@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { usesMachineRole } from '../../protocol/storage-policy.ts';
 import type { CrmOf } from '../crm/crm.ts';
+import { Problem } from '../http/problem.ts';
 import { createCaseFilesOf } from '../storage/case-files-of.ts';
 import { openDisk } from '../storage/disk.ts';
+import type { Storages } from '../storage/open-storage.ts';
 import type { TargetNeeds } from './targets.ts';
 
 interface StoragesNeeds {
@@ -10,7 +13,9 @@ interface StoragesNeeds {
   readonly region: string | null;
   readonly crmOf: CrmOf;
   /** The tenants' own. */
-  readonly openStorage: TargetNeeds['openStorage'];
+  readonly openStorage: Storages['open'];
+  /** Who may use the identity of this machine: it may reach more than one tenant's buckets. */
+  readonly machineRoleTenants: ReadonlySet<string>;
 }
 
 /** Every place that a policy can name. */
@@ -19,9 +24,14 @@ export const storagesOf = ({
   region,
   crmOf,
   openStorage,
+  machineRoleTenants,
 }: StoragesNeeds): Pick<TargetNeeds, 'disk' | 'openStorage' | 'caseFilesOf' | 'region'> => ({
   region,
   disk: openDisk({ folder: join(dataFolder, 'artifacts'), region }),
-  openStorage,
+  openStorage: (target, tenantId) => {
+    if (usesMachineRole(target) && !machineRoleTenants.has(tenantId))
+      throw new Problem('storage_refused', 'The operator has not given you this machine’s identity.');
+    return openStorage(target);
+  },
   caseFilesOf: createCaseFilesOf(crmOf),
 });

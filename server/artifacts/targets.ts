@@ -11,7 +11,11 @@ export interface TargetNeeds {
   readonly findTenant: (id: string) => Promise<Tenant | null>;
   /** Handrail's own, `<data>/artifacts`. */
   readonly disk: ArtifactStorage;
-  readonly openStorage: (target: StorageTarget) => ArtifactStorage | Promise<ArtifactStorage>;
+  /** A tenant's own. @throws Problem `storage_refused`: its settings ask for the machine's identity, which the operator hasn't given this tenant. */
+  readonly openStorage: (
+    target: StorageTarget,
+    tenantId: string,
+  ) => ArtifactStorage | Promise<ArtifactStorage>;
   /** The files of a case, as the session's agent. @throws Problem `auth_revoked`, `crm_*`, `not_offered`. */
   readonly caseFilesOf: (who: CaseOf) => Promise<ArtifactStorage>;
   /** Where this server is; null: not said. */
@@ -41,7 +45,7 @@ export const createTargets = ({ keyRing, findTenant, region, ...needs }: TargetN
 
   const open = async (row: Row): Promise<ArtifactStorage> => {
     const { id, target } = placeOf(row);
-    if (target) return needs.openStorage(await withNewestCredentials(row.tenant_id, target));
+    if (target) return needs.openStorage(await withNewestCredentials(row.tenant_id, target), row.tenant_id);
     if (id === 'disk') return needs.disk;
     if (row.case_id === null) throw new Error(`Artifact ${row.id} is on no case.`);
     return needs.caseFilesOf({ tenantId: row.tenant_id, agentId: row.agent_id, caseId: row.case_id });

@@ -12,6 +12,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Where this server and its disk are; null: not said. */
   readonly region: string | null;
+  /** Tenants that may use the identity of this machine for their storage. */
+  readonly machineRoleTenants: ReadonlySet<string>;
   readonly spoolLimitBytes: number;
   /** ClamAV: `host:port` or a socket's path; null: files are not scanned. */
   readonly clamd: string | null;
@@ -33,6 +35,7 @@ export const readConfig = (environment: Environment = readEnvironment()): Config
     dataFolder: resolve(environment.HANDRAIL_DATA),
     databaseUrl: environment.DATABASE_URL ?? null,
     region: environment.HANDRAIL_REGION ?? null,
+    machineRoleTenants: new Set(environment.HANDRAIL_MACHINE_ROLE_TENANTS),
     spoolLimitBytes: environment.HANDRAIL_SPOOL_LIMIT_MB * 1024 ** 2,
     clamd: environment.HANDRAIL_CLAMD ?? null,
     tenantsFile: environment.HANDRAIL_TENANTS ? resolve(environment.HANDRAIL_TENANTS) : null,

@@ -53,6 +53,14 @@ export const EnvironmentSchema = v.object({
       'Region that this server and its disk are in, as the tenants name theirs. When not set, tenants who bind their data to a region can keep nothing.',
     ),
   ),
+  HANDRAIL_MACHINE_ROLE_TENANTS: v.pipe(
+    text(''),
+    v.regex(/^[a-z0-9,-]*$/, 'tenant ids with commas between them'),
+    v.transform((list) => list.split(',').filter((id) => id !== '')),
+    v.description(
+      'Tenants, with commas between them, whose admins may use the identity of this machine (an AWS role, an Azure managed identity) for their storage. They reach whatever that identity reaches.',
+    ),
+  ),
   HANDRAIL_SPOOL_LIMIT_MB: v.pipe(
     text('10240'),
     v.regex(/^\d{1,8}$/, 'a number of megabytes'),

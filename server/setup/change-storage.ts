@@ -14,12 +14,13 @@ export interface ChangeStorageNeeds {
   readonly localHosts: ReadonlySet<string>;
   /** Where this server and its disk are; null: not said. */
   readonly ownRegion: string | null;
+  readonly machineRoleTenants: ReadonlySet<string>;
   readonly now: () => number;
 }
 
 /** What is kept from now on, where, and for how long. @throws Problem `changed_meanwhile`, and what `storageFrom` throws. */
 export const changeStorage =
-  ({ inTransaction, tenants, localHosts, ownRegion, now }: ChangeStorageNeeds) =>
+  ({ inTransaction, tenants, localHosts, ownRegion, machineRoleTenants, now }: ChangeStorageNeeds) =>
   async (
     { tenantId, agentId }: CallerWith<'settings.manage'>,
     { version, storage: wanted }: ChangeStorage,
@@ -29,7 +30,14 @@ export const changeStorage =
       const changed = await tenants.update(trx, { id: tenantId, version }, (tenant) => {
         const before = storagePolicyOf(tenant.settings);
         const crm = tenant.settings.crm.kind;
-        const storage = storageFrom({ before, wanted, crm, ownRegion, localHosts });
+        const storage = storageFrom({
+          before,
+          wanted,
+          crm,
+          ownRegion,
+          localHosts,
+          mayUseMachineRole: machineRoleTenants.has(tenantId),
+        });
         return { ...tenant, settings: { ...tenant.settings, storage } };
       });
       const [before, after] = [was?.tenant ?? changed.tenant, changed.tenant].map(({ settings }) =>

@@ -38,6 +38,8 @@ interface SetupNeeds {
   readonly localHosts: ReadonlySet<string>;
   /** Where this server and its disk are; null: not said. */
   readonly ownRegion: string | null;
+  /** Who may use the identity of this machine for their storage. */
+  readonly machineRoleTenants: ReadonlySet<string>;
   readonly checkTarget: CheckTarget;
   readonly onConsentChanged: (tenantId: string, policy: ConsentPolicy) => Promise<void>;
   readonly now: () => number;

@@ -8,6 +8,7 @@ import {
   type S3Target,
   type StoragePolicy,
   type StorageTarget,
+  usesMachineRole,
 } from '../../protocol/storage-policy.ts';
 import type { CrmKind } from '../crm/crm.ts';
 import { Problem } from '../http/problem.ts';
@@ -19,6 +20,8 @@ interface StorageFrom {
   /** Where this server's own disk is; null: not said. */
   readonly ownRegion: string | null;
   readonly localHosts: ReadonlySet<string>;
+  /** Whether the operator lets this tenant use the identity of this machine. */
+  readonly mayUseMachineRole: boolean;
 }
 
 /**
@@ -26,11 +29,17 @@ interface StorageFrom {
  * `host_refused`, `secret_missing`, `key_refused`, `invalid_request`.
  */
 export const storageFrom = (from: StorageFrom): StoragePolicy => {
-  const { before, wanted, localHosts } = from;
+  const { before, wanted, localHosts, mayUseMachineRole } = from;
   const targets = wanted.targets.map((target) => withSecret(target, before.targets));
   const ids = targets.map(({ id }) => id);
   if (new Set(ids).size < ids.length || ids.some((id) => own.has(id))) {
     throw new Problem('invalid_request', 'Each target needs a name of its own, which isn’t “disk” or “crm”.');
+  }
+  if (!mayUseMachineRole && targets.some(usesMachineRole)) {
+    throw new Problem(
+      'forbidden',
+      'Only the operator can let you use the identity of this machine. Enter a key of your own.',
+    );
   }
   for (const target of targets) checkAddress(target, localHosts);
   if (wanted.publicKey !== null) checkPoint(wanted.publicKey);

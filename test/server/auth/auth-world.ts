@@ -129,6 +129,7 @@ export const openAuthWorld = async (kind: CrmKind, database?: 'sqlite' | 'postgr
     origin,
     onConsentChanged: async (tenantId) => void consentChanged.push(tenantId),
     ownRegion: 'eu-central-1',
+    machineRoleTenants: new Set(),
     checkTarget: async () => null,
     localHosts: new Set([new URL(world.simulated.origin).hostname, 'shop.localhost']),
     now: world.clock.now,

@@ -16,6 +16,7 @@ describe('the configuration', () => {
       dataFolder: `${process.cwd()}/data`,
       databaseUrl: null,
       region: null,
+      machineRoleTenants: new Set(),
       spoolLimitBytes: 10_737_418_240,
       clamd: null,
       tenantsFile: null,

@@ -96,6 +96,18 @@ for (const database of ['sqlite', 'postgres'] as const) {
       );
     });
 
+    it('uses the identity of the machine only where the operator lets it', async () => {
+      const target = { ...s3({ secretAccessKey: null }), credentials: { type: 'role' } } as const;
+
+      const asRole = await change({ targets: [target] });
+      const asIdentity = await change({ targets: [azure({ type: 'managed_identity', account: 'acme' })] });
+
+      assert.deepEqual(
+        [asRole, asIdentity].map(({ body }) => codeOf(body)),
+        ['forbidden', 'forbidden'],
+      );
+    });
+
     it('keeps everything in the region that it is bound to', async () => {
       const { storage } = await read();
       const files = { screenshot: { ...storage.screenshot, target: 'disk' } };

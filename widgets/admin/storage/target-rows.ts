@@ -120,7 +120,7 @@ const s3Fields = (row: Row<TargetRow>): TemplateResult => {
     label: msg('Access key id'),
     value: credentials.type === 'key' ? credentials.accessKeyId : '',
     optional: true,
-    hint: msg('Without one, Handrail uses the role of the machine that it runs on.'),
+    hint: msg('Without one, Handrail uses the role of its machine, if its operator lets you.'),
   })}
   ${textField({
     id: `secretAccessKey-${key}`,
