@@ -233,13 +233,17 @@ describe('a mail scanner that runs scripts', () => {
           .querySelector('handrail-join')
           ?.shadowRoot?.querySelector<HTMLButtonElement>('button.primary');
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      while (!find()) await frame();
-      const shownAt = performance.now();
+      // It came after this: on a busy machine a frame is late to see it.
+      let notYetAt = performance.now();
+      while (!find()) {
+        notYetAt = performance.now();
+        await frame();
+      }
       while (find()?.disabled) await frame();
-      return performance.now() - shownAt;
+      return performance.now() - notYetAt;
     });
 
-    assert.ok(enabledAfterMs > 400, `enabled after ${enabledAfterMs} ms`);
+    assert.ok(enabledAfterMs >= 490, `enabled after ${enabledAfterMs} ms`);
   });
 });
 
