@@ -19,4 +19,4 @@ export type ScreenshotView = v.InferOutput<typeof ScreenshotView>;
 export const maxScreenshotSide = 16_384;
 
 /** What a customer's browser is told when a screenshot was taken: JSON in a sealed frame of kind `chat`. */
-export const ScreenshotTaken = v.strictObject({ type: v.literal('screenshot.taken') });
+export const screenshotTaken = { type: 'screenshot.taken' } as const;

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { screenshotTaken } from '../../../protocol/http/screenshots.ts';
 import { drawScreenshot } from '../screenshot/draw-screenshot.ts';
 import type { ScreenshotNeeds } from '../screenshot/screenshot.ts';
 import { jsonBody } from './json-body.ts';
@@ -31,7 +32,7 @@ const screenshotNeeds = ({ live, access, asking }: Open): ScreenshotNeeds => {
     asking,
     hasCase: access.caseNumber !== null,
     draw: () => drawScreenshot(live),
-    taken: () => void live.room.sealed.sendBody('chat', jsonBody({ type: 'screenshot.taken' })),
+    taken: () => void live.room.sealed.sendBody('chat', jsonBody(screenshotTaken)),
   };
   known.set(live, needs);
   return needs;
