@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { usesMachineRole } from '../../protocol/storage-policy.ts';
+import { type StorageTarget, usesMachineRole } from '../../protocol/storage-policy.ts';
 import type { CrmOf } from '../crm/crm.ts';
 import { Problem } from '../http/problem.ts';
 import { createCaseFilesOf } from '../storage/case-files-of.ts';
 import { openDisk } from '../storage/disk.ts';
-import type { Storages } from '../storage/open-storage.ts';
 import type { TargetNeeds } from './targets.ts';
 
 interface StoragesNeeds {
@@ -13,7 +12,7 @@ interface StoragesNeeds {
   readonly region: string | null;
   readonly crmOf: CrmOf;
   /** The tenants' own. */
-  readonly openStorage: Storages['open'];
+  readonly openStorage: (target: StorageTarget) => ReturnType<TargetNeeds['openStorage']>;
   /** Who may use the identity of this machine: it may reach more than one tenant's buckets. */
   readonly machineRoleTenants: ReadonlySet<string>;
 }

@@ -33,7 +33,13 @@ export const openArtifactsProcess = ({ dataFolder, databaseUrl, now, step }: Pro
   const stepped = steppedUpstream(upstream, step);
   const { crmOf } = createCrm({ db, inTransaction, keyRing, upstream: stepped, tenants, now, log });
   const openStorage = () => Promise.reject(new Error('No bucket and no container here.'));
-  const storages = storagesOf({ dataFolder, region: null, crmOf, openStorage });
+  const storages = storagesOf({
+    dataFolder,
+    region: null,
+    crmOf,
+    openStorage,
+    machineRoleTenants: new Set(),
+  });
   const artifacts = createArtifacts({
     ...storages,
     disk: steppedStorage(storages.disk, step),

@@ -33,6 +33,7 @@ export const openCaseKeepingWorld = async (kind: CrmKind) => {
       region: null,
       crmOf,
       openStorage: () => Promise.reject(new Error('not asked here')),
+      machineRoleTenants: new Set(),
     }),
     dataFolder,
     spoolLimitBytes: 10 * 1024 * 1024,
