@@ -7,6 +7,8 @@ import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
 import { shopPage } from './shop-page.ts';
 
 let browser: Browser;
+/** One that keeps pages for going back, where a test needs it. */
+let caching: Browser | null = null;
 let open: OnStage | null = null;
 before(async () => {
   browser = await launchBrowser();
@@ -15,6 +17,8 @@ afterEach(async () => {
   await open?.page.context().close();
   await open?.stage.stop();
   open = null;
+  await caching?.close();
+  caching = null;
 });
 after(() => browser.close());
 
@@ -44,7 +48,7 @@ test('a page that throws in all its own handlers is shown, and its errors stay i
 });
 
 test('a page that comes back from the back/forward cache goes on with a new keyframe', async () => {
-  const caching = await chromium.launch({
+  caching = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
@@ -64,10 +68,10 @@ test('a page that comes back from the back/forward cache goes on with a new keyf
   await page.goto(`${stage.handrail}/send`);
   await stage.room.until('the visitor leaves', () => !stage.room.visitorConnected);
   const seen = stage.room.bodies.length;
-  await page.evaluate(() => history.back());
+  // In a task of its own: the call's answer must be out before the page is gone.
+  await page.evaluate(() => void setTimeout(() => history.back()));
   await stage.room.until('the page again', () => wasSeen(stage, 'Only in memory', seen));
 
   assert.equal(await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted), true);
   assert.ok(stage.room.bodies.slice(seen)[0]?.keyframe);
-  await caching.close();
 });
