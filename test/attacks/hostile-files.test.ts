@@ -147,8 +147,8 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
       const refused = await session.visitor.send(text);
       assert.deepEqual(said(refused), [503, 'scan_unavailable'], JSON.stringify(answer));
     }
-    const { body } = await session.agent.call('GET', '');
-    for (const { id } of body.transfers.filter((one: { state: string }) => one.state === 'uploading')) {
+    const { files } = await session.agent.call('GET', '');
+    for (const { id } of files.filter((one) => one.state === 'uploading')) {
       assert.equal((await session.agent.call('GET', `/${id}/content`)).code, 'artifact_missing');
     }
     assert.equal(world.kept.length, 0);
@@ -156,25 +156,25 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
 
   it('are not as long as they say, in whole or in part', async () => {
     const content = randomBytes(partBytes + 10);
-    const { body } = await session.visitor.offer(content, { name: 'a.bin' });
-    const put = (part: number, bytes: Uint8Array) => session.visitor.put(body.id, part, bytes);
+    const { file } = await session.visitor.offer(content, { name: 'a.bin' });
+    const put = (part: number, bytes: Uint8Array) => session.visitor.put(file.id, part, bytes);
 
     const answers = [
       await put(0, content.subarray(0, 100)),
       await put(0, Buffer.alloc(0)),
       await put(1, content.subarray(0, 11)),
       await put(1, content.subarray(0, 9)),
-      await session.visitor.call('POST', `/${body.id}/completions`, { body: { sha256: sha256Of(content) } }),
+      await session.visitor.call('POST', `/${file.id}/completions`, { body: { sha256: sha256Of(content) } }),
     ];
 
     assert.deepEqual(answers.map(said), Array(5).fill([400, 'length_wrong']));
-    assert.deepEqual((await world.left()).files, [body.id], 'no part of it');
+    assert.deepEqual((await world.left()).files, [file.id], 'no part of it');
   });
 
   it('break off in the middle of a part', async () => {
     const content = randomBytes(partBytes);
-    const { body } = await session.visitor.offer(content, { name: 'a.bin' });
-    const path = `/api/sessions/${session.started.id}/transfers/${body.id}/parts/0`;
+    const { file } = await session.visitor.offer(content, { name: 'a.bin' });
+    const path = `/api/sessions/${session.started.id}/transfers/${file.id}/parts/0`;
     const { credential } = session;
     const { keys } = session.visitorPeer;
     const proof = await visitorProof(world, { method: 'PUT', path, credential, keys });
@@ -197,12 +197,12 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
     socket.destroy();
 
     assert.equal(
-      (await session.visitor.put(body.id, 0, content)).status,
+      (await session.visitor.put(file.id, 0, content)).status,
       204,
       'as if there had been nothing',
     );
-    assert.deepEqual((await session.visitor.call('GET', `/${body.id}`)).body.parts, [[0, 0]]);
-    assert.deepEqual((await world.left()).files.sort(), [body.id, `${body.id}/0`].sort());
+    assert.deepEqual((await session.visitor.call('GET', `/${file.id}`)).progress.parts, [[0, 0]]);
+    assert.deepEqual((await world.left()).files.sort(), [file.id, `${file.id}/0`].sort());
   });
 
   const spentProofs = async (): Promise<number> => {
@@ -214,16 +214,16 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
   };
 
   it('have other bytes than their hash says, in whole or in part', async () => {
-    const { body } = await session.visitor.offer(text);
+    const { file } = await session.visitor.offer(text);
     const headers = { 'content-digest': digestOf(Buffer.from('else')) };
-    assert.deepEqual(said(await session.visitor.put(body.id, 0, text, headers)), [400, 'hash_wrong']);
+    assert.deepEqual(said(await session.visitor.put(file.id, 0, text, headers)), [400, 'hash_wrong']);
     for (const digest of ['', 'md5=:AAAA:', `sha-256=${sha256Of(text)}`, 'sha-256=:AAAA:']) {
-      const answer = await session.visitor.put(body.id, 0, text, { 'content-digest': digest });
+      const answer = await session.visitor.put(file.id, 0, text, { 'content-digest': digest });
       assert.deepEqual(said(answer), [400, 'invalid_request'], digest);
     }
-    assert.equal((await session.visitor.put(body.id, 0, text)).status, 204);
+    assert.equal((await session.visitor.put(file.id, 0, text)).status, 204);
     const wrong = { body: { sha256: sha256Of(Buffer.from('else')) } };
-    assert.deepEqual(said(await session.visitor.call('POST', `/${body.id}/completions`, wrong)), [
+    assert.deepEqual(said(await session.visitor.call('POST', `/${file.id}/completions`, wrong)), [
       400,
       'hash_wrong',
     ]);
@@ -235,39 +235,39 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
   });
 
   it('come as the same part twice, in two versions', async () => {
-    const { body } = await session.visitor.offer(text);
+    const { file } = await session.visitor.offer(text);
     const other = Buffer.from(text.toString().replace('Tuesday', 'Notday!'));
     const both = await Promise.all(
-      [text, other, text, other].map((bytes) => session.visitor.put(body.id, 0, bytes)),
+      [text, other, text, other].map((bytes) => session.visitor.put(file.id, 0, bytes)),
     );
 
     const won = both[0]?.status === 204 ? text : other;
     assert.deepEqual(both.map(({ status }) => status).sort(), [204, 204, 409, 409]);
     assert.ok(both.every(({ code }) => code === null || code === 'part_taken'));
-    const done = await session.visitor.call('POST', `/${body.id}/completions`, {
+    const done = await session.visitor.call('POST', `/${file.id}/completions`, {
       body: { sha256: sha256Of(won) },
     });
     assert.equal(done.status, 201);
-    const late = await session.visitor.put(body.id, 0, won === text ? other : text);
+    const late = await session.visitor.put(file.id, 0, won === text ? other : text);
     assert.deepEqual(said(late), [409, 'part_taken']);
-    assert.deepEqual((await session.agent.call('GET', `/${body.id}/content`)).bytes, won);
+    assert.deepEqual((await session.agent.call('GET', `/${file.id}/content`)).bytes, won);
   });
 
   it('have parts where no part can be', async () => {
-    const { body } = await session.visitor.offer(text);
+    const { file } = await session.visitor.offer(text);
 
-    assert.deepEqual(said(await session.visitor.put(body.id, 1, text)), [409, 'part_out_of_order']);
-    assert.deepEqual(said(await session.visitor.put(body.id, 999_999_999, text)), [409, 'part_out_of_order']);
+    assert.deepEqual(said(await session.visitor.put(file.id, 1, text)), [409, 'part_out_of_order']);
+    assert.deepEqual(said(await session.visitor.put(file.id, 999_999_999, text)), [409, 'part_out_of_order']);
     for (const part of ['-1', '1.5', '..%2f..%2fx', '00', '1e3', '9999999999']) {
-      const answer = await session.visitor.call('PUT', `/${body.id}/parts/${part}`, { bytes: text });
+      const answer = await session.visitor.call('PUT', `/${file.id}/parts/${part}`, { bytes: text });
       assert.deepEqual(said(answer), [404, 'not_found'], part);
     }
-    assert.deepEqual((await world.left()).files, [body.id]);
+    assert.deepEqual((await world.left()).files, [file.id]);
   });
 
   it('are asked for beyond their end', async () => {
-    const { body } = await session.visitor.send(text);
-    const get = (range: string) => session.agent.call('GET', `/${body.id}/content`, { headers: { range } });
+    const { file } = await session.visitor.send(text);
+    const get = (range: string) => session.agent.call('GET', `/${file.id}/content`, { headers: { range } });
 
     for (const range of [`bytes=${text.length}-`, 'bytes=1000-2000', 'bytes=-0']) {
       const answer = await get(range);
@@ -282,13 +282,13 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
   });
 
   it('took too long', async () => {
-    const { body } = await session.visitor.offer(text);
-    await database.db.updateTable('transfers').set({ expires_at: 1 }).where('id', '=', body.id).execute();
+    const { file } = await session.visitor.offer(text);
+    await database.db.updateTable('transfers').set({ expires_at: 1 }).where('id', '=', file.id).execute();
 
     const answers = [
-      await session.visitor.put(body.id, 0, text),
-      await session.visitor.call('POST', `/${body.id}/completions`, { body: { sha256: sha256Of(text) } }),
-      await session.agent.call('GET', `/${body.id}/content`),
+      await session.visitor.put(file.id, 0, text),
+      await session.visitor.call('POST', `/${file.id}/completions`, { body: { sha256: sha256Of(text) } }),
+      await session.agent.call('GET', `/${file.id}/content`),
     ];
 
     assert.deepEqual(answers.map(said), Array(3).fill([410, 'upload_expired']));
@@ -297,8 +297,8 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
   });
 
   it('are somebody else’s: the other side’s, another session’s, another company’s', async () => {
-    const { body: mine } = await session.visitor.send(text);
-    const { body: open } = await session.visitor.offer(text);
+    const { file: mine } = await session.visitor.send(text);
+    const { file: open } = await session.visitor.offer(text);
     const stranger = await world.session('eve');
     const completion = { body: { sha256: sha256Of(text) } };
     const tries = (who: FileSession['agent']) => [
@@ -325,7 +325,7 @@ describe('files that somebody means harm with', { timeout: 120_000 }, () => {
     assert.equal(answers.filter(({ code }) => code === 'forbidden').length, 1, 'an agent accepts nothing');
     const theirs = await stranger.visitor.offer(text, { id: mine.id });
     assert.deepEqual(said(theirs), [409, 'changed_meanwhile']);
-    assert.deepEqual((await stranger.agent.call('GET', '')).body.transfers, []);
+    assert.deepEqual((await stranger.agent.call('GET', '')).files, []);
     assert.deepEqual((await session.agent.call('GET', `/${mine.id}/content`)).bytes, text);
   });
 

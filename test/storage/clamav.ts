@@ -26,11 +26,11 @@ describe('a file that ClamAV looks at', { timeout: 120_000 }, () => {
 
     assert.equal(clean.status, 201);
     assert.equal(
-      (await agent.call('GET', `/${clean.body.id}/content`)).bytes.toString(),
+      (await agent.call('GET', `/${clean.file.id}/content`)).bytes.toString(),
       'It does not work.',
     );
     assert.deepEqual([infected.status, infected.code], [422, 'file_infected']);
-    assert.deepEqual((await world.left()).rows, [clean.body.id]);
+    assert.deepEqual((await world.left()).rows, [clean.file.id]);
     await database.close();
   });
 });

@@ -2,7 +2,15 @@ import { createHash, type KeyObject, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
-import { contentDigest, partBytes, partsOf } from '../../protocol/http/transfers.ts';
+import * as v from 'valibot';
+import {
+  contentDigest,
+  partBytes,
+  partsOf,
+  TransferProgress,
+  TransferView,
+  Transfers as TransferViews,
+} from '../../protocol/http/transfers.ts';
 import { defaultStoragePolicy, type StoragePolicy } from '../../protocol/storage-policy.ts';
 import type { KeepArtifact, NewArtifact } from '../../server/artifacts/artifact.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
@@ -42,8 +50,10 @@ interface Sending {
 export interface Answered {
   readonly status: number;
   readonly code: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back.
-  readonly body: any;
+  /** The answer, read as one file, as a list of them, or as how far one has come. @throws when it is something else. */
+  readonly file: TransferView;
+  readonly files: readonly TransferView[];
+  readonly progress: TransferProgress;
   readonly bytes: Buffer;
   readonly headers: Headers;
 }
@@ -301,11 +311,20 @@ export const ask = async ({ origin }: TransfersWorld, asking: Asking): Promise<A
   });
   const content = Buffer.from(await response.arrayBuffer());
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  const parsed = isJson && content.length > 0 ? JSON.parse(content.toString()) : null;
+  const parsed: unknown = isJson && content.length > 0 ? JSON.parse(content.toString()) : null;
+  const refusal = v.safeParse(v.looseObject({ code: v.string() }), parsed);
   return {
     status: response.status,
-    code: parsed?.code ?? null,
-    body: parsed,
+    code: refusal.success ? refusal.output.code : null,
+    get file() {
+      return v.parse(TransferView, parsed);
+    },
+    get files() {
+      return v.parse(TransferViews, parsed).transfers;
+    },
+    get progress() {
+      return v.parse(TransferProgress, parsed);
+    },
     bytes: content,
     headers: response.headers,
   };
@@ -323,7 +342,7 @@ const person = (base: string, callWhole: Call): FilePerson => {
     send: async (content, about) => {
       const offered = await own.offer(content, about);
       if (offered.status !== 201) return offered;
-      const { id } = offered.body;
+      const { id } = offered.file;
       for (let part = 0; part < partsOf(content.length); part += 1) {
         const put = await own.put(id, part, content.subarray(part * partBytes, (part + 1) * partBytes));
         if (put.status !== 204) return put;

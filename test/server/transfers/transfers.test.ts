@@ -26,7 +26,7 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const offered = await visitor.offer(content, { id, name: 'Урок 1.png' });
     assert.equal(offered.status, 201);
     assert.deepEqual(
-      [offered.body.from, offered.body.state, offered.body.contentType],
+      [offered.file.from, offered.file.state, offered.file.contentType],
       ['visitor', 'uploading', null],
     );
 
@@ -37,10 +37,10 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const completed = await visitor.call('POST', `/${id}/completions`, {
       body: { sha256: sha256Of(content) },
     });
-    assert.deepEqual([completed.status, completed.body.state], [201, 'ready']);
-    const { body } = await agent.call('GET', '');
-    assert.deepEqual(body.transfers, [completed.body]);
-    assert.deepEqual([body.transfers[0].name, body.transfers[0].contentType], ['Урок 1.png', 'image/png']);
+    assert.deepEqual([completed.status, completed.file.state], [201, 'ready']);
+    const { files } = await agent.call('GET', '');
+    assert.deepEqual(files, [completed.file]);
+    assert.deepEqual([files[0]?.name, files[0]?.contentType], ['Урок 1.png', 'image/png']);
     const whole = await agent.call('GET', `/${id}/content`);
     assert.ok(whole.bytes.equals(content));
     assert.equal(whole.headers.get('content-disposition'), 'attachment');
@@ -55,9 +55,9 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     assert.ok(part.bytes.equals(content.subarray(partBytes - 10, partBytes + 10)));
 
     const received = await agent.call('POST', `/${id}/receipts`, { body: { sha256: sha256Of(content) } });
-    assert.equal(received.body.state, 'received');
+    assert.equal(received.file.state, 'received');
     assert.deepEqual(await world.left(), nothing);
-    assert.equal((await visitor.call('GET', '')).body.transfers[0].state, 'received');
+    assert.equal((await visitor.call('GET', '')).files[0]?.state, 'received');
     assert.deepEqual(await world.actions(), ['transfer.offered', 'transfer.completed', 'transfer.received']);
     assert.deepEqual(world.bugs, []);
   });
@@ -66,21 +66,21 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const world = await openTransfersWorld(await open());
     const { visitor, agent } = await world.session();
     const content = Buffer.from('How to set it up');
-    const { body } = await agent.send(content);
-    assert.deepEqual([body.state, body.accepted], ['ready', false]);
+    const { file } = await agent.send(content);
+    assert.deepEqual([file.state, file.accepted], ['ready', false]);
 
-    const early = await visitor.call('GET', `/${body.id}/content`);
+    const early = await visitor.call('GET', `/${file.id}/content`);
     assert.deepEqual([early.status, early.code], [403, 'not_granted']);
     assert.equal(world.kept.length, 0, 'nobody keeps what nobody wants');
-    assert.equal((await agent.call('POST', `/${body.id}/acceptances`)).code, 'forbidden');
-    const accepted = await visitor.call('POST', `/${body.id}/acceptances`);
-    assert.equal(accepted.body.accepted, true);
-    assert.deepEqual((await visitor.call('GET', `/${body.id}/content`)).bytes, content);
+    assert.equal((await agent.call('POST', `/${file.id}/acceptances`)).code, 'forbidden');
+    const accepted = await visitor.call('POST', `/${file.id}/acceptances`);
+    assert.equal(accepted.file.accepted, true);
+    assert.deepEqual((await visitor.call('GET', `/${file.id}/content`)).bytes, content);
     assert.deepEqual(
       world.kept.map((one) => [one.artifact.name, one.content.toString()]),
       [['notes.txt', 'How to set it up']],
     );
-    assert.equal((await visitor.call('POST', `/${body.id}/acceptances`)).status, 201);
+    assert.equal((await visitor.call('POST', `/${file.id}/acceptances`)).status, 201);
     assert.equal(world.kept.length, 1);
     assert.ok((await world.actions()).includes('transfer.accepted'));
   });
@@ -88,12 +88,12 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
   it('is refused by the customer, and nothing of it is left', async () => {
     const world = await openTransfersWorld(await open());
     const { visitor, agent } = await world.session();
-    const { body } = await agent.send(Buffer.from('Have a look'));
+    const { file } = await agent.send(Buffer.from('Have a look'));
 
-    assert.equal((await visitor.call('DELETE', `/${body.id}`)).status, 204);
+    assert.equal((await visitor.call('DELETE', `/${file.id}`)).status, 204);
 
     assert.deepEqual(await world.left(), nothing);
-    assert.equal((await agent.call('GET', `/${body.id}`)).code, 'not_found');
+    assert.equal((await agent.call('GET', `/${file.id}`)).code, 'not_found');
     assert.equal((await world.actions()).at(-1), 'transfer.refused');
     assert.deepEqual(world.kept, []);
   });
@@ -103,29 +103,29 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const world = await openTransfersWorld(database);
     const { visitor } = await world.session();
     const content = picture(5 * partBytes);
-    const { body } = await visitor.offer(content, { name: 'a.png' });
+    const { file } = await visitor.offer(content, { name: 'a.png' });
     const partOf = (part: number) => content.subarray(part * partBytes, (part + 1) * partBytes);
-    for (const part of [0, 1, 3]) await visitor.put(body.id, part, partOf(part));
-    const again = await visitor.offer(content, { name: 'a.png', id: body.id });
-    assert.deepEqual(again.body, body);
+    for (const part of [0, 1, 3]) await visitor.put(file.id, part, partOf(part));
+    const again = await visitor.offer(content, { name: 'a.png', id: file.id });
+    assert.deepEqual(again.file, file);
 
     const restarted = await openTransfersWorld(database);
     await restarted.transfers.sweep();
-    const { body: progress } = await visitor.call('GET', `/${body.id}`);
+    const { progress } = await visitor.call('GET', `/${file.id}`);
     assert.deepEqual(progress.parts, [
       [0, 1],
       [3, 3],
     ]);
-    const early = await visitor.call('POST', `/${body.id}/completions`, {
+    const early = await visitor.call('POST', `/${file.id}/completions`, {
       body: { sha256: sha256Of(content) },
     });
     assert.equal(early.code, 'length_wrong');
-    for (const part of [2, 4]) await visitor.put(body.id, part, partOf(part));
+    for (const part of [2, 4]) await visitor.put(file.id, part, partOf(part));
 
-    const done = await visitor.call('POST', `/${body.id}/completions`, {
+    const done = await visitor.call('POST', `/${file.id}/completions`, {
       body: { sha256: sha256Of(content) },
     });
-    assert.equal(done.body.state, 'ready');
+    assert.equal(done.file.state, 'ready');
   });
 
   it('is kept as the policy says, and is not delivered before that', async () => {
@@ -135,18 +135,18 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     world.keepRefuses = new Problem('spool_full', 'No room.');
     const refused = await visitor.send(content, { name: 'table.csv' });
     assert.deepEqual([refused.status, refused.code], [507, 'spool_full']);
-    const [{ id } = { id: '' }] = (await agent.call('GET', '')).body.transfers;
+    const [{ id } = { id: '' }] = (await agent.call('GET', '')).files;
     assert.equal((await agent.call('GET', `/${id}/content`)).code, 'artifact_missing');
 
     world.keepRefuses = null;
     const kept = await visitor.call('POST', `/${id}/completions`, { body: { sha256: sha256Of(content) } });
 
-    assert.match(kept.body.artifactId, /^art_/);
+    assert.match(kept.file.artifactId ?? '', /^art_/);
     const artifact = world.kept[0]?.artifact;
     assert.deepEqual(world.kept[0]?.content, content);
     assert.deepEqual(
       [artifact?.id, artifact?.kind, artifact?.contentType, artifact?.sessionId, artifact?.caseId],
-      [kept.body.artifactId, 'transfer', 'text/csv', started.id, '35436'],
+      [kept.file.artifactId, 'transfer', 'text/csv', started.id, '35436'],
     );
     assert.match(artifact?.createdBy ?? '', /^visitor:/);
     assert.deepEqual((await agent.call('GET', `/${id}/content`)).bytes, content);
@@ -158,11 +158,11 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const world = await openTransfersWorld(database, { keep: house.artifacts.keep });
     const { visitor, agent, started } = await world.session();
     const content = picture(partBytes + 5);
-    const { body } = await visitor.send(content, { name: 'a.png' });
-    await agent.call('POST', `/${body.id}/receipts`, { body: { sha256: sha256Of(content) } });
+    const { file } = await visitor.send(content, { name: 'a.png' });
+    await agent.call('POST', `/${file.id}/receipts`, { body: { sha256: sha256Of(content) } });
     await house.work();
 
-    const row = await house.row(body.artifactId);
+    const row = await house.row(file.artifactId ?? '');
 
     assert.deepEqual(
       [row.state, row.kind, row.session_id, row.name, row.content_type, row.sha256],
@@ -182,13 +182,13 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     clamd.answer = 'INSTREAM size limit exceeded. ERROR\0';
     const refused = await visitor.send(content, { name: 'a.png' });
     assert.deepEqual([refused.status, refused.code], [503, 'scan_unavailable']);
-    const [{ id } = { id: '' }] = (await agent.call('GET', '')).body.transfers;
+    const [{ id } = { id: '' }] = (await agent.call('GET', '')).files;
     assert.equal((await agent.call('GET', `/${id}/content`)).code, 'artifact_missing');
 
     clamd.answer = null;
     const passed = await visitor.call('POST', `/${id}/completions`, { body: { sha256: sha256Of(content) } });
 
-    assert.deepEqual([passed.body.state, passed.body.kept], ['ready', false]);
+    assert.deepEqual([passed.file.state, passed.file.kept], ['ready', false]);
     assert.ok(clamd.scanned.at(-1)?.equals(content));
     assert.ok((await agent.call('GET', `/${id}/content`)).bytes.equals(content));
     assert.deepEqual(world.kept, []);
@@ -198,11 +198,11 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const world = await openTransfersWorld(await open());
     const { visitor } = await world.session();
     const content = picture(partBytes);
-    const { body } = await visitor.offer(content, { name: 'a.png' });
-    await visitor.put(body.id, 0, content);
+    const { file } = await visitor.offer(content, { name: 'a.png' });
+    await visitor.put(file.id, 0, content);
 
     const complete = () =>
-      visitor.call('POST', `/${body.id}/completions`, { body: { sha256: sha256Of(content) } });
+      visitor.call('POST', `/${file.id}/completions`, { body: { sha256: sha256Of(content) } });
     const answers = await Promise.all([complete(), complete(), complete()]);
     const later = await complete();
 
@@ -218,23 +218,23 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const world = await openTransfersWorld(await open());
     const { visitor, agent, allow } = await world.session();
     const content = Buffer.from('mine');
-    const { body } = await visitor.send(content);
+    const { file } = await visitor.send(content);
     const other = await visitor.offer(content);
 
     await allow(false);
 
     const refused = [
       await visitor.offer(content),
-      await visitor.put(other.body.id, 0, content),
-      await visitor.call('POST', `/${other.body.id}/completions`, { body: { sha256: sha256Of(content) } }),
-      await agent.call('GET', `/${body.id}/content`),
-      await agent.call('POST', `/${body.id}/receipts`, { body: { sha256: sha256Of(content) } }),
+      await visitor.put(other.file.id, 0, content),
+      await visitor.call('POST', `/${other.file.id}/completions`, { body: { sha256: sha256Of(content) } }),
+      await agent.call('GET', `/${file.id}/content`),
+      await agent.call('POST', `/${file.id}/receipts`, { body: { sha256: sha256Of(content) } }),
     ];
     assert.deepEqual(
       refused.map(({ code }) => code),
       Array(5).fill('not_granted'),
     );
-    assert.equal((await visitor.call('DELETE', `/${other.body.id}`)).status, 204);
+    assert.equal((await visitor.call('DELETE', `/${other.file.id}`)).status, 204);
   });
 
   it('has no way through a server that neither keeps nor scans', async () => {
@@ -250,16 +250,16 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
   it('is gone an hour after its session, and a day after it began', async () => {
     const world = await openTransfersWorld(await open());
     const { visitor, agent, started } = await world.session();
-    const { body } = await visitor.send(Buffer.from('one'));
+    const { file } = await visitor.send(Buffer.from('one'));
     const old = await (await world.session('eve')).visitor.offer(Buffer.from('two'));
     await world.house.call('ada', `/api/sessions/${started.id}/endings`, { body: {} });
-    assert.equal((await agent.call('GET', `/${body.id}/content`)).code, 'session_ended');
+    assert.equal((await agent.call('GET', `/${file.id}/content`)).code, 'session_ended');
     await world.transfers.sweep();
     assert.equal((await world.left()).rows.length, 2);
 
     world.house.pass(hour + 1000);
     await world.transfers.sweep();
-    assert.deepEqual((await world.left()).rows, [old.body.id]);
+    assert.deepEqual((await world.left()).rows, [old.file.id]);
     world.house.pass(23 * hour);
     await world.transfers.sweep();
 
@@ -270,10 +270,10 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
   it('leaves no part on the disk that belongs to nothing', async () => {
     const world = await openTransfersWorld(await open());
     const { visitor } = await world.session();
-    const { body } = await visitor.offer(Buffer.from('one'));
-    await visitor.put(body.id, 0, Buffer.from('one'));
+    const { file } = await visitor.offer(Buffer.from('one'));
+    await visitor.put(file.id, 0, Buffer.from('one'));
     // As after a crash between the two steps of removing it.
-    await world.database.db.deleteFrom('transfers').where('id', '=', body.id).execute();
+    await world.database.db.deleteFrom('transfers').where('id', '=', file.id).execute();
     assert.equal((await world.left()).files.length, 2);
 
     await world.transfers.sweep();
