@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
-import { openCase } from '../support/agent-person.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
+import type { CustomerPerson } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
 import { eicar, type FakeClamd, startFakeClamd } from '../support/fake-clamd.ts';
 import { until } from '../support/until.ts';
+import { startWatchedSession } from '../support/watched-session.ts';
 
 const within = { timeout: 40_000 };
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -32,18 +32,7 @@ describe('files that are scanned go over the server, and nothing of them stays t
     writeFileSync(letter, eicar);
     clamd = await startFakeClamd();
     [demo, browser] = await Promise.all([startDemo({ HANDRAIL_CLAMD: clamd.address }), launchBrowser()]);
-    const agentSide = await browser.newContext();
-    customerSide = await browser.newContext();
-    const ada = await openCase(agentSide, demo, 'zendesk');
-    await ada.signIn();
-    const { link } = await ada.startSession();
-    live = await ada.openLiveView();
-    customer = await joinByLink(customerSide, demo, link);
-    await live
-      .getByRole('status')
-      .filter({ hasText: /You see the customer’s page/ })
-      .first()
-      .waitFor(within);
+    ({ customerSide, live, customer } = await startWatchedSession(browser, demo));
   });
   after(async () => {
     await browser?.close();

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
-import { type AgentPerson, openCase } from '../support/agent-person.ts';
 import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type CustomerPerson, joinByLink } from '../support/customer-person.ts';
+import type { CustomerPerson } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { startWatchedSession } from '../support/watched-session.ts';
 
 const within = { timeout: 40_000 };
 /** Takes seconds at the pace that the relay allows: time to break the connection in the middle. */
@@ -26,24 +26,13 @@ describe('files go both ways, whole, though the connection breaks in the middle'
   let browser: Browser;
   let agentSide: BrowserContext;
   let customerSide: BrowserContext;
-  let ada: AgentPerson;
   let live: Page;
   let customer: CustomerPerson;
 
   before(async () => {
     for (const path of [manual, photo]) writeFileSync(path, randomBytes(bytes));
     [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
-    [agentSide, customerSide] = [await browser.newContext(), await browser.newContext()];
-    ada = await openCase(agentSide, demo, 'zendesk');
-    await ada.signIn();
-    const { link } = await ada.startSession();
-    live = await ada.openLiveView();
-    customer = await joinByLink(customerSide, demo, link);
-    await live
-      .getByRole('status')
-      .filter({ hasText: /You see the customer’s page/ })
-      .first()
-      .waitFor(within);
+    ({ agentSide, customerSide, live, customer } = await startWatchedSession(browser, demo));
   });
   after(async () => {
     await browser?.close();
