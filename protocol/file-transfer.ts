@@ -2,7 +2,6 @@ import * as v from 'valibot';
 
 /** Names one file on its way between two browsers: 16 random bytes, base64url, made by whoever offers or asks. */
 const FileId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/));
-export type FileId = v.InferOutput<typeof FileId>;
 
 /** No file is larger, whatever the tenant says. */
 export const maxFileBytes = 2 * 1024 ** 3;
