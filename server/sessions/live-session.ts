@@ -190,9 +190,9 @@ export class LiveSession implements RoomHost {
   }
 
   #newRecording(): SessionRecording {
-    const { recorders, actions, room, log } = this.#needs;
+    const { actions, room } = this.#needs;
     return new SessionRecording({
-      recorders,
+      ...this.#needs,
       actions: actions.recording,
       grants: this.grants,
       session: () => this.#session,
@@ -200,7 +200,6 @@ export class LiveSession implements RoomHost {
       wantKeyframe: () => room()?.wantKeyframe(),
       tellAgents: (message) => this.tellRole('agent', message),
       isRequired: () => this.#policy.recording === 'required',
-      log,
     });
   }
 

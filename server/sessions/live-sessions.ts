@@ -129,6 +129,9 @@ export class LiveSessions {
     for (const [id, kept] of this.#kept) {
       if (this.#needs.rooms.find(id)) kept.usedAt = now;
       else if (now - kept.usedAt > keptMs) this.#forget(id, kept.live);
+      kept.live.recording.sweep().catch((error: unknown) => {
+        this.#needs.log.error({ err: error, sessionId: id }, 'A recording could not be looked after');
+      });
       const { session } = kept.live;
       if (session.state.name === 'ended' && !offerOf(session, now)) this.#close(id);
     }
