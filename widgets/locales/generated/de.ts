@@ -791,6 +791,7 @@
 'sdb89b7e160da3ca7': `Das kann Handrail nicht herausfinden. Es verlässt sich auf Ihre Angabe.`,
 'sdbaf7d7012f107de': `Das CRM nimmt heute keine Anfragen mehr an.`,
 'sdc4e69b7abce741c': `Die Regeln zeigen, wie sie jetzt sind`,
+'sdc8e4cc65cb74f16': `Zurücknehmen`,
 'sdc8e7f2cf5dd00e6': `Bildschirmfotos`,
 'sdca1a50536d03d51': `Falls Sie eine Content-Security-Policy haben, braucht sie:`,
 'sdd1529cff547a4e7': `Am Fall liegen Dateien so, wie man sie öffnet.`,
