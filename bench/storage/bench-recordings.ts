@@ -24,6 +24,7 @@ export const createBenchRecordings = (session: Session, now: () => number) => {
     keep: () => Promise.reject(new Error('Nothing is kept here.')),
     folder,
     hasRoom: async () => true,
+    isThere: async () => true,
     maxBytesOf: async () => Number.POSITIVE_INFINITY,
     now,
     log: console,
