@@ -1,13 +1,13 @@
 import type { Transaction } from '../database/transaction.ts';
 
-export interface OfSessions {
+interface OfSessions {
   readonly tenantId: string;
   readonly sessionIds: readonly string[];
   /** Who ends them, as the audit log names them. */
   readonly actor: string;
 }
 
-export interface EndedTransfers {
+interface EndedTransfers {
   /** How many had not arrived. */
   readonly count: number;
   /** What they were to be kept as: it may be coming into being at this moment. */
