@@ -190,7 +190,3 @@ export const SiteMessage = v.variant('type', [
 ]);
 
 export type { ServerMessage, ServerMessageOf } from './server-message.ts';
-
-/** The bytes that a joining participant signs. */
-export const joinSignatureInput = (sessionId: string, challenge: string): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(`handrail/1 join|${sessionId}|${challenge}`);

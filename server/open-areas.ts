@@ -77,6 +77,7 @@ export const openAreas = async ({ config, log, now, bundles }: AreaNeeds) => {
     spoolLimitBytes: config.spoolLimitBytes,
     findTenant,
     onArtifactsChanged: (trx, of) => sessions.onArtifactsChanged(trx, of),
+    endTransfers: (trx, of) => transfers.endAllOf(trx, of),
     wake: () => mover.wake(),
     log,
   });

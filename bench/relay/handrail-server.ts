@@ -45,8 +45,9 @@ const hostOf = async (): Promise<RoomHost> => {
   grants.replace(session.grants);
   const seen = new Set<string>();
   const recording = await recordingOf?.(grants);
+  const holding = { session, grants, fileWay: 'sealed' } as const;
   return {
-    gate: (from, kind) => judgeFrame(session, grants, from, kind),
+    gate: (from, kind) => judgeFrame(holding, from, kind),
     tap: (_from: Participant, frame: Frame) => {
       recording?.take(frame);
       seen.add(frame.kind);

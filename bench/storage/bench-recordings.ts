@@ -24,6 +24,7 @@ export const createBenchRecordings = (session: Session, now: () => number) => {
     keep: () => Promise.reject(new Error('Nothing is kept here.')),
     folder,
     hasRoom: async () => true,
+    isThere: async () => true,
     maxBytesOf: async () => Number.POSITIVE_INFINITY,
     now,
     log: console,
@@ -42,13 +43,14 @@ export const createBenchRecordings = (session: Session, now: () => number) => {
     };
     const recording = new SessionRecording({
       recorders,
-      actions: { key: async () => row, fail: async () => undefined },
+      actions: { key: async () => row, fail: async () => undefined, endWithout: async () => undefined },
       grants,
       session: () => session,
       participants: () => [],
       wantKeyframe: () => undefined,
       tellAgents: () => undefined,
       isRequired: () => false,
+      now,
       log: console,
     });
     await recording.keyed({ generation: 0, visitor: 1, key: row.fingerprint, enc: '', sealed: '' });

@@ -17,6 +17,3 @@ export type ScreenshotView = v.InferOutput<typeof ScreenshotView>;
 
 /** Larger than any window, in pixels a side. */
 export const maxScreenshotSide = 16_384;
-
-/** What a customer's browser is told when a screenshot was taken: JSON in a sealed frame of kind `chat`. */
-export const screenshotTaken = { type: 'screenshot.taken' } as const;

@@ -13,6 +13,7 @@ import { findRow } from './artifact-store.ts';
 import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
 import { deleteWithin } from './delete-artifact.ts';
 import { deleteOfPerson } from './delete-of-person.ts';
+import type { EndTransfers } from './end-transfers.ts';
 import { type ArtifactFilter, createListArtifacts } from './list-artifacts.ts';
 import { createNoteReads } from './note-reads.ts';
 import { retryWithin } from './retry-move.ts';
@@ -23,6 +24,7 @@ import { mayOpen, maySee } from './who-may.ts';
 export interface ActionNeeds extends SettleNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
+  readonly endTransfers: EndTransfers;
   readonly wake: () => void;
 }
 
@@ -81,9 +83,10 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
     removeAll: async (caller, of) => {
       const { tenantId, agentId } = caller;
       const about = { tenantId, of, actor: `agent:${agentId}` };
-      const deleted = await inTransaction((trx) => deleteOfPerson(needs, trx, about));
+      const { count, removeContent } = await inTransaction((trx) => deleteOfPerson(needs, trx, about));
       wake();
-      return { deleted };
+      await removeContent();
+      return { deleted: count };
     },
     retry: async (caller, id) => {
       const { tenantId } = caller;

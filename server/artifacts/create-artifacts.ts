@@ -13,6 +13,7 @@ import { findRow } from './artifact-store.ts';
 import { createCheckTarget } from './check-target.ts';
 import { createDeleteExpired, type DeleteExpired } from './delete-expired.ts';
 import { createDeleteLate } from './delete-late.ts';
+import { type EndTransfers, endNoTransfers } from './end-transfers.ts';
 import { ArtifactJob, artifactJobs, deleteLateJob, removeJob } from './job-kinds.ts';
 import { createKeepArtifact } from './keep-artifact.ts';
 import { createMoveArtifact, keyParts } from './move-artifact.ts';
@@ -36,6 +37,8 @@ export interface ArtifactsNeeds extends TargetNeeds {
   readonly spoolLimitBytes: number;
   /** What the case lists of a session's artifacts is to be brought up to date. */
   readonly onArtifactsChanged?: OnArtifactsChanged;
+  /** Files on their way belong to what is deleted of somebody; not said: none go through here. */
+  readonly endTransfers?: EndTransfers;
   /** Something is in the outbox. */
   readonly wake: () => void;
   readonly now: () => number;
@@ -80,6 +83,7 @@ export const createArtifacts = (options: ArtifactsNeeds): Artifacts => {
   const needs = {
     ...options,
     onArtifactsChanged: options.onArtifactsChanged ?? (async () => undefined),
+    endTransfers: options.endTransfers ?? endNoTransfers,
     spool,
     targets: createTargets(options),
     keyOf: (row: Parameters<typeof keyParts>[0]) => storageKey(keyParts(row)),

@@ -52,9 +52,10 @@ export const createRecordings = (needs: RecordingsNeeds): Recordings => {
   });
   const hasRoom = createHasRoom({ folder, spoolHasRoom });
   const maxBytesOf = async (tenantId: string) => (await policyOf(tenantId)).recording.maxBytes;
+  const isThere = async (tenantId: string) => (await findTenant(tenantId)) !== null;
   const view = viewRecording({ ...needs, keys });
   return {
-    recorders: createRecorders({ ...needs, keys, folder, hasRoom, maxBytesOf }),
+    recorders: createRecorders({ ...needs, keys, folder, hasRoom, isThere, maxBytesOf }),
     routes: recordingRoutes({ mayRecord: needs.mayRecord, currentKey: keys.current, view }),
   };
 };

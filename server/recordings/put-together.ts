@@ -10,15 +10,17 @@ interface PutTogetherNeeds {
   readonly inTransaction: InTransaction;
   readonly keep: KeepArtifact;
   readonly pathOf: (recordingId: string) => string;
+  /** Whether this tenant was not removed meanwhile. */
+  readonly isThere: (tenantId: string) => Promise<boolean>;
 }
 
-/** Makes an artifact of a recording that is over, once, whatever was cut off before. @throws what `KeepArtifact` does: the file stays, to be tried again. */
+/** Makes an artifact of a recording that is over, once, whatever was cut off before; of a tenant that was removed, nothing is left. @throws what `KeepArtifact` does: the file stays, to be tried again. */
 export const putTogether =
-  ({ db, inTransaction, keep, pathOf }: PutTogetherNeeds) =>
+  ({ db, inTransaction, keep, pathOf, isThere }: PutTogetherNeeds) =>
   async (recording: Recording): Promise<void> => {
     const path = pathOf(recording.id);
     if (!(await isKept(db, recording))) {
-      const indexed = await indexRecording(path);
+      const indexed = (await isThere(recording.tenant_id)) ? await indexRecording(path) : null;
       if (!indexed || indexed.frames === 0) {
         await inTransaction((trx) => forgetRoots(trx, recording));
       } else {

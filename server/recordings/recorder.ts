@@ -56,20 +56,22 @@ export class Recorder {
     }, keyframeWithinMs);
   }
 
-  /** In the way of every frame: it must be quick. */
-  take(frame: Frame): void {
+  /** In the way of every frame: it must be quick. False: it belongs into the recording, and is under a key that this has not. */
+  take(frame: Frame): boolean {
     const { kind, bytes } = frame;
     // The header's `key`.
-    if (this.#isFull || !recorded.has(kind) || !this.#generations.has(bytes.readUInt16BE(3))) return;
+    if (this.#isFull || !recorded.has(kind)) return true;
+    if (!this.#generations.has(bytes.readUInt16BE(3))) return false;
     const { file, maxBytes } = this.#needs;
     if (file.bytes + entryHeadBytes + bytes.length > maxBytes - keptForEventsBytes) {
       this.#isFull = true;
       this.#needs.onTooLarge();
-      return;
+      return true;
     }
     const at = this.#at();
     file.appendFrame(at, bytes);
     if (kind === 'page' && this.#wish.took(frame, at)) this.#needs.wantKeyframe();
+    return true;
   }
 
   note(happened: Happened): void {

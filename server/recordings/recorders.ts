@@ -24,6 +24,8 @@ interface RecordersNeeds {
   readonly folder: string;
   /** Whether the disk has room for more of what waits for its storage. */
   readonly hasRoom: () => Promise<boolean>;
+  /** Whether this tenant is still here. */
+  readonly isThere: (tenantId: string) => Promise<boolean>;
   /** The largest recording, as the tenant decides now. */
   readonly maxBytesOf: (tenantId: string) => Promise<number>;
   readonly now: () => number;

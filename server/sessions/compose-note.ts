@@ -89,7 +89,7 @@ const howEnded = ({ by, reason }: Ending): string => {
     case 'signed_out':
       return 'because the agent was signed out';
     case 'not_recorded':
-      return 'because it could not be recorded any more';
+      return 'because it was not recorded, as the company requires';
     case 'cancelled':
       return 'because it was cancelled';
     case 'expired':

@@ -25,6 +25,7 @@ import { consoleSessionRoutes } from './console-session-routes.ts';
 import { endAllOf } from './end-all-of.ts';
 import { createFileTermsOf } from './file-terms.ts';
 import { fileTermsRoutes } from './file-terms-routes.ts';
+import { createFileWayOf } from './file-way.ts';
 import { createFollowPolicy } from './follow-policy.ts';
 import { createJoinCodes } from './join-codes.ts';
 import { createLiveActions, type LiveActions } from './live-actions.ts';
@@ -109,6 +110,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
     if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
     return tenant;
   };
+  const fileWayOf = createFileWayOf(needs.scansFiles);
   const rooms = new Rooms({ now });
   const announce = (session: Session) => {
     live.announce(session);
@@ -117,8 +119,8 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const change = createChangeSession({ inTransaction, announce });
   const roles = createRoleWatch({ db, access, now, log });
   const actions = createLiveActions({ db, change, roles, recorders, now });
-  const live = new LiveSessions({ rooms, actions, recorders, now, log });
-  const policies = createFollowPolicy({ db, live, tenantOf, keepWithin: actions.keepWithin, log });
+  const live = new LiveSessions({ rooms, actions, recorders, fileWayOf, now, log });
+  const policies = createFollowPolicy({ db, live, fileWayOf, tenantOf, keepWithin: actions.keepWithin, log });
   const presenceOf = (sessionId: string) => live.presenceOf(sessionId);
   const joinCodes = createJoinCodes({ inTransaction, keyRing: needs.keyRing, now });
   const door = createSessionDoor({ db, change, live, findTenant, origin: needs.origin, now });
@@ -152,7 +154,7 @@ export const createSessions = (needs: SessionsNeeds): Sessions => {
   const showRequester = createShowRequester(needs);
 
   const liveCodes = createLiveCodes({ inTransaction, now });
-  const termsOf = createFileTermsOf({ db, tenantOf, scansFiles: needs.scansFiles });
+  const termsOf = createFileTermsOf({ db, tenantOf, scansFiles: needs.scansFiles, fileWayOf });
 
   return {
     startTest: startTestSession({ inTransaction, tenantOf, liveCodes, now }),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { consentPolicyOf, type Tenant } from '../tenants/tenant.ts';
+import type { FileWayOf } from './file-way.ts';
 import { beyondPolicy } from './keep-within-policy.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import type { Session } from './session.ts';
@@ -9,7 +10,8 @@ import { listOpenSessions } from './session-store.ts';
 
 interface FollowPolicyNeeds {
   readonly db: Queryable;
-  readonly live: Pick<LiveSessions, 'followPolicy' | 'followPolicyOf'>;
+  readonly live: Pick<LiveSessions, 'followPolicy' | 'followPolicyOf' | 'followFileWay'>;
+  readonly fileWayOf: FileWayOf;
   readonly tenantOf: (id: string) => Promise<Tenant>;
   readonly keepWithin: (sessionId: string, policy: ConsentPolicy) => Promise<void>;
   readonly log: Pick<Logger, 'error'>;
@@ -26,6 +28,7 @@ export interface FollowPolicy {
 export const createFollowPolicy = ({
   db,
   live,
+  fileWayOf,
   tenantOf,
   keepWithin,
   log,
@@ -35,7 +38,11 @@ export const createFollowPolicy = ({
     if (beyondPolicy(session, policy).length > 0) await keepWithin(session.id, policy);
   };
   return {
-    one: async (session) => follow(session, consentPolicyOf((await tenantOf(session.tenantId)).settings)),
+    one: async (session) => {
+      const { settings } = await tenantOf(session.tenantId);
+      live.followFileWay(session.id, fileWayOf(settings));
+      await follow(session, consentPolicyOf(settings));
+    },
     allOf: async (tenantId, policy) => {
       const told = live.followPolicyOf(tenantId, policy);
       const open = (await listOpenSessions(db)).filter((session) => session.tenantId === tenantId);

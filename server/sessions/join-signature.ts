@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import { fromBase64Url } from '../../protocol/base64url.ts';
-import { joinSignatureInput } from '../../protocol/control.ts';
+import { joinSignatureInput } from '../../protocol/join-signature-input.ts';
 import type { JoinAttempt } from '../relay/door.ts';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;

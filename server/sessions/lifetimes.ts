@@ -13,6 +13,10 @@ export const lifetimes = {
   admissionRetryMs: 60_000,
   /** For this long the note waits for an agent to come to the outcome's first field: colleagues look at the case meanwhile. */
   outcomeUnbegunMs: 10_000,
+  /** For this long a page may pass unrecorded while the customer is told that it is recorded. */
+  recordingKeyMs: 15_000,
+  /** Where each session is recorded, for this long it may be without the customer's yes to that: their browser says it as it comes. */
+  recordingYesMs: 10_000,
   /** From the end, for how long the summary waits for recordings that are being put together. */
   recordingWaitMs: 30_000,
   /** From the end, for how long an agent can say how it went, and the longest that the note waits for one who has begun. */

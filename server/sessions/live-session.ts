@@ -3,6 +3,7 @@ import type { CloseReason } from '../../protocol/close-codes.ts';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { ServerMessage } from '../../protocol/control.ts';
 import type { FrameKind, Role } from '../../protocol/frame.ts';
+import type { FileTerms } from '../../protocol/http/file-terms.ts';
 import { Problem } from '../http/problem.ts';
 import type { Recorders } from '../recordings/recorders.ts';
 import type { Frame } from '../relay/frame.ts';
@@ -10,6 +11,7 @@ import type { Participant } from '../relay/participant.ts';
 import type { Room } from '../relay/room.ts';
 import type { RoomHost, RoomMessage, Verdict } from '../relay/room-host.ts';
 import { actOnMessage } from './act-on-message.ts';
+import { featureOf } from './feature-of.ts';
 import { judgeFrame } from './frame-gate.ts';
 import { GrantRequests } from './grant-requests.ts';
 import { beyondPolicy, isSamePolicy } from './keep-within-policy.ts';
@@ -29,6 +31,7 @@ interface LiveSessionNeeds {
   /** Null while nobody is in it. */
   readonly room: () => Room | null;
   readonly sessionLimitMs: number;
+  readonly fileWay: FileTerms['way'];
   readonly now: () => number;
   readonly recorders: Pick<Recorders, 'open' | 'suspend' | 'finish'>;
   readonly log: Pick<Logger, 'error'>;
@@ -40,6 +43,8 @@ export class LiveSession implements RoomHost {
   readonly grants: StandingGrants;
   readonly requests: GrantRequests;
   readonly recording: SessionRecording;
+  /** Which way files go, as the tenant decides now. */
+  fileWay: FileTerms['way'];
   readonly #needs: LiveSessionNeeds;
   #session: Session;
   #policy: ConsentPolicy;
@@ -51,6 +56,7 @@ export class LiveSession implements RoomHost {
     this.#session = needs.session;
     this.#policy = needs.policy;
     this.sessionLimitMs = needs.sessionLimitMs;
+    this.fileWay = needs.fileWay;
     this.grants = new StandingGrants(needs.now);
     this.grants.replace(needs.session.grants);
     this.requests = new GrantRequests(needs.now);
@@ -66,7 +72,7 @@ export class LiveSession implements RoomHost {
   }
 
   gate(from: Participant, kind: FrameKind): Verdict {
-    return judgeFrame(this.#session, this.grants, from, kind);
+    return judgeFrame(this, from, kind);
   }
 
   tap(from: Participant, frame: Frame) {
@@ -190,9 +196,9 @@ export class LiveSession implements RoomHost {
   }
 
   #newRecording(): SessionRecording {
-    const { recorders, actions, room, log } = this.#needs;
+    const { actions, room } = this.#needs;
     return new SessionRecording({
-      recorders,
+      ...this.#needs,
       actions: actions.recording,
       grants: this.grants,
       session: () => this.#session,
@@ -200,7 +206,6 @@ export class LiveSession implements RoomHost {
       wantKeyframe: () => room()?.wantKeyframe(),
       tellAgents: (message) => this.tellRole('agent', message),
       isRequired: () => this.#policy.recording === 'required',
-      log,
     });
   }
 
@@ -240,11 +245,4 @@ export class LiveSession implements RoomHost {
 const closeReasonFor = ({ code }: Problem): CloseReason => {
   if (code === 'session_ended' || code === 'reopen_too_late') return 'session_ended';
   return code === 'rate_limited' ? 'over_limit' : 'not_granted';
-};
-
-const featureOf = (role: Role, kind: FrameKind): Feature | null => {
-  if (kind === 'page') return 'view';
-  if (kind === 'input') return 'control';
-  if (kind === 'file') return 'files';
-  return role === 'agent' && (kind === 'pointer' || kind === 'drawing') ? kind : null;
 };

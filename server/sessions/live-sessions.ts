@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { ConsentPolicy } from '../../protocol/consent-policy.ts';
 import type { Role } from '../../protocol/frame.ts';
+import type { FileTerms } from '../../protocol/http/file-terms.ts';
 import type { Recorders } from '../recordings/recorders.ts';
 import type { Rooms } from '../relay/rooms.ts';
 import { consentPolicyOf, type TenantSettings } from '../tenants/tenant.ts';
+import type { FileWayOf } from './file-way.ts';
 import type { LiveActions } from './live-actions.ts';
 import { LiveSession } from './live-session.ts';
 import { offerOf } from './reopening.ts';
@@ -13,6 +15,7 @@ interface LiveSessionsNeeds {
   readonly rooms: Rooms;
   readonly actions: LiveActions;
   readonly recorders: Pick<Recorders, 'open' | 'suspend' | 'finish'>;
+  readonly fileWayOf: FileWayOf;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error'>;
 }
@@ -21,7 +24,7 @@ interface LiveSessionsNeeds {
 const keptMs = 60_000;
 
 /** What a session needs to know of its tenant's settings. */
-type Decided = Pick<TenantSettings, 'sessionLimitMs' | 'consent'>;
+type Decided = Pick<TenantSettings, 'sessionLimitMs' | 'consent' | 'storage' | 'crm'>;
 
 interface Kept {
   readonly live: LiveSession;
@@ -52,13 +55,15 @@ export class LiveSessions {
     if (kept) {
       kept.usedAt = this.#needs.now();
       kept.live.adopt(session);
+      kept.live.fileWay = this.#needs.fileWayOf(settings);
       return kept.live;
     }
-    const { rooms, ...needs } = this.#needs;
+    const { rooms, fileWayOf, ...needs } = this.#needs;
     const room = () => rooms.find(session.id);
     const { sessionLimitMs } = settings;
     const policy = consentPolicyOf(settings);
-    const live = new LiveSession({ ...needs, session, policy, room, sessionLimitMs });
+    const fileWay = fileWayOf(settings);
+    const live = new LiveSession({ ...needs, session, policy, room, sessionLimitMs, fileWay });
     this.#kept.set(session.id, { live, usedAt: needs.now() });
     return live;
   }
@@ -95,6 +100,12 @@ export class LiveSessions {
     return kept !== undefined;
   }
 
+  /** Which way files go, from the next frame on. */
+  followFileWay(sessionId: string, way: FileTerms['way']): void {
+    const kept = this.#kept.get(sessionId);
+    if (kept) kept.live.fileWay = way;
+  }
+
   /** As `followPolicy`, for all of a tenant's: in each of them in this task. */
   async followPolicyOf(tenantId: string, policy: ConsentPolicy): Promise<void> {
     const all = [...this.#kept.values()].filter(({ live }) => live.session.tenantId === tenantId);
@@ -129,6 +140,9 @@ export class LiveSessions {
     for (const [id, kept] of this.#kept) {
       if (this.#needs.rooms.find(id)) kept.usedAt = now;
       else if (now - kept.usedAt > keptMs) this.#forget(id, kept.live);
+      kept.live.recording.sweep().catch((error: unknown) => {
+        this.#needs.log.error({ err: error, sessionId: id }, 'A recording could not be looked after');
+      });
       const { session } = kept.live;
       if (session.state.name === 'ended' && !offerOf(session, now)) this.#close(id);
     }

@@ -25,6 +25,8 @@ export interface RecordActions {
   key(session: Session, roots: SealedRoots): Promise<Recording | null>;
   /** The server can't record: what the visitor allowed is taken back, so that nobody believes it is recorded. */
   fail(sessionId: string, failing: Failing): Promise<void>;
+  /** There is no session without, and the visitor never allowed it. */
+  endWithout(sessionId: string): Promise<void>;
 }
 
 export const createRecordActions = ({ recorders, change, now }: RecordActionsNeeds): RecordActions => ({
@@ -55,6 +57,14 @@ export const createRecordActions = ({ recorders, change, now }: RecordActionsNee
       await record(trx, { ...by, action: 'grant.changed', subject: sessionId, detail });
       await stopRecordingWithin(trx, by);
       return granted(session, 'recording', false);
+    });
+  },
+
+  endWithout: async (sessionId) => {
+    await change(sessionId, (session, trx) => {
+      // Allowed, or over, since it was looked at.
+      if (session.state.name !== 'active' || isRecorded(session)) return session;
+      return endWithin(trx, session, { by: 'server', reason: 'not_recorded', actor: 'server' }, now());
     });
   },
 });

@@ -7,6 +7,8 @@ import type { Happened, Recorder } from '../recordings/recorder.ts';
 import type { Recorders } from '../recordings/recorders.ts';
 import type { Frame } from '../relay/frame.ts';
 import type { Participant } from '../relay/participant.ts';
+import { lifetimes } from './lifetimes.ts';
+import { Overdue } from './overdue.ts';
 import type { RecordActions } from './record-session.ts';
 import { isRecorded, type Session } from './session.ts';
 import type { StandingGrants } from './standing-grants.ts';
@@ -22,21 +24,42 @@ interface SessionRecordingNeeds {
   readonly tellAgents: (message: ServerMessage) => void;
   /** Whether the tenant has no session without a recording. */
   readonly isRequired: () => boolean;
+  readonly now: () => number;
   readonly log: Pick<Logger, 'error'>;
 }
 
 /** The recording of one session, as long as its people are in this process: what of it is recorded, and what becomes of it. */
 export class SessionRecording {
   readonly #needs: SessionRecordingNeeds;
+  readonly #unkeyed: Overdue;
+  readonly #unallowed: Overdue;
   #recorder: Recorder | null = null;
+  /** The customer came while there was no session without: a decision of later is for those who come then. */
+  #isOwed: boolean;
 
   constructor(needs: SessionRecordingNeeds) {
     this.#needs = needs;
+    this.#unkeyed = new Overdue(lifetimes.recordingKeyMs, needs.now);
+    this.#unallowed = new Overdue(lifetimes.recordingYesMs, needs.now);
+    this.#isOwed = needs.isRequired();
   }
 
   /** In the way of every frame that is passed on: it must be quick. */
   take(frame: Frame): void {
-    if (this.#recorder && this.#isAllowed()) this.#recorder.take(frame);
+    if (!this.#isAllowed()) return;
+    const isTaken = this.#recorder?.take(frame) ?? false;
+    // While nothing is shown, no key is owed.
+    if (frame.kind === 'page') this.#unkeyed.note(!isTaken);
+  }
+
+  /** Every few seconds: nobody is left believing in a recording that never began, nor without one where there must be one. */
+  async sweep(): Promise<void> {
+    const { actions, session, isRequired } = this.#needs;
+    const { state } = session();
+    const isLacking = this.#isOwed && isRequired() && state.name === 'active' && !isRecorded(session());
+    this.#unallowed.note(isLacking && this.#isVisitorHere());
+    if (this.#unallowed.isOver) await actions.endWithout(session().id);
+    if (this.#unkeyed.isOver && this.#isAllowed()) await this.#fail('recording_unavailable');
   }
 
   /** The visitor sealed a generation's roots; when this resolves, its frames are recorded. */
@@ -48,6 +71,7 @@ export class SessionRecording {
       if (!recording) return;
       if (this.#recorder?.id !== recording.id) await this.#begin(recording);
       this.#recorder?.keyed(roots.generation);
+      this.#unkeyed.note(false);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.#fail(error.code);
@@ -61,12 +85,17 @@ export class SessionRecording {
 
   left({ number }: Participant): void {
     this.#note({ type: 'participant.left', number });
+    // Whoever is away owes nothing meanwhile.
+    if (!this.#isVisitorHere()) this.#unkeyed.note(false);
   }
 
   /** The session was written down anew. */
   changed(before: Session): void {
     const after = this.#needs.session();
     for (const happened of changesBetween(before, after)) this.#note(happened);
+    if (before.state.name !== 'active' && after.state.name === 'active')
+      this.#isOwed = this.#needs.isRequired();
+    if (!this.#isAllowed()) this.#unkeyed.note(false);
     if (!isRecorded(after)) this.#stop();
   }
 
@@ -113,6 +142,7 @@ export class SessionRecording {
   async #fail(problem: ProblemCode): Promise<void> {
     const { grants, actions, session, isRequired, tellAgents } = this.#needs;
     const withdrawal = grants.withdraw('recording');
+    this.#unkeyed.note(false);
     tellAgents({ type: 'recording.changed', recording: false, problem });
     let written = false;
     try {
@@ -121,6 +151,10 @@ export class SessionRecording {
     } finally {
       withdrawal.settle({ written });
     }
+  }
+
+  #isVisitorHere(): boolean {
+    return this.#needs.participants().some(({ role, takesFrames }) => role === 'visitor' && takesFrames);
   }
 
   #isAllowed(): boolean {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Router } from 'express';
+import type { EndTransfers } from '../artifacts/end-transfers.ts';
 import { Problem } from '../http/problem.ts';
 import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
 import { createClamd } from './clamd.ts';
+import { createEndTransfersOf } from './end-transfers-of.ts';
 import { transferRoutes } from './routes.ts';
 import { openSealedParts } from './sealed-parts.ts';
 import { createSweepTransfers } from './sweep-transfers.ts';
@@ -24,6 +26,8 @@ export interface TransfersNeeds
 export interface Transfers {
   /** Mounted at /api. */
   readonly routes: Router;
+  /** For whoever deletes all that there is of sessions. */
+  readonly endAllOf: EndTransfers;
   /** Every minute or so. */
   sweep(): Promise<void>;
 }
@@ -48,6 +52,7 @@ export const createTransfers = ({
   const needs = { ...rest, parts: openSealedParts(join(dataFolder, 'uploads')), policyOf, scan };
   return {
     routes: transferRoutes({ actions: createTransferActions(needs), partyOf, fromSites }),
+    endAllOf: createEndTransfersOf(needs),
     sweep: createSweepTransfers(needs),
   };
 };

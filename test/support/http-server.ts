@@ -1,12 +1,8 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { after } from 'node:test';
+import { type LoopbackServer, openLoopback } from './loopback-server.ts';
 
-export interface TestServer {
-  readonly port: number;
-  /** `http://127.0.0.1:<port>` */
-  readonly origin: string;
-  close(): Promise<void>;
-}
+export type TestServer = LoopbackServer;
 
 const closings = new Set<() => Promise<void>>();
 after(async () => {
@@ -15,19 +11,11 @@ after(async () => {
 
 /** A real server on a loopback port; an Express app is a listener too. Whatever is open when the file's tests are over is closed. */
 export const serve = async (listener: RequestListener): Promise<TestServer> => {
-  const server = createServer(listener);
-  const listening = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', listening.resolve);
-  await listening.promise;
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const server = await openLoopback(listener);
   const close = async () => {
     closings.delete(close);
-    const closed = Promise.withResolvers<void>();
-    server.close(() => closed.resolve());
-    server.closeAllConnections();
-    await closed.promise;
+    await server.close();
   };
   closings.add(close);
-  return { port: address.port, origin: `http://127.0.0.1:${address.port}`, close };
+  return { ...server, close };
 };

@@ -1,8 +1,9 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import WebSocket from 'ws';
 import { closeReasonOf } from '../../protocol/close-codes.ts';
-import { type ClientMessage, joinSignatureInput, type ServerMessage } from '../../protocol/control.ts';
+import type { ClientMessage, ServerMessage } from '../../protocol/control.ts';
 import { encodeHeader, type FrameHeader, type FrameKind } from '../../protocol/frame.ts';
+import { joinSignatureInput } from '../../protocol/join-signature-input.ts';
 import { protocolVersion } from '../../protocol/version.ts';
 import { HttpSocket, type PeerSocket } from './http-socket.ts';
 

@@ -14,6 +14,7 @@ import { findAgent, saveAgent } from '../../server/agents/agent-store.ts';
 import { permissionsOf } from '../../server/agents/roles.ts';
 import type { NewArtifact } from '../../server/artifacts/artifact.ts';
 import { createArtifacts } from '../../server/artifacts/create-artifacts.ts';
+import type { EndTransfers } from '../../server/artifacts/end-transfers.ts';
 import type { CrmOf } from '../../server/crm/crm.ts';
 import { sha256Bytes } from '../../server/crypto/digest.ts';
 import { openKeyRing } from '../../server/crypto/key-ring.ts';
@@ -53,6 +54,8 @@ export interface SessionsHouse {
   setPolicy(policy: ConsentPolicy): Promise<void>;
   /** From here on it has decided this about what is kept. */
   setStorage(policy: StoragePolicy): void;
+  /** From here on this company is not here any more. */
+  removeTenant(id: string): void;
   /** From here on the CRM gives this person these roles. */
   setRoles(who: Person, roles: readonly AgentRole[]): void;
   start(who?: Person): Promise<Started>;
@@ -115,6 +118,8 @@ interface HouseOptions {
   readonly spoolLimitBytes?: number;
   /** Happens before an artifact is kept; when it throws, none is. */
   readonly beforeKeeping?: () => Promise<void>;
+  /** Ends what is on its way when all of somebody is deleted. */
+  readonly endTransfers?: EndTransfers;
 }
 
 const people: Readonly<Record<Person, { tenantId: string; name: string; roles: readonly AgentRole[] }>> = {
@@ -173,6 +178,7 @@ export const openSessionsHouse = async (
   let consent = defaultConsentPolicy;
   let storage = defaultStoragePolicy;
   const kept: Kept[] = [];
+  const removed = new Set<string>();
   const now = () => Date.now() + ahead;
   const crm = options.crm ?? createNotebookCrm(['35436', '35437']);
   const callers = await seedPeople(database, now());
@@ -186,7 +192,7 @@ export const openSessionsHouse = async (
   const keyRing = openKeyRing(database.dataFolder);
   const findTenant = async (id: string): Promise<Tenant | null> => {
     await options.meanwhile?.();
-    const tenant = tenants.get(id) ?? null;
+    const tenant = removed.has(id) ? null : (tenants.get(id) ?? null);
     if (id !== 'acme' || !tenant) return tenant;
     const crm = options.console?.settings ?? tenant.settings.crm;
     return { ...tenant, settings: { ...tenant.settings, crm, consent, storage } };
@@ -202,6 +208,7 @@ export const openSessionsHouse = async (
     disk: openDisk({ folder: join(database.dataFolder, 'artifacts'), region: null }),
     openStorage: () => Promise.reject(new Error('There is no such storage here.')),
     caseFilesOf: () => Promise.reject(new Error('There is no such storage here.')),
+    ...(options.endTransfers ? { endTransfers: options.endTransfers } : {}),
     wake: () => undefined,
     now,
     log,
@@ -331,6 +338,7 @@ export const openSessionsHouse = async (
     setStorage: (policy) => {
       storage = policy;
     },
+    removeTenant: (id) => void removed.add(id),
     setRoles: (who, held) => roles.set(callers.get(who)?.agentId ?? '', held),
     start: async (who = 'ada') => {
       const proof = randomBytes(32);

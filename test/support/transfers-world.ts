@@ -122,7 +122,9 @@ export const openTransfersWorld = async (
   options: WorldOptions = {},
 ): Promise<TransfersWorld> => {
   const { db, inTransaction, dataFolder } = database;
-  const house = await openSessionsHouse(database);
+  const house = await openSessionsHouse(database, {
+    endTransfers: (trx, of) => transfers.endAllOf(trx, of),
+  });
   const bugs: unknown[] = [];
   const app = express();
   const server = await serve(app);

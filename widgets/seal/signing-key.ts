@@ -1,5 +1,5 @@
 import { toBase64Url } from '../../protocol/base64url.ts';
-import { joinSignatureInput } from '../../protocol/control.ts';
+import { joinSignatureInput } from '../../protocol/join-signature-input.ts';
 
 /** The key that a credential is bound to: it proves, on each joining, that this is the browser that first used it. */
 export interface SigningKey {

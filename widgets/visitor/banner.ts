@@ -27,6 +27,8 @@ export type BannerState =
       readonly asked?: boolean;
       /** If it goes on, it is recorded. */
       readonly recorded?: boolean;
+      /** It is over because it was not recorded. */
+      readonly unrecorded?: boolean;
     };
 
 /** What the visitor is asked, above the state. */
@@ -224,8 +226,13 @@ const textFor = (state: BannerState, texts: Texts): string => {
       return state.offline ? texts.offline : texts.reconnecting;
     case 'ended':
       if (state.asked) return texts.waiting(state.agent);
-      return texts.ended(state.agent) + (state.offered && state.recorded ? ` ${texts.goOnRecorded}` : '');
+      return [texts.ended(state.agent), ...endedDetails(state, texts)].join(' ');
   }
+};
+
+const endedDetails = (state: Extract<BannerState, { name: 'ended' }>, texts: Texts): string[] => {
+  if (state.unrecorded) return [texts.unrecorded];
+  return state.offered && state.recorded ? [texts.goOnRecorded] : [];
 };
 
 const watchedText = (controlled: boolean | 'again'): 'watched' | 'controlled' | 'controlledAgain' => {

@@ -12,6 +12,8 @@ interface AfterEndNeeds {
   readonly banner: Banner;
   /** If it goes on, it is recorded: so it was from the start, and the visitor has not stopped it. */
   readonly recorded: boolean;
+  /** It is over because it was not recorded. */
+  readonly unrecorded: boolean;
   /** Nothing more is to be said. */
   leave(): void;
 }
@@ -104,13 +106,13 @@ export class AfterEnd {
   }
 
   #show(): void {
-    const { banner, kept, recorded } = this.#needs;
+    const { banner, kept, recorded, unrecorded } = this.#needs;
     const { agentName } = kept.record.handover;
     const there = this.#roster.participants.find(({ role, present }) => role === 'agent' && present);
     const asked = !!there && this.#consents;
     const offered = !!there && !asked;
     banner.ask(offered && this.#asked ? { name: 'view', agent: there.name, recorded } : null);
-    banner.show({ name: 'ended', agent: agentName, offered, asked, recorded });
+    banner.show({ name: 'ended', agent: agentName, offered, asked, recorded, unrecorded });
   }
 
   /** It is over for good. */

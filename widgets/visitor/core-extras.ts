@@ -78,9 +78,8 @@ export const createExtrasGate = (needs: ExtrasGateNeeds): ExtrasGate => {
       tell(isAsked || isAllowed() || isFromTheStart(consent.policy), (one) => one.hear(message));
     },
     take(kind, body, origin) {
-      if (kind !== 'file' && kind !== 'chat') return;
-      const wanted = kind === 'file' || ofExtras.test(new TextDecoder().decode(body));
-      tell(wanted, (one) => one.take(kind, body, origin));
+      // All that an agent's browser says under these kinds is said to an extra.
+      if (kind === 'file' || kind === 'chat') tell(true, (one) => one.take(kind, body, origin));
     },
     changed: () => tell(isAllowed(), (one) => one.changed()),
     keying,
@@ -94,13 +93,9 @@ export const createExtrasGate = (needs: ExtrasGateNeeds): ExtrasGate => {
 const extrasNeedsOf = (needs: ExtrasGateNeeds): ExtrasNeeds => ({
   ...needs,
   sessionId: needs.kept.record.handover.sessionId,
-  language: needs.texts.language,
   natives: needs.handed.natives,
   seal: hpkeSeal,
   pinnedKey: needs.handed.recordingKey,
   recordingKey: needs.kept.record.recordingKey ?? null,
   keepRecordingKey: needs.keeping.keepRecordingKey,
 });
-
-/** What is said about files and recordings under kind `chat`. */
-const ofExtras = /"type":"(file|recording)\./;

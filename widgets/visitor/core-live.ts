@@ -131,12 +131,12 @@ export class LiveSession {
     this.#overlay.clear();
   }
 
-  #end(tell: () => void): void {
+  #end(tell: () => void, unrecorded = false): void {
     if (this.#abort.signal.aborted) return;
     this.#stop();
     const recorded = isFromTheStart(this.#consent.policy) && this.#consent.allowed.includes('recording');
     const leave = () => this.leave();
-    this.after = new AfterEnd({ ...this.#needs, banner: this.#banner, recorded, leave });
+    this.after = new AfterEnd({ ...this.#needs, banner: this.#banner, recorded, unrecorded, leave });
     // What was still to be saved must not come back after it was forgotten.
     this.#keeping.settled().finally(tell);
   }
@@ -207,7 +207,7 @@ export class LiveSession {
     if (message.type === 'participant.left') this.#overlay.clear(message.number);
     this.#requests.hear(message);
     this.#extras.hear(message);
-    if (message.type === 'session.ended') this.#end(this.#needs.onEnded);
+    if (message.type === 'session.ended') this.#end(this.#needs.onEnded, message.reason === 'not_recorded');
     else this.#show();
   }
 

@@ -9,6 +9,7 @@ import type { Banner } from './banner.ts';
 import type { Consent } from './consent.ts';
 import type { Handed } from './snippet-handed.ts';
 import type { SnippetNatives } from './snippet-natives.ts';
+import type { Texts } from './texts.ts';
 
 /** What the visitor can allow that few sessions use: a part of the snippet does it, and is fetched when it is needed. */
 export const isOfExtras = (capability: Capability): boolean =>
@@ -21,8 +22,8 @@ export interface ExtrasNeeds {
   /** The visitor's credential, for calls of its API. */
   readonly kept: { readonly record: { readonly handover: Pick<Handover, 'credential'> } };
   readonly sessionId: string;
-  /** Of the texts that the core has: `en`, `de` or `ar`. */
-  readonly language: string;
+  /** What the core says already, in the language that an extra speaks, too: `en`, `de` or `ar`. */
+  readonly texts: Pick<Texts, 'language' | 'close'>;
   readonly natives: SnippetNatives;
   /** What the visitor allows. Each change comes back as `changed`. */
   readonly consent: Consent;

@@ -14,6 +14,7 @@ export const englishTexts: Texts = {
   offline: 'You are offline. Nobody sees this page.',
   ended: (agent) => `The session is over. ${agent} can’t see anything now.`,
   goOnRecorded: 'If it goes on, it is recorded again.',
+  unrecorded: 'This company has no session without a recording.',
   goOn: 'Ask to go on',
   pause: 'Pause sharing',
   resume: 'Resume sharing',

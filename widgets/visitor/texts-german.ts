@@ -14,6 +14,7 @@ export const germanTexts: Texts = {
   offline: 'Sie sind offline. Niemand sieht diese Seite.',
   ended: (agent) => `Die Sitzung ist vorbei. ${agent} sieht jetzt nichts mehr.`,
   goOnRecorded: 'Wenn es weitergeht, wird wieder aufgezeichnet.',
+  unrecorded: 'Ohne Aufzeichnung gibt es hier keine Sitzung.',
   goOn: 'Um Fortsetzung bitten',
   pause: 'Teilen pausieren',
   resume: 'Teilen fortsetzen',

@@ -16,6 +16,8 @@ export interface Texts {
   readonly goOn: string;
   /** Said with it when sessions are recorded from the start. */
   readonly goOnRecorded: string;
+  /** The company has none without a recording. */
+  readonly unrecorded: string;
   readonly pause: string;
   readonly resume: string;
   readonly takeBack: string;

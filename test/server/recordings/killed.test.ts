@@ -117,6 +117,22 @@ describeOnBothDatabases('a recording whose server', (open) => {
     );
   });
 
+  test('has lost its company meanwhile leaves nothing', async () => {
+    const database = await open();
+    const passed = await killedAfter(database, 20);
+    assert.equal(spooled(database).length, 1);
+    const house = await openSessionsHouse(database);
+    await house.call('ada', `/api/sessions/${passed[0]?.sessionId}/endings`, { body: {} });
+    house.removeTenant('acme');
+
+    await house.sessions.sweep();
+
+    assert.deepEqual(house.kept, []);
+    assert.deepEqual(spooled(database), []);
+    assert.deepEqual(await database.db.selectFrom('recordings').selectAll().execute(), []);
+    assert.deepEqual(await database.db.selectFrom('recording_roots').selectAll().execute(), []);
+  });
+
   test('is another node’s is left to that one', async () => {
     const database = await open();
     const elsewhere = {

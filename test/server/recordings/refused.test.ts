@@ -133,6 +133,67 @@ describeOnBothDatabases('a recording that can’t be', (open) => {
     assert.deepEqual(await database.db.selectFrom('recordings').selectAll().execute(), []);
   });
 
+  test('is not believed in when no key comes for the page that passes, and the session goes on', async () => {
+    await begin();
+    await agent.next('grants.changed');
+    visitor.sendFrame('page', { key: 1, flags: 1 });
+    await agent.nextFrame();
+
+    house.pass(15_000);
+    await house.sessions.sweep();
+
+    const { recording, problem } = await agent.next('recording.changed');
+    assert.deepEqual([recording, problem], [false, 'recording_unavailable']);
+    await until(async () => !(await grants()).includes('recording'), 'the grant is taken back');
+    const sent = visitor.sendFrame('page', { key: 1, flags: 1, sequence: 1 });
+    assert.deepEqual(await agent.nextFrame(), sent);
+    assert.equal((await state()).name, 'active');
+  });
+
+  test('has time for its key, and none is owed while sharing is paused or the customer away', async () => {
+    await begin();
+    await agent.next('grants.changed');
+    const showUnkeyed = async () => {
+      visitor.sendFrame('page', { key: 1, flags: 1 });
+      await agent.nextFrame();
+    };
+    await showUnkeyed();
+    house.pass(14_000);
+    await house.sessions.sweep();
+    visitor.send({ type: 'sharing.changed', paused: true });
+    await agent.next('sharing.changed');
+    house.pass(15_000);
+    await house.sessions.sweep();
+    visitor.send({ type: 'sharing.changed', paused: false });
+    await agent.next('sharing.changed');
+    await showUnkeyed();
+    visitor.socket.close();
+    await agent.next('participant.left');
+    house.pass(15_000);
+    await house.sessions.sweep();
+    visitor = await house.again(visitor);
+
+    await keyRecording(house, { visitor, generation: 2 });
+
+    // The first that the agents hear of it: it was not taken away before.
+    assert.equal((await agent.next('recording.changed')).recording, true);
+  });
+
+  test('is not believed in when a later key never comes', async () => {
+    await begin();
+    await keyRecording(house, { visitor, generation: 1 });
+    assert.equal((await agent.next('recording.changed')).recording, true);
+    const sent = visitor.sendFrame('page', { key: 1, flags: 1 });
+    visitor.sendFrame('page', { key: 2, flags: 1 });
+    for (const _ of [1, 2]) await agent.nextFrame();
+
+    house.pass(15_000);
+    await house.sessions.sweep();
+
+    assert.equal((await agent.next('recording.changed')).problem, 'recording_unavailable');
+    assert.deepEqual(framesIn((await kept()).content), [sent]);
+  });
+
   test('stops when the company does not offer it any more', async () => {
     await begin();
     await keyRecording(house, { visitor, generation: 1 });

@@ -5,7 +5,7 @@ import { openAzureBlob } from '../../../server/storage/azure-blob.ts';
 import { openStorageDoor, type StorageDoor } from '../../../server/storage/storage-door.ts';
 import { storageLimits } from '../../../server/storage/storage-limits.ts';
 import { faultyServer } from '../../support/faulty-server.ts';
-import type { OpenStorage } from './storage-contract.ts';
+import type { OpenStorage, StorageFault } from './storage-contract.ts';
 
 const localHosts = new Set(['127.0.0.1']);
 const shortLimits = { answerWithinMs: 500, stallMs: 500, attempts: 2, backOffMs: 10 };
@@ -30,6 +30,12 @@ export const openAzureStorage = async (connectionString: string, way: Way): Prom
   const container = BlobServiceClient.fromConnectionString(connectionString).getContainerClient(name);
   await container.create();
   const doors: StorageDoor[] = [];
+  const faults: Awaited<ReturnType<typeof faultyServer>>[] = [];
+  const addressOf = async (fault: StorageFault): Promise<string> => {
+    const server = await faultyServer(fault);
+    faults.push(server);
+    return server.origin;
+  };
   const open = (credentials: AzureTarget['credentials'], limits = storageLimits) => {
     const door = openStorageDoor({ localHosts, limits });
     doors.push(door);
@@ -53,12 +59,12 @@ export const openAzureStorage = async (connectionString: string, way: Way): Prom
     withWrongCredentials: async () => open(changed(/(sig=|AccountKey=)[^;&]{4}/, '$1AAAA')),
     withFault: async (fault) =>
       open(
-        changed(/http:\/\/127\.0\.0\.1:\d+/, await faultyServer(fault)),
+        changed(/http:\/\/127\.0\.0\.1:\d+/, await addressOf(fault)),
         fault === 'slow' ? { ...shortLimits, attempts: 1 } : shortLimits,
       ),
     elsewhere: null,
     close: async () => {
-      await Promise.all(doors.map((door) => door.close()));
+      await Promise.all([...doors, ...faults].map((one) => one.close()));
     },
   };
 };

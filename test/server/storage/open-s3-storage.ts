@@ -9,7 +9,7 @@ import { openS3 } from '../../../server/storage/s3.ts';
 import { openStorageDoor, type StorageDoor } from '../../../server/storage/storage-door.ts';
 import { storageLimits } from '../../../server/storage/storage-limits.ts';
 import { faultyServer } from '../../support/faulty-server.ts';
-import type { OpenStorage } from './storage-contract.ts';
+import type { OpenStorage, StorageFault } from './storage-contract.ts';
 
 export interface S3Server {
   readonly endpoint: string;
@@ -59,6 +59,12 @@ export const openS3Storage = async (
   const Bucket = target.bucket;
   await client.send(new CreateBucketCommand({ Bucket }));
   const doors: StorageDoor[] = [];
+  const faults: Awaited<ReturnType<typeof faultyServer>>[] = [];
+  const addressOf = async (fault: StorageFault): Promise<string> => {
+    const server = await faultyServer(fault);
+    faults.push(server);
+    return server.origin;
+  };
   const open = (settings: S3Target, limits = storageLimits) => {
     const door = openStorageDoor({ localHosts, limits });
     doors.push(door);
@@ -80,12 +86,12 @@ export const openS3Storage = async (
       }),
     withFault: async (fault) =>
       open(
-        { ...target, endpoint: await faultyServer(fault) },
+        { ...target, endpoint: await addressOf(fault) },
         fault === 'slow' ? { ...shortLimits, attempts: 1 } : shortLimits,
       ),
     elsewhere: async () => open({ ...target, region: 'us-west-2' }),
     close: async () => {
-      await Promise.all(doors.map((door) => door.close()));
+      await Promise.all([...doors, ...faults].map((one) => one.close()));
       client.destroy();
     },
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { it } from 'node:test';
 import { partBytes } from '../../../protocol/http/transfers.ts';
 import { Problem } from '../../../server/http/problem.ts';
@@ -265,6 +266,63 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
 
     assert.deepEqual(await world.left(), nothing);
     assert.equal((await world.actions()).filter((action) => action === 'transfer.expired').length, 2);
+  });
+
+  it('does not arrive when all of its session is deleted meanwhile, and nothing of it is left', async () => {
+    const world = await openTransfersWorld(await open());
+    const { visitor, agent, started } = await world.session();
+    const other = await world.session('eve');
+    const content = picture(2 * partBytes);
+    const begun = transferId();
+    await visitor.offer(content, { id: begun, name: 'begun.png' });
+    await visitor.put(begun, 0, content.subarray(0, partBytes));
+    const ready = await visitor.send(content, { name: 'ready.png' });
+    const arrived = await visitor.send(content, { name: 'arrived.png' });
+    await agent.call('POST', `/${arrived.body.id}/receipts`, { body: { sha256: sha256Of(content) } });
+    const theirs = transferId();
+    await other.visitor.offer(content, { id: theirs });
+
+    const deletion = await world.house.call('ann', '/api/artifact-deletions', {
+      body: { sessionId: started.id },
+    });
+
+    assert.deepEqual([deletion.status, deletion.body], [201, { deleted: 2 }]);
+    assert.deepEqual(await world.left(), { files: [theirs], rows: [theirs] });
+    assert.deepEqual((await agent.call('GET', '')).body.transfers, []);
+    const more = await visitor.put(begun, 1, content.subarray(partBytes));
+    assert.deepEqual([more.status, more.code], [404, 'not_found']);
+    assert.equal((await agent.call('GET', `/${ready.body.id}/content`)).status, 404);
+    assert.deepEqual((await world.actions()).filter((action) => action === 'transfer.cancelled').length, 2);
+    assert.deepEqual(world.bugs, []);
+  });
+
+  it('is deleted with its session also when it was being kept at that moment', async () => {
+    const database = await open();
+    const house = openArtifactsHouse(database);
+    const reached = Promise.withResolvers<void>();
+    const deleted = Promise.withResolvers<void>();
+    const world = await openTransfersWorld(database, {
+      keep: async (artifact, content) => {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of content) chunks.push(chunk);
+        reached.resolve();
+        await deleted.promise;
+        return house.artifacts.keep(artifact, Readable.from(chunks));
+      },
+    });
+    const { visitor, started } = await world.session();
+    const content = Buffer.from('It was meant for somebody else.');
+    const sending = visitor.send(content);
+    await reached.promise;
+    await world.house.call('ann', '/api/artifact-deletions', { body: { sessionId: started.id } });
+    deleted.resolve();
+    const { body } = await sending;
+    house.pass(hour);
+
+    await house.work();
+
+    assert.equal((await house.row(body.artifactId)).state, 'deleted');
+    assert.deepEqual(await world.left(), nothing);
   });
 
   it('leaves no part on the disk that belongs to nothing', async () => {

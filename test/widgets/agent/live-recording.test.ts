@@ -11,10 +11,17 @@ import { emptyRoster, type Roster } from '../../../widgets/seal/roster.ts';
 const publicKey = `B${'a'.repeat(86)}`;
 const key = { publicKey, fingerprint: 'f'.repeat(43), heldBy: 'handrail' };
 
-const open = (answer: () => unknown = () => key) => {
+const open = ({
+  answer = () => key,
+  isSealed = true,
+}: {
+  answer?: () => unknown;
+  isSealed?: boolean;
+} = {}) => {
   const said: string[] = [];
   let roster: Roster = { ...emptyRoster, self: 2 };
   const changed = Promise.withResolvers<void>();
+  const waits: (() => void)[] = [];
   const recording = new LiveRecording({
     token: 't',
     api: {
@@ -28,15 +35,21 @@ const open = (answer: () => unknown = () => key) => {
         return roster;
       },
       send: (message: ClientMessage) => said.push(message.type),
-      sendBody: (kind, body) => said.push(`${kind} ${new TextDecoder().decode(body)}`) > 0,
+      sendBody: (kind, body) => isSealed && said.push(`${kind} ${new TextDecoder().decode(body)}`) > 0,
     },
+    wait: () => new Promise((resolve) => waits.push(resolve)),
     changed: () => changed.resolve(),
   });
   const hear = (message: ServerMessage): void => {
     if (message.type === 'grants.changed') roster = { ...roster, grants: message.grants };
     recording.hear(message);
   };
-  return { recording, said, hear, changed: changed.promise };
+  /** The time in which an answer can be expected has gone by. */
+  const late = async (): Promise<void> => {
+    for (const over of waits.splice(0)) over();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { recording, said, hear, late, changed: changed.promise };
 };
 
 /** Asked anew each time: what was so before says nothing of now. */
@@ -72,6 +85,45 @@ describe('recording, as the agent is told of it', () => {
 
     assert.deepEqual(said, ['/api/recording-key', told, 'grant.requested']);
     assert.equal(nameOf(recording), 'asked');
+  });
+
+  it('gives up waiting for an answer after a while, and can ask again', async () => {
+    const { recording, said, hear, late } = open();
+    hear(offered);
+    await recording.request();
+
+    await late();
+    assert.equal(nameOf(recording), 'unanswered');
+    await recording.request();
+
+    assert.equal(nameOf(recording), 'asked');
+    assert.equal(said.filter((one) => one === 'grant.requested').length, 2);
+  });
+
+  it('does not give up what was answered, or asked anew', async () => {
+    const { recording, hear, late } = open();
+    hear(offered);
+    await recording.request();
+    hear({ type: 'grant.refused', capability: 'recording', from: 1 });
+    await late();
+    assert.equal(nameOf(recording), 'refused');
+
+    await recording.request();
+    hear(allowed);
+    hear({ type: 'recording.changed', recording: true, problem: null });
+    await late();
+
+    assert.equal(nameOf(recording), 'recording');
+  });
+
+  it('says that no answer can come when the key did not get through', async () => {
+    const { recording, said, hear } = open({ isSealed: false });
+    hear(offered);
+
+    await recording.request();
+
+    assert.equal(nameOf(recording), 'unanswered');
+    assert.ok(!said.includes('grant.requested'));
   });
 
   it('goes from allowed to recording, and back when the grant is gone', () => {
@@ -114,8 +166,10 @@ describe('recording, as the agent is told of it', () => {
   });
 
   it('is hidden from who may not record', async () => {
-    const { recording, hear, changed } = open(() => {
-      throw new ApiProblem('missing_role', null);
+    const { recording, hear, changed } = open({
+      answer: () => {
+        throw new ApiProblem('missing_role', null);
+      },
     });
     hear(offered);
     await changed;

@@ -91,6 +91,19 @@ describe('the live view', { timeout: 300_000 }, () => {
     assert.equal(await live.evaluate(() => location.hash), '');
   });
 
+  it('has all its tools in one row from 1100 pixels on, and what each is called', async () => {
+    await begin();
+    await button('Ask for a file').waitFor();
+    const names = ['Point', 'Draw', 'Clear drawings', 'Actual size', 'Request control', 'Start recording'];
+    const more = ['Take screenshot', 'Send file', 'Ask for a file', 'End session'];
+
+    for (const width of [1100, 1280, 1920]) {
+      await live.setViewportSize({ width, height: 800 });
+      const boxes = await Promise.all([...names, ...more].map((name) => button(name).boundingBox()));
+      assert.equal(new Set(boxes.map((box) => box && Math.round(box.y))).size, 1, `at ${width}`);
+    }
+  });
+
   it('says beside the page that the CRM is asked, that it did not answer, and who the customer is once it does', async () => {
     const held = Promise.withResolvers<Route>();
     await agentSide.route('**/api/sessions/*/requester', held.resolve, { times: 1 });

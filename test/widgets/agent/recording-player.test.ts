@@ -25,6 +25,7 @@ describe('the player', { timeout: 240_000 }, () => {
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
+    await stage.close();
   });
   after(() => browser?.close());
 

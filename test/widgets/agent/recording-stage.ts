@@ -9,7 +9,7 @@ import { mirrorRoutes } from '../../../server/pages/mirror-routes.ts';
 import { recordingPages } from '../../../server/pages/recording-pages.ts';
 import { createRender } from '../../../server/pages/render.ts';
 import { scriptRoutes } from '../../../server/pages/script-routes.ts';
-import { serve } from '../../support/http-server.ts';
+import { openLoopback } from '../../support/loopback-server.ts';
 import type { MadeRecording } from '../../support/made-recording.ts';
 import { bundleEntry } from './bundle-entry.ts';
 import { tenantOf, tokenOf } from './panel-server.ts';
@@ -52,7 +52,7 @@ export const openRecordingStage = async (
   };
   const page = await bundleEntry('widgets/agent/recording.entry.ts');
   const app = express();
-  const { origin, close } = await serve(app);
+  const { origin, close } = await openLoopback(app);
   app.use('/api', express.json(), api(world));
   const bundles = {
     ...nothingElse,

@@ -154,6 +154,20 @@ test('required: stopping it says that it ends the session, and does', async () =
   assert.equal(await banner.isThere('StaticText', 'Recording'), false);
 });
 
+test('a session that ends because it was not recorded says that', async () => {
+  const consent = { ...defaultConsentPolicy, recording: 'required' } as const;
+  const on = await come({ consent });
+  await watch(on.stage);
+  const banner = await inClosedRoot(on.page);
+
+  on.stage.room.end('server', 'not_recorded');
+
+  await banner.waitFor(
+    'StaticText',
+    'The session is over. Ada Agent can’t see anything now. This company has no session without a recording.',
+  );
+});
+
 test('while paused the mark says so, and nothing is keyed', async () => {
   const on = await come();
   const { room } = on.stage;

@@ -5,6 +5,7 @@ import type {
   ServerMessage,
   ServerMessageOf,
 } from '../../../protocol/control.ts';
+import type { EndReason, endedBy } from '../../../protocol/ending.ts';
 import type { FrameKind } from '../../../protocol/frame.ts';
 import { type AgentRoom, createAgentRoom } from '../../../widgets/seal/agent-room.ts';
 import { makeHpkeKey } from '../../../widgets/seal/hpke.ts';
@@ -165,12 +166,11 @@ export class TestRoom {
     this.#visitor?.sendFrame(bytes);
   }
 
-  end(by: 'agent' | 'visitor'): void {
-    const ended: ServerMessage = {
-      type: 'session.ended',
-      by,
-      reason: by === 'agent' ? 'ended_by_agent' : 'ended_by_visitor',
-    };
+  end(
+    by: (typeof endedBy)[number],
+    reason: EndReason = by === 'agent' ? 'ended_by_agent' : 'ended_by_visitor',
+  ): void {
+    const ended: ServerMessage = { type: 'session.ended', by, reason };
     this.#visitor?.send(ended);
     this.#visitor?.close(4000);
     this.agent?.receive(ended);

@@ -15,6 +15,13 @@ export const filesStyles = css`
     display: none;
   }
 
+  /* Below the tools, which keep their places. */
+  .asked {
+    order: 1;
+    flex: 1 0 100%;
+    font-size: var(--hr-text-small);
+  }
+
   .cards {
     order: 1;
     flex: 1 0 100%;

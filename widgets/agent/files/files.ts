@@ -5,6 +5,8 @@ import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import type { FileDesk } from '../../transfer/file-desk.ts';
 import type { FileView } from '../../transfer/file-way.ts';
+import { tool } from '../live/tool.styles.ts';
+import { toolIcons } from '../live/tool-icons.ts';
 import { fileCard } from './file-card.ts';
 import { filesStyles } from './files.styles.ts';
 
@@ -31,7 +33,7 @@ export class Files extends LitElement {
   declare private dropping: boolean;
   #abort = new AbortController();
 
-  static override readonly styles = [base, button, filesStyles];
+  static override readonly styles = [base, button, filesStyles, tool];
 
   constructor() {
     super();
@@ -73,14 +75,34 @@ export class Files extends LitElement {
 
   #buttons(): TemplateResult {
     const asked = this.desk.request?.from === null;
-    return html`<button type="button" ?disabled=${this.disabled} @click=${this.#choose}>${msg('Send file')}</button>
+    return html`<button
+        class="tool"
+        type="button"
+        title=${msg('Send file')}
+        ?disabled=${this.disabled}
+        @click=${this.#choose}
+      >
+        ${toolIcons.send}<span>${msg('Send file')}</span>
+      </button>
       <input type="file" multiple tabindex="-1" aria-label=${msg('Files to send')} @change=${this.#chosen} />
       ${
         asked
-          ? html`<button type="button" @click=${() => this.desk.dropRequest()}>${msg('Cancel request for a file')}</button>
-              <span role="status">${msg('You have asked for a file. The customer decides.')}</span>`
-          : html`<button type="button" ?disabled=${this.disabled} @click=${() => this.desk.ask()}>
-              ${msg('Ask for a file')}
+          ? html`<button
+                type="button"
+                aria-label=${msg('Cancel request for a file')}
+                @click=${() => this.desk.dropRequest()}
+              >
+                ${msg('Cancel request')}
+              </button>
+              <span class="asked" role="status">${msg('You have asked for a file. The customer decides.')}</span>`
+          : html`<button
+              class="tool"
+              type="button"
+              title=${msg('Ask for a file')}
+              ?disabled=${this.disabled}
+              @click=${() => this.desk.ask()}
+            >
+              ${toolIcons.ask}<span>${msg('Ask for a file')}</span>
             </button>`
       }`;
   }

@@ -98,6 +98,7 @@ export class LiveRoom {
       api: needs.api,
       token: access.token,
       room: this.sealed,
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       changed: needs.changed,
     });
     this.link = joinRoom({

@@ -22,6 +22,7 @@ import { moreTools } from './more-tools.ts';
 import { people } from './people.ts';
 import { recordingMark } from './recording-tools.ts';
 import { keepsPicture, stageOf } from './stage.ts';
+import { tool } from './tool.styles.ts';
 import type { Tool } from './tool.ts';
 import { toolbar } from './toolbar.ts';
 import { wordsCard } from './words-card.ts';
@@ -57,7 +58,7 @@ export class LiveView extends LitElement {
   #space = { width: 0, height: 0 };
   #hadControl = false;
 
-  static override readonly styles = [tokens, base, button, card, liveViewStyles];
+  static override readonly styles = [tokens, base, button, card, liveViewStyles, tool];
 
   constructor() {
     super();

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { screenshotTaken } from '../../../protocol/http/screenshots.ts';
+import type { ScreenshotTaken } from '../../../protocol/screenshot-taken.ts';
 import { drawScreenshot } from '../screenshot/draw-screenshot.ts';
 import type { ScreenshotNeeds } from '../screenshot/screenshot.ts';
 import { jsonBody } from './json-body.ts';
@@ -24,6 +24,7 @@ export const moreTools = (open: Open): TemplateResult => {
     ></handrail-files>`;
 };
 
+const taken: ScreenshotTaken = { type: 'screenshot.taken' };
 const known = new WeakMap<LiveSession, ScreenshotNeeds>();
 
 /** The same for as long as the session is: elements take a new object for a change. */
@@ -32,7 +33,7 @@ const screenshotNeeds = ({ live, access, asking }: Open): ScreenshotNeeds => {
     asking,
     hasCase: access.caseNumber !== null,
     draw: () => drawScreenshot(live),
-    taken: () => void live.room.sealed.sendBody('chat', jsonBody(screenshotTaken)),
+    taken: () => void live.room.sealed.sendBody('chat', jsonBody(taken)),
   };
   known.set(live, needs);
   return needs;

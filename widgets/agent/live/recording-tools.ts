@@ -46,6 +46,8 @@ const saidOf = (state: RecordingState): string => {
       return msg('You have asked to record. The customer decides.');
     case 'refused':
       return msg('The customer did not allow recording.');
+    case 'unanswered':
+      return msg('No answer has come to the question about recording. You can ask again.');
     case 'starting':
       return msg('Recording starts…');
     case 'recording':

@@ -15,6 +15,8 @@ export type RecordingState =
   | { readonly name: 'none' }
   | { readonly name: 'asked' }
   | { readonly name: 'refused' }
+  /** Asked for a while ago: no answer has come, or the question never came to them. */
+  | { readonly name: 'unanswered' }
   /** Allowed, and not yet begun. */
   | { readonly name: 'starting' }
   /** `since`: when this view learned of it, epoch ms. */
@@ -25,8 +27,12 @@ interface RecordingNeeds {
   readonly api: Pick<Api, 'get'>;
   readonly token: string;
   readonly room: Pick<AgentRoom, 'roster' | 'send' | 'sendBody'>;
+  wait(ms: number): Promise<void>;
   changed(): void;
 }
+
+/** Longer than somebody needs to read the question and make up their mind. */
+const answerWithinMs = 60_000;
 
 /** The agent's side of recording: asks for it, and tells the customer's browser, sealed, which key it is for. */
 export class LiveRecording {
@@ -48,10 +54,16 @@ export class LiveRecording {
 
   /** Asks the customer. */
   async request(): Promise<void> {
-    this.#become({ name: 'asked' });
+    const asked: RecordingState = { name: 'asked' };
+    this.#become(asked);
     // The key first: the customer is asked only once their browser knows what it would seal to.
-    if (await this.#tellKey()) this.#needs.room.send({ type: 'grant.requested', capability: 'recording' });
-    else if (this.#state.name === 'asked') this.#become({ name: 'none' });
+    const isTold = await this.#tellKey();
+    if (this.#state !== asked) return;
+    if (!isTold) return this.#become({ name: 'unanswered' });
+    this.#needs.room.send({ type: 'grant.requested', capability: 'recording' });
+    void this.#needs.wait(answerWithinMs).then(() => {
+      if (this.#state === asked) this.#become({ name: 'unanswered' });
+    });
   }
 
   stop(): void {

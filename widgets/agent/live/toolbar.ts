@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ControlState, isControlOffered } from './live-room.ts';
 import type { Tool } from './tool.ts';
+import { toolIcons } from './tool-icons.ts';
 
 interface ToolbarNeeds {
   readonly tool: Tool;
@@ -25,21 +26,32 @@ interface ToolbarNeeds {
 export const toolbar = (needs: ToolbarNeeds): TemplateResult => {
   const toggle = (tool: 'point' | 'draw', label: string) =>
     html`<button
+      class="tool"
       type="button"
+      title=${label}
       aria-pressed=${needs.tool === tool}
       ?disabled=${!needs.active}
       @click=${() => needs.choose(tool)}
     >
-      ${label}
+      ${toolIcons[tool]}<span>${label}</span>
     </button>`;
+  const [clear, actualSize] = [msg('Clear drawings'), msg('Actual size')];
   return html`<div class="tools" role="group" aria-label=${msg('Tools')}>
     ${toggle('point', msg('Point'))} ${toggle('draw', msg('Draw'))}
-    <button type="button" ?disabled=${!needs.active} @click=${needs.clear}>${msg('Clear drawings')}</button>
-    ${controlButton(needs)}
-    <button type="button" aria-pressed=${needs.actualSize} ?disabled=${!needs.active} @click=${needs.resize}>
-      ${msg('Actual size')}
+    <button class="tool" type="button" title=${clear} ?disabled=${!needs.active} @click=${needs.clear}>
+      ${toolIcons.clear}<span>${clear}</span>
     </button>
-    ${needs.more}
+    <button
+      class="tool"
+      type="button"
+      title=${actualSize}
+      aria-pressed=${needs.actualSize}
+      ?disabled=${!needs.active}
+      @click=${needs.resize}
+    >
+      ${toolIcons.resize}<span>${actualSize}</span>
+    </button>
+    ${controlButton(needs)} ${needs.more}
     <button class="danger end" type="button" @click=${needs.end}>${msg('End session')}</button>
   </div>`;
 };

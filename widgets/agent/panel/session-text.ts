@@ -62,7 +62,7 @@ export const reasonText = (reason: EndReason): string => {
     case 'signed_out':
       return msg('The session ended because you were signed out.');
     case 'not_recorded':
-      return msg('The session ended because it could not be recorded any more.');
+      return msg('The session ended because it was not recorded, which your company requires.');
   }
 };
 

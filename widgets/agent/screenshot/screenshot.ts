@@ -6,6 +6,8 @@ import { button } from '../../elements/button.styles.ts';
 import { field } from '../../elements/field.styles.ts';
 import { ApiProblem } from '../../link/api.ts';
 import type { Asking } from '../live/asking.ts';
+import { tool } from '../live/tool.styles.ts';
+import { toolIcons } from '../live/tool-icons.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { attachScreenshot, followScreenshot } from './attach-screenshot.ts';
 import { attachedNotice } from './attached-notice.ts';
@@ -48,7 +50,7 @@ export class Screenshot extends LitElement {
   #board: SketchBoard | null = null;
   #leaving = new AbortController();
 
-  static override readonly styles = [base, button, field, screenshotStyles];
+  static override readonly styles = [base, button, field, screenshotStyles, tool];
 
   constructor() {
     super();
@@ -77,13 +79,12 @@ export class Screenshot extends LitElement {
   override render(): TemplateResult {
     const { phase } = this;
     return html`<button
-        class="take"
-        type="button"
-        aria-label=${msg('Take screenshot')}
+        class="take tool" type="button"
+        title=${msg('Take screenshot')} aria-label=${msg('Take screenshot')}
         ?disabled=${this.disabled || phase.name === 'rendering'}
         @click=${this.#take}
       >
-        ${msg('Screenshot')}
+        ${toolIcons.screenshot}<span>${msg('Screenshot')}</span>
       </button>
       ${phase.name === 'none' ? nothing : this.#dialog(phase)}`;
   }

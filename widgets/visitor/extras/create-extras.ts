@@ -1,6 +1,7 @@
 import type { CreateExtras, Extra } from '../extras.ts';
 import { createFiles } from './files.ts';
 import { createRecording } from './recording.ts';
+import { createScreenshotNotice } from './screenshot-notice.ts';
 
 /**
  * All extras as one. To add another: write `create…` in a file beside this one, which takes `ExtrasNeeds` and gives an `Extra` (only the
@@ -8,7 +9,9 @@ import { createRecording } from './recording.ts';
  * core fetch this part; `loader.test.ts` bounds its size.
  */
 export const createExtras: CreateExtras = (needs) => {
-  const all: readonly Extra[] = [createRecording(needs), createFiles(needs)];
+  const all: readonly Extra[] = [createRecording, createFiles, createScreenshotNotice].map((create) =>
+    create(needs),
+  );
   return {
     hear: (message) => {
       for (const one of all) one.hear?.(message);

@@ -1,6 +1,7 @@
 import type { FileDesk } from '../../transfer/file-desk.ts';
 import type { FileView } from '../../transfer/file-way.ts';
 import type { ExtrasNeeds } from '../extras.ts';
+import { dress } from './dress.ts';
 import { createFileRow, type FileRow } from './file-row.ts';
 import { filesStyles } from './files-styles.ts';
 import type { FilesTexts } from './files-texts.ts';
@@ -26,10 +27,7 @@ export const createFilesPanel = ({ natives, slot, texts, desk }: FilesPanelNeeds
   input.type = 'file';
   panel.append(input);
   slot.append(panel);
-  const root = slot.getRootNode();
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(filesStyles);
-  if (root instanceof ShadowRoot) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  dress(slot, filesStyles);
   const rows = new Map<string, FileRow>();
 
   natives.listen(input, 'change', () => {

@@ -1,4 +1,5 @@
 import type { FileRefusal } from '../../../protocol/file-transfer.ts';
+import type { ExtrasNeeds } from '../extras.ts';
 
 /** What files say on the tenant's site. */
 export interface FilesTexts {
@@ -25,6 +26,8 @@ export interface FilesTexts {
   readonly close: string;
 }
 
+type OwnTexts = Omit<FilesTexts, 'close'>;
+
 type Reasons = Readonly<Record<FileRefusal, string>>;
 
 const englishReasons: Reasons = {
@@ -41,7 +44,7 @@ const englishReasons: Reasons = {
   server: 'it does not work at present',
 };
 
-const english: FilesTexts = {
+const english: OwnTexts = {
   offered: (agent, name, size) => `${agent} would like to send you “${name}” (${size}). Take it?`,
   throughServer: 'It goes through Handrail’s server, where it can be checked for malware and kept.',
   offeredDetail: 'Take it only if you expect it. It stays in this page until you save it.',
@@ -61,7 +64,6 @@ const english: FilesTexts = {
   resume: 'Resume',
   cancel: 'Cancel',
   save: 'Save',
-  close: 'Close',
 };
 
 const germanReasons: Reasons = {
@@ -78,7 +80,7 @@ const germanReasons: Reasons = {
   server: 'Es geht zurzeit nicht',
 };
 
-const german: FilesTexts = {
+const german: OwnTexts = {
   offered: (agent, name, size) => `${agent} möchte Ihnen „${name}“ (${size}) senden. Annehmen?`,
   throughServer:
     'Sie geht über den Handrail-Server, wo sie auf Schadsoftware geprüft und aufbewahrt werden kann.',
@@ -100,7 +102,6 @@ const german: FilesTexts = {
   resume: 'Fortsetzen',
   cancel: 'Abbrechen',
   save: 'Speichern',
-  close: 'Schließen',
 };
 
 const arabicReasons: Reasons = {
@@ -117,7 +118,7 @@ const arabicReasons: Reasons = {
   server: 'لا يعمل ذلك حاليًا',
 };
 
-const arabic: FilesTexts = {
+const arabic: OwnTexts = {
   offered: (agent, name, size) => `يريد ${agent} أن يرسل إليك «${name}» (${size}). هل تقبله؟`,
   throughServer: 'يمر الملف عبر خادم Handrail، حيث يمكن فحصه بحثًا عن برامج ضارة والاحتفاظ به.',
   offeredDetail: 'اقبل الملف فقط إذا كنت تتوقعه. يبقى في هذه الصفحة حتى تحفظه.',
@@ -137,12 +138,13 @@ const arabic: FilesTexts = {
   resume: 'استئناف',
   cancel: 'إلغاء',
   save: 'حفظ',
-  close: 'إغلاق',
 };
 
 /** In the core's language. */
-export const filesTexts = (language: string): FilesTexts =>
-  language === 'de' ? german : language === 'ar' ? arabic : english;
+export const filesTexts = ({ language, close }: ExtrasNeeds['texts']): FilesTexts => ({
+  ...(language === 'de' ? german : language === 'ar' ? arabic : english),
+  close,
+});
 
 /** `1.5 MB` */
 export const fileSize = (bytes: number, language: string): string => {

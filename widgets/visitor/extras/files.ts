@@ -29,8 +29,8 @@ class Files implements Extra {
 
   constructor(needs: ExtrasNeeds) {
     this.#needs = needs;
-    const { handed, kept, sessionId, room, consent, language, banner, natives } = needs;
-    this.#texts = filesTexts(language);
+    const { handed, kept, sessionId, room, consent, texts, banner, natives } = needs;
+    this.#texts = filesTexts(texts);
     const { credential } = kept.record.handover;
     const say = (message: FileMessage): boolean => room.sendBody('chat', writeBody(message));
     const changed = (): void => this.#changed();
@@ -108,7 +108,7 @@ class Files implements Extra {
   }
 
   #askAbout(views: readonly FileView[]): void {
-    const { banner, language } = this.#needs;
+    const { banner, texts } = this.#needs;
     for (const { id, name, bytes, state } of views) {
       const isAsked = state.name === 'asked';
       if (isAsked === this.#asking.has(id)) continue;
@@ -122,7 +122,7 @@ class Files implements Extra {
       banner.ask({
         name: 'extra',
         key,
-        title: this.#texts.offered(this.#agent, name, fileSize(bytes, language)),
+        title: this.#texts.offered(this.#agent, name, fileSize(bytes, texts.language)),
         detail: this.#detail(this.#texts.offeredDetail, this.#desk.wayOf(id)?.name !== 'sealed'),
         allow: this.#texts.accept,
         answered: (allowed) =>

@@ -1,5 +1,6 @@
 import { createBannerButton } from '../banner-button.ts';
 import type { ExtrasNeeds } from '../extras.ts';
+import { dress } from './dress.ts';
 import { markStyles } from './mark-styles.ts';
 import type { RecordingTexts } from './recording-texts.ts';
 
@@ -35,10 +36,7 @@ export const createRecordingMark = ({
   const stop = createBannerButton({ natives, look: 'plain', label: texts.stop, onPressed: onStop });
   mark.append(status, stop.element);
   slot.append(mark);
-  const root = slot.getRootNode();
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(markStyles);
-  if (root instanceof ShadowRoot) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  dress(slot, markStyles);
 
   let shown = '';
   return {

@@ -28,8 +28,8 @@ class Recording implements Extra {
 
   constructor(needs: ExtrasNeeds) {
     this.#needs = needs;
-    const { natives, banner, language, recordingKey } = needs;
-    this.#texts = recordingTexts(language);
+    const { natives, banner, texts, recordingKey } = needs;
+    this.#texts = recordingTexts(texts.language);
     this.#mark = createRecordingMark({ natives, banner, texts: this.#texts, onStop: () => this.#stop() });
     this.#was = this.#allowed;
     this.#hasKey = recordingKey !== null;
