@@ -11,7 +11,7 @@ export interface Gate {
   held(): number;
 }
 
-export type GateState = 'open' | 'refusing' | 'silent';
+type GateState = 'open' | 'refusing' | 'silent';
 
 const closings: (() => void)[] = [];
 after(() => {

@@ -12,9 +12,17 @@ export const openPlayer = async ({ person, context }: Supervisor, count: number)
   await person.console.bringToFront();
   const buttons = person.panel().getByRole('button', { name: /^Play the recording of/ });
   await until(async () => (await buttons.count()) === count, `${count} recordings are listed`, listedWithin);
-  const opened = context.waitForEvent('page');
-  await buttons.first().click();
-  return opened;
+  // The list moves when the panel has something new to say above it: a press can miss.
+  return until(
+    async () => {
+      const opened = context.waitForEvent('page', { timeout: 5_000 });
+      // Whoever misses the button hears it from the event that doesn't come.
+      await Promise.all([opened, buttons.first().click({ timeout: 5_000 })]);
+      return opened;
+    },
+    'the player opens',
+    listedWithin,
+  );
 };
 
 /** Gives the private key that the company alone has to a player that asks for it. */

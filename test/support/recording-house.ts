@@ -33,7 +33,7 @@ export interface Supervisor {
 }
 
 /** Saves where recordings go from now on, and under whose key; with the tenant's public key, where it has one. */
-export type Decide = (target: string, own?: { readonly publicKey: string }) => Promise<void>;
+type Decide = (target: string, own?: { readonly publicKey: string }) => Promise<void>;
 
 interface SimulatedConsole {
   readonly control: (asked: object) => Promise<void>;
