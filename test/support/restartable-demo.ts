@@ -28,12 +28,18 @@ export const clientSecret = 'a secret of this test';
 
 type Settings = Readonly<Record<string, unknown>>;
 
+interface DemoOptions {
+  /** More hosts that lead to this machine, such as those of storages. */
+  readonly localHosts?: readonly string[];
+}
+
 /**
  * Starts the demo; `settingsOf` the shop's origin gives settings that its tenants have instead of their own. With none, Handrail knows
  * nobody, as on a machine where it has just been installed.
  */
 export const startRestartableDemo = async (
-  settingsOf: ((shop: string) => Settings) | 'no tenants' = () => ({}),
+  settingsOf: ((shop: string, own: Settings) => Settings) | 'no tenants' = () => ({}),
+  { localHosts = [] }: DemoOptions = {},
 ): Promise<RestartableDemo> => {
   const [handrail = 0, salesforce = 0, zendesk = 0, shop = 0, ownConsole = 0] = await freePorts(5);
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-demo-'));
@@ -48,18 +54,18 @@ export const startRestartableDemo = async (
   const salesforceKey = makeSigningKey();
   const appKey = makeAppKey();
   const tenantsFile = join(dataFolder, 'demo-tenants.json');
-  const changes = settingsOf === 'no tenants' ? null : settingsOf(addresses.shop.origin);
   const keys = { salesforceKey: salesforceKey.publicPem, zendeskAppKey: publicPem(appKey) };
-  const tenants = changes
-    ? demoTenants(addresses, { clientSecret, ...keys }).map((tenant) => ({
-        ...tenant,
-        settings: { ...tenant.settings, ...changes },
-      }))
-    : [];
+  const tenants =
+    settingsOf === 'no tenants'
+      ? []
+      : demoTenants(addresses, { clientSecret, ...keys }).map(({ settings, ...tenant }) => ({
+          ...tenant,
+          settings: { ...settings, ...settingsOf(addresses.shop.origin, { ...settings }) },
+        }));
   writeFileSync(tenantsFile, JSON.stringify(tenants), { mode: 0o600 });
   const printed: string[] = [];
   const environment = {
-    ...environmentOf(addresses, tenantsFile),
+    ...environmentOf(addresses, { tenantsFile, localHosts }),
     DEMO_SALESFORCE_SIGNING_KEY: salesforceKey.privatePem,
     DEMO_ZENDESK_APP_KEY: privatePem(appKey),
   };
@@ -101,7 +107,7 @@ export const startRestartableDemo = async (
 
 const environmentOf = (
   { handrail, salesforce, zendesk, shop, console: own, dataFolder }: ReturnType<typeof readAddresses>,
-  tenantsFile: string,
+  { tenantsFile, localHosts }: Required<DemoOptions> & { readonly tenantsFile: string },
 ): NodeJS.ProcessEnv => ({
   ...process.env,
   HANDRAIL_PORT: String(handrail.port),
@@ -111,7 +117,10 @@ const environmentOf = (
   DEMO_CONSOLE_PORT: String(own.port),
   HANDRAIL_DATA: dataFolder,
   HANDRAIL_TENANTS: tenantsFile,
-  HANDRAIL_UNSAFE_LOCAL_HOSTS: [salesforce, zendesk, shop, own].map(({ host }) => host).join(','),
+  HANDRAIL_UNSAFE_LOCAL_HOSTS: [
+    ...[salesforce, zendesk, shop, own].map(({ host }) => host),
+    ...localHosts,
+  ].join(','),
   DEMO_CLIENT_SECRET: clientSecret,
 });
 
