@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -8,6 +9,8 @@ import type { InTransaction, Queryable, Transaction } from '../database/transact
 import { Problem } from '../http/problem.ts';
 import { createFinishOver } from './finish-over.ts';
 import { indexRecording } from './index-recording.ts';
+import { Journal } from './journal/journal.ts';
+import { createReplayJournals } from './journal/replay-journals.ts';
 import { nodeIdOf } from './node-id.ts';
 import { putTogether } from './put-together.ts';
 import { Recorder } from './recorder.ts';
@@ -77,14 +80,24 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const node = nodeIdOf(folder);
   const pathOf = (id: string) => join(folder, `${id}.frames`);
   const going = new Map<string, Going>();
+  const isOpen = (id: string) => going.has(id);
+  const journals = join(folder, 'journals');
+  mkdirSync(journals, { recursive: true, mode: 0o700 });
+  const journal = new Journal({ folder: journals });
+  const replayJournals = createReplayJournals({ folder: journals, pathOf, isOpen });
   const finishOver = createFinishOver({
     db,
     node,
-    isOpen: (id) => going.has(id),
+    isOpen,
     putTogether: putTogether({ ...needs, pathOf }),
     now,
     log,
   });
+
+  const finishWhole = async (): Promise<void> => {
+    await replayJournals();
+    await finishOver();
+  };
 
   const openOne = async (recording: Recording, { wantKeyframe, onFailed }: Whose): Promise<Opened> => {
     const fail = (problem: ProblemCode, cause?: unknown) => {
@@ -93,11 +106,13 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     };
     const maxBytes = await needs.maxBytesOf(recording.tenant_id);
     await going.get(recording.id)?.recorder.close();
+    // What a process that was killed had of it comes first.
+    await replayJournals().catch(unavailable);
     const { handle, bytes } = await openFile(pathOf(recording.id));
     const recorder = new Recorder({
       id: recording.id,
       startedAt: recording.started_at,
-      file: new RecordingFile({ handle, bytes, onFailed: fail }),
+      file: new RecordingFile({ id: recording.id, handle, bytes, journal, onFailed: fail }),
       maxBytes,
       onTooLarge: () => fail('artifact_too_large'),
       wantKeyframe,
@@ -119,14 +134,15 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     suspend: closeOne,
     finish: async (recorder) => {
       await closeOne(recorder);
-      await finishOver();
+      await finishWhole();
     },
     sweep: async () => {
       if (going.size > 0 && !(await hasRoom())) for (const { fail } of going.values()) fail('spool_full');
-      await finishOver();
+      await Promise.all([journal.tidy(), finishWhole()]);
     },
     close: async () => {
       await Promise.all([...going.values()].map(({ recorder }) => closeOne(recorder)));
+      await journal.close();
     },
   };
 };
@@ -136,6 +152,10 @@ const check = async ({ hasRoom, keys }: RecordersNeeds, tenantId: string, { key 
   const { fingerprint } = await keys.current(tenantId);
   if (key === fingerprint) return;
   throw new Problem('recording_unavailable', 'This is not the key that recordings are sealed to.');
+};
+
+const unavailable = (cause: unknown): never => {
+  throw new Problem('recording_unavailable', 'What was recorded before can’t be read.', { cause });
 };
 
 /** What a process that was killed left behind its last whole entry is cut off. */
