@@ -194,7 +194,7 @@ export class Journal {
 
   async #settleAll(): Promise<void> {
     for (let segment = this.#closed[0]; segment; segment = this.#closed[0]) {
-      await segment.sync();
+      if (this.#files.size > 0) await segment.sync();
       for (const file of this.#files) {
         // One after the other: the journal itself must not wait for them.
         if (file.unsyncedSince !== null && file.unsyncedSince <= segment.number) await file.settle();
