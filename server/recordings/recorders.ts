@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ProblemCode } from '../../protocol/problem.ts';
 import type { SealedRoots } from '../../protocol/recording.ts';
 import type { KeepArtifact } from '../artifacts/artifact.ts';
+import { spoolDisk } from '../artifacts/spool-disk.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { createFinishOver } from './finish-over.ts';
@@ -160,8 +161,11 @@ const unavailable = (cause: unknown): never => {
 
 /** What a process that was killed left behind its last whole entry is cut off. */
 const openFile = async (path: string) => {
-  const bytes = (await indexRecording(path))?.wholeBytes ?? 0;
+  const before = await indexRecording(path);
+  const bytes = before?.wholeBytes ?? 0;
   const handle = await open(path, 'a', 0o600);
   await handle.truncate(bytes);
+  // The journal brings nothing into a file that is not there: its name has to survive a loss of power, too.
+  if (!before) await spoolDisk.syncFolder(dirname(path));
   return { handle, bytes };
 };

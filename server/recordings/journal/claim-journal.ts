@@ -7,14 +7,12 @@ export interface Claim {
   release(): void;
 }
 
-export const lockSuffix = '.lock';
-
 /**
  * Makes a journal this process's own until it releases it or dies. Null: it is somebody else's. The lock is SQLite's, because
  * Node has none of its own: the system gives it up with the process, however that ends, and it holds between containers that share a folder.
  */
 export const claimJournal = (folder: string, name: string): Claim | null => {
-  const path = join(folder, name + lockSuffix);
+  const path = join(folder, `${name}.lock`);
   const file = new DatabaseSync(path, { timeout: 0 });
   try {
     file.exec('begin exclusive');

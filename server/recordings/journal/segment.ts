@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { spoolDisk } from '../../artifacts/spool-disk.ts';
 import { writePieces } from '../write-pieces.ts';
 
 export type OpenSegmentFile = (path: string) => Promise<FileHandle>;
@@ -31,10 +31,6 @@ export class Segment {
     return this.#bytes;
   }
 
-  get isSynced(): boolean {
-    return this.#isSynced;
-  }
-
   async write(chunks: readonly Buffer[]): Promise<void> {
     this.#isSynced = false;
     this.#bytes += await writePieces(this.#handle, chunks, null);
@@ -60,7 +56,6 @@ export class Segment {
 /** A new file, whose name survives a loss of power. */
 export const createSegmentFile: OpenSegmentFile = async (path) => {
   const handle = await open(path, 'ax', 0o600);
-  const folder = await open(dirname(path), constants.O_RDONLY);
-  await folder.sync().finally(() => folder.close());
+  await spoolDisk.syncFolder(dirname(path));
   return handle;
 };
