@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { readEntry } from '../../../protocol/recording.ts';
 import { createReplayJournals } from '../../../server/recordings/journal/replay-journals.ts';
 import { frameOf, journaledIds, journaledPath } from '../../support/journal-process.ts';
+import { until } from '../../support/until.ts';
 
 const program = fileURLToPath(new URL('../../support/journal-process.ts', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'handrail-journal-'));
@@ -41,6 +42,7 @@ describe('what a killed process has in its journal', () => {
       isOpen,
     })();
   const segments = () => readdirSync(join(folder, 'journals')).filter((name) => name.endsWith('.segment'));
+  const locks = () => readdirSync(join(folder, 'journals')).filter((name) => name.endsWith('.lock'));
   const contents = () => journaledIds.map((id) => readFileSync(journaledPath(folder, id)));
 
   /** How many whole frames there are, each the one that it should be. */
@@ -127,15 +129,16 @@ describe('what a killed process has in its journal', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const said: string[] = [];
+    let left = false;
     for await (const line of createInterface({ input: child.stdout })) {
       said.push(line);
       if (said.length !== 100) continue;
-      const before = segments();
+      const [lock = ''] = await until(async () => locks().length > 0 && locks(), 'it has a journal');
       await replay();
-      assert.ok(before.length > 0);
-      assert.ok(segments().length > 0);
+      left = locks().includes(lock);
       child.kill('SIGKILL');
     }
+    assert.ok(left);
 
     await replay();
 
