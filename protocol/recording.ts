@@ -62,11 +62,22 @@ export const entryHead = (
   payloadBytes: number,
 ): Uint8Array => {
   const bytes = new Uint8Array(entryHeadBytes);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, payloadBytes + 5);
-  view.setUint32(4, at);
-  view.setUint8(8, type);
+  writeEntryHead(bytes, 0, { at, type, length: payloadBytes });
   return bytes;
+};
+
+/** The same, to where the entry is to be. By hand: for every frame that is recorded, nothing is made. */
+export const writeEntryHead = (to: Uint8Array, offset: number, { at, type, length }: EntryHead): void => {
+  writeUint32(to, offset, length + 5);
+  writeUint32(to, offset + 4, at);
+  to[offset + 8] = type;
+};
+
+const writeUint32 = (to: Uint8Array, offset: number, value: number): void => {
+  to[offset] = value >>> 24;
+  to[offset + 1] = value >>> 16;
+  to[offset + 2] = value >>> 8;
+  to[offset + 3] = value;
 };
 
 /** What is before a payload of `length` bytes. */

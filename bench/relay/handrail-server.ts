@@ -37,7 +37,7 @@ const session: Session = {
   version: 1,
 };
 
-/** `recorded`: every session is, to a file of its own, as in production. */
+/** `recorded`: every session is, as in production. */
 const recordingOf = process.argv[2] === 'recorded' ? createBenchRecordings(session, now) : null;
 
 const hostOf = async (): Promise<RoomHost> => {

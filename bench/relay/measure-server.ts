@@ -14,18 +14,23 @@ interface UnderTest {
   readonly args?: readonly string[];
   /** Whose way the clients speak. */
   readonly spokenAs: RelayName;
+  /** How long it runs before it is measured, where more than starting has to be over. */
+  readonly settleMs?: number;
+  readonly measuredMs?: number;
 }
 
 /** Runs a server in a process of its own under the load, and tells what it cost. */
-export const measureServer = async ({ server: file, args = [], spokenAs }: UnderTest): Promise<Measured> => {
+export const measureServer = async (underTest: UnderTest): Promise<Measured> => {
+  const { server: file, args = [], spokenAs, settleMs = 0, measuredMs = load.measuredMs } = underTest;
   const server = start(file, args);
   const listening = await report<ServerReport, 'listening'>(server, 'listening');
   const generator = start(new URL('./generator.ts', import.meta.url), [spokenAs, String(listening.port)]);
   try {
     await report<GeneratorReport, 'warm'>(generator, 'warm');
+    await wait(settleMs);
     const before = await cpuOf(server);
     generator.send('measure');
-    await wait(load.measuredMs);
+    await wait(measuredMs);
     const after = await cpuOf(server);
     const done = report<GeneratorReport, 'done'>(generator, 'done');
     generator.send('stop');

@@ -10,7 +10,7 @@ import type { Session } from '../../server/sessions/session.ts';
 import { SessionRecording } from '../../server/sessions/session-recording.ts';
 import type { StandingGrants } from '../../server/sessions/standing-grants.ts';
 
-/** Recordings as they are in production, each to a file of its own; only what is written down in the database once a key is left out. */
+/** Recordings as they are in production, through the node's journal to a file of its own each; only what is written down in the database once a key is left out. */
 export const createBenchRecordings = (session: Session, now: () => number) => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'handrail-bench-'));
   const folder = join(dataFolder, 'recordings');

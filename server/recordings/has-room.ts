@@ -2,7 +2,7 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 interface HasRoomNeeds {
-  /** Where recordings that go on are: within the spool. */
+  /** Where recordings that go on and their journals are: within the spool. */
   readonly folder: string;
   readonly spoolHasRoom: (bytes: number) => Promise<boolean>;
 }
@@ -23,7 +23,7 @@ export const createHasRoom =
   };
 
 const bytesIn = async (folder: string): Promise<number> => {
-  const sizes = (await readdir(folder)).map((name) => sizeOf(join(folder, name)));
+  const sizes = (await readdir(folder, { recursive: true })).map((name) => sizeOf(join(folder, name)));
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 };
 

@@ -1,13 +1,17 @@
+import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ProblemCode } from '../../protocol/problem.ts';
 import type { SealedRoots } from '../../protocol/recording.ts';
 import type { KeepArtifact } from '../artifacts/artifact.ts';
+import { spoolDisk } from '../artifacts/spool-disk.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { createFinishOver } from './finish-over.ts';
 import { indexRecording } from './index-recording.ts';
+import { Journal } from './journal/journal.ts';
+import { createReplayJournals } from './journal/replay-journals.ts';
 import { nodeIdOf } from './node-id.ts';
 import { putTogether } from './put-together.ts';
 import { Recorder } from './recorder.ts';
@@ -79,14 +83,24 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const node = nodeIdOf(folder);
   const pathOf = (id: string) => join(folder, `${id}.frames`);
   const going = new Map<string, Going>();
+  const isOpen = (id: string) => going.has(id);
+  const journals = join(folder, 'journals');
+  mkdirSync(journals, { recursive: true, mode: 0o700 });
+  const journal = new Journal({ folder: journals });
+  const replayJournals = createReplayJournals({ folder: journals, pathOf, isOpen });
   const finishOver = createFinishOver({
     db,
     node,
-    isOpen: (id) => going.has(id),
+    isOpen,
     putTogether: putTogether({ ...needs, pathOf }),
     now,
     log,
   });
+
+  const finishWhole = async (): Promise<void> => {
+    await replayJournals();
+    await finishOver();
+  };
 
   const openOne = async (recording: Recording, { wantKeyframe, onFailed }: Whose): Promise<Opened> => {
     const fail = (problem: ProblemCode, cause?: unknown) => {
@@ -95,11 +109,13 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     };
     const maxBytes = await needs.maxBytesOf(recording.tenant_id);
     await going.get(recording.id)?.recorder.close();
+    // What a process that was killed had of it comes first.
+    await replayJournals().catch(unavailable);
     const { handle, bytes } = await openFile(pathOf(recording.id));
     const recorder = new Recorder({
       id: recording.id,
       startedAt: recording.started_at,
-      file: new RecordingFile({ handle, bytes, onFailed: fail }),
+      file: new RecordingFile({ id: recording.id, handle, bytes, journal, onFailed: fail }),
       maxBytes,
       onTooLarge: () => fail('artifact_too_large'),
       wantKeyframe,
@@ -121,14 +137,15 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     suspend: closeOne,
     finish: async (recorder) => {
       await closeOne(recorder);
-      await finishOver();
+      await finishWhole();
     },
     sweep: async () => {
       if (going.size > 0 && !(await hasRoom())) for (const { fail } of going.values()) fail('spool_full');
-      await finishOver();
+      await Promise.all([journal.tidy(), finishWhole()]);
     },
     close: async () => {
       await Promise.all([...going.values()].map(({ recorder }) => closeOne(recorder)));
+      await journal.close();
     },
   };
 };
@@ -140,10 +157,17 @@ const check = async ({ hasRoom, keys }: RecordersNeeds, tenantId: string, { key 
   throw new Problem('recording_unavailable', 'This is not the key that recordings are sealed to.');
 };
 
+const unavailable = (cause: unknown): never => {
+  throw new Problem('recording_unavailable', 'What was recorded before can’t be read.', { cause });
+};
+
 /** What a process that was killed left behind its last whole entry is cut off. */
 const openFile = async (path: string) => {
-  const bytes = (await indexRecording(path))?.wholeBytes ?? 0;
+  const before = await indexRecording(path);
+  const bytes = before?.wholeBytes ?? 0;
   const handle = await open(path, 'a', 0o600);
   await handle.truncate(bytes);
+  // The journal brings nothing into a file that is not there: its name has to survive a loss of power, too.
+  if (!before) await spoolDisk.syncFolder(dirname(path));
   return { handle, bytes };
 };

@@ -53,7 +53,9 @@ export class StandingGrants {
     this.#unwritten.delete(what);
   }
 
+  /** In the way of every frame, and nearly always nothing is. */
   isWithdrawn(what: Withdrawable): boolean {
+    if (this.#withdrawing.size === 0 && this.#unwritten.size === 0) return false;
     return this.#withdrawing.has(what) || this.#unwritten.has(what);
   }
 

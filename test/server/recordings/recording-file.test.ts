@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { constants, mkdtempSync, rmSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { constants, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { entryTypes, readEntry } from '../../../protocol/recording.ts';
+import { randomId } from '../../../server/crypto/random.ts';
+import { Journal } from '../../../server/recordings/journal/journal.ts';
 import { maxWaitingBytes, RecordingFile } from '../../../server/recordings/recording-file.ts';
 import { until } from '../../support/until.ts';
 
@@ -16,11 +18,23 @@ const unexpected = (problem: string, cause: unknown) => {
   throw new Error(problem, { cause });
 };
 
+type JournalNeeds = ConstructorParameters<typeof Journal>[0];
+type OnFailed = ConstructorParameters<typeof RecordingFile>[0]['onFailed'];
+
+/** A journal in a folder of its own. */
+const openJournal = (needs: Omit<JournalNeeds, 'folder'> = {}) => {
+  const journals = mkdtempSync(join(folder, 'journals-'));
+  return { journals, journal: new Journal({ ...needs, folder: journals }) };
+};
+
+const fileIn = (journal: Journal, handle: FileHandle, onFailed: OnFailed = unexpected) =>
+  new RecordingFile({ id: randomId('art'), handle, bytes: 0, journal, onFailed });
+
 describe('the file of a recording', () => {
-  test('has frames byte for byte and events, in their order, a moment after they were taken in', async () => {
+  test('has frames byte for byte and events, in their order, a while after they were taken in', async () => {
     const path = join(folder, 'a.frames');
-    const handle = await open(path, 'a');
-    const file = new RecordingFile({ handle, bytes: 0, onFailed: unexpected });
+    const { journal } = openJournal({ flushAfterMs: 50 });
+    const file = fileIn(journal, await open(path, 'a'));
     const frame = Buffer.from('a frame as it came');
 
     file.appendFrame(7, frame);
@@ -42,31 +56,38 @@ describe('the file of a recording', () => {
     );
     assert.equal(second.next, bytes.length);
     await file.close();
+    await journal.close();
   });
 
-  test('is whole when it is closed, however much waited', async () => {
+  test('is whole when it is closed, however much waited, and the journal is empty then', async () => {
     const path = join(folder, 'b.frames');
-    const file = new RecordingFile({ handle: await open(path, 'a'), bytes: 0, onFailed: unexpected });
-    const frame = Buffer.alloc(100_000, 7);
+    const { journal, journals } = openJournal();
+    const file = fileIn(journal, await open(path, 'a'));
+    // Some are larger than what the journal takes at once.
+    const frames = Array.from({ length: 100 }, (_, at) =>
+      Buffer.alloc(at % 20 === 0 ? 1_500_000 : 90_000, at),
+    );
 
-    for (let at = 0; at < 100; at += 1) file.appendFrame(at, frame);
+    for (const [at, frame] of frames.entries()) file.appendFrame(at, frame);
     await file.close();
 
     const bytes = await readFile(path);
-    assert.equal(bytes.length, 100 * (frame.length + 9));
+    assert.equal(bytes.length, file.bytes);
     let offset = 0;
-    for (let at = 0; at < 100; at += 1) {
+    for (const [at, frame] of frames.entries()) {
       const read = readEntry(bytes, offset);
       assert.ok(typeof read === 'object');
       assert.deepEqual([read.entry.at, Buffer.compare(read.entry.payload, frame)], [at, 0]);
       offset = read.next;
     }
+    await journal.close();
+    assert.deepEqual(readdirSync(journals), []);
   });
 
   test('says so when the disk is full, and takes nothing in after that', async () => {
     const failed = Promise.withResolvers<string>();
-    const handle = await open('/dev/full', 'a');
-    const file = new RecordingFile({ handle, bytes: 0, onFailed: failed.resolve });
+    const { journal } = openJournal({ flushAfterMs: 50 });
+    const file = fileIn(journal, await open('/dev/full', 'a'), failed.resolve);
 
     file.appendFrame(0, Buffer.alloc(100));
 
@@ -75,22 +96,45 @@ describe('the file of a recording', () => {
     file.appendFrame(1, Buffer.alloc(100));
     assert.equal(file.bytes, bytes);
     await file.close();
+    await journal.close();
+  });
+
+  test('says so when the journal’s disk is full, has what it had taken in, and others can begin when there is room', async () => {
+    let isFull = true;
+    const { journal } = openJournal({
+      openSegmentFile: (path) => (isFull ? open('/dev/full', 'a') : open(path, 'ax')),
+    });
+    const failed = Promise.withResolvers<string>();
+    const path = join(folder, 'c.frames');
+    const file = fileIn(journal, await open(path, 'a'), failed.resolve);
+
+    file.appendFrame(0, Buffer.alloc(100));
+
+    assert.equal(await failed.promise, 'spool_full');
+    file.appendFrame(1, Buffer.alloc(100));
+    await file.close();
+    assert.equal((await readFile(path)).length, 109);
+    isFull = false;
+    const next = fileIn(journal, await open(join(folder, 'd.frames'), 'a'));
+    next.appendFrame(0, Buffer.alloc(100));
+    await journal.tidy();
+    await next.close();
+    assert.equal((await readFile(join(folder, 'd.frames'))).length, 109);
+    await journal.close();
   });
 
   test('gives up on a disk that takes nothing, before it holds much, and without anybody waiting for it', async () => {
-    const path = join(folder, 'pipe');
-    execFileSync('/usr/bin/mkfifo', [path]);
-    // A pipe that nobody reads stops its writer, as a disk would that hangs.
-    const reader = await open(path, constants.O_RDWR);
+    const { path, reader } = await hangingDisk();
     const problems: string[] = [];
-    const file = new RecordingFile({
-      handle: await open(path, 'a'),
-      bytes: 0,
-      onFailed: (problem) => problems.push(problem),
-    });
+    const { journal } = openJournal();
+    const file = fileIn(journal, await open(path, 'a'), (problem) => problems.push(problem));
     const frame = Buffer.alloc(256 * 1024);
 
-    let taken = 0;
+    file.appendFrame(0, frame);
+    const drain = Buffer.alloc(1024 * 1024);
+    // It is being written, and does not get far.
+    await reader.read(drain, 0, 1);
+    let taken = frame.length;
     while (problems.length === 0 && taken < 2 * maxWaitingBytes) {
       file.appendFrame(0, frame);
       taken += frame.length;
@@ -98,12 +142,82 @@ describe('the file of a recording', () => {
 
     assert.deepEqual(problems, ['recording_unavailable']);
     assert.ok(taken <= maxWaitingBytes + frame.length, `${taken} bytes`);
-    const drain = Buffer.alloc(1024 * 1024);
     const closed = file.close().then(() => 'closed' as const);
     // What it was writing when it gave up has to go somewhere.
-    for (let left = frame.length + 9; left > 0; )
+    for (let left = frame.length + 9 - 1; left > 0; )
       left -= (await reader.read(drain, 0, drain.length)).bytesRead;
     assert.equal(await closed, 'closed');
     await reader.close();
+    await journal.close();
+  });
+
+  test('gives up with all others when the journal’s disk takes nothing, before they hold much together', async () => {
+    const { path, reader } = await hangingDisk();
+    const allWaitingBytes = 4 * 1024 * 1024;
+    const { journal } = openJournal({
+      maxWaitingBytes: allWaitingBytes,
+      openSegmentFile: () => open(path, 'a'),
+    });
+    const problems: string[] = [];
+    const files = await Promise.all(
+      ['e', 'f', 'g'].map(async (name) =>
+        fileIn(journal, await open(join(folder, `${name}.frames`), 'a'), (problem) => problems.push(problem)),
+      ),
+    );
+
+    let taken = 0;
+    while (problems.length < files.length && taken < 4 * allWaitingBytes) {
+      for (const file of files) {
+        const before = file.bytes;
+        file.appendFrame(0, Buffer.alloc(10_000));
+        taken += file.bytes - before;
+      }
+    }
+
+    assert.deepEqual(
+      problems,
+      files.map(() => 'recording_unavailable'),
+    );
+    assert.ok(taken <= allWaitingBytes, `${taken} bytes`);
+    // Their own files' disk does, so they have all that they took in.
+    for (const [index, file] of files.entries()) {
+      await file.settle();
+      assert.equal((await readFile(join(folder, `${'efg'[index]}.frames`))).length, file.bytes);
+    }
+    for (const file of files) await file.close();
+    // What it was writing when it gave up has to go somewhere; the last is a word of our own.
+    const closed = journal.close().then(() => reader.write('closed'));
+    const drain = Buffer.alloc(1024 * 1024);
+    for (let text = ''; !text.endsWith('closed'); ) {
+      const { bytesRead } = await reader.read(drain, 0, drain.length);
+      text = drain.toString('latin1', 0, bytesRead);
+    }
+    await closed;
+    await reader.close();
+  });
+
+  test('leaves a journal behind that does not grow for ever', async () => {
+    const { journal, journals } = openJournal({ segmentBytes: 256 * 1024, flushAfterMs: 50 });
+    const path = join(folder, 'h.frames');
+    const file = fileIn(journal, await open(path, 'a'));
+    const segments = () => readdirSync(journals).filter((name) => name.endsWith('.segment'));
+
+    for (let at = 0; at < 40; at += 1) {
+      const before = file.bytes;
+      file.appendFrame(at, Buffer.alloc(300 * 1024, at));
+      await until(async () => (await readFile(path)).length > before, 'it is in the file');
+    }
+
+    await until(async () => segments().length <= 1, 'what is in the file has left the journal');
+    await file.close();
+    await until(async () => segments().length === 0, 'nothing is left when nothing is recorded');
+    await journal.close();
   });
 });
+
+/** A pipe that nobody reads stops its writer, as a disk would that hangs. */
+const hangingDisk = async () => {
+  const path = join(folder, randomId('pipe'));
+  execFileSync('/usr/bin/mkfifo', [path]);
+  return { path, reader: await open(path, constants.O_RDWR) };
+};

@@ -278,7 +278,7 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     await visitor.put(begun, 0, content.subarray(0, partBytes));
     const ready = await visitor.send(content, { name: 'ready.png' });
     const arrived = await visitor.send(content, { name: 'arrived.png' });
-    await agent.call('POST', `/${arrived.body.id}/receipts`, { body: { sha256: sha256Of(content) } });
+    await agent.call('POST', `/${arrived.file.id}/receipts`, { body: { sha256: sha256Of(content) } });
     const theirs = transferId();
     await other.visitor.offer(content, { id: theirs });
 
@@ -288,10 +288,10 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
 
     assert.deepEqual([deletion.status, deletion.body], [201, { deleted: 2 }]);
     assert.deepEqual(await world.left(), { files: [theirs], rows: [theirs] });
-    assert.deepEqual((await agent.call('GET', '')).body.transfers, []);
+    assert.deepEqual((await agent.call('GET', '')).files, []);
     const more = await visitor.put(begun, 1, content.subarray(partBytes));
     assert.deepEqual([more.status, more.code], [404, 'not_found']);
-    assert.equal((await agent.call('GET', `/${ready.body.id}/content`)).status, 404);
+    assert.equal((await agent.call('GET', `/${ready.file.id}/content`)).status, 404);
     assert.deepEqual((await world.actions()).filter((action) => action === 'transfer.cancelled').length, 2);
     assert.deepEqual(world.bugs, []);
   });
@@ -316,12 +316,12 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     await reached.promise;
     await world.house.call('ann', '/api/artifact-deletions', { body: { sessionId: started.id } });
     deleted.resolve();
-    const { body } = await sending;
+    const { file } = await sending;
     house.pass(hour);
 
     await house.work();
 
-    assert.equal((await house.row(body.artifactId)).state, 'deleted');
+    assert.equal((await house.row(file.artifactId ?? '')).state, 'deleted');
     assert.deepEqual(await world.left(), nothing);
   });
 

@@ -1,0 +1,59 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { claimJournal } from './claim-journal.ts';
+import { createReplaySegment, type ReplayNeeds } from './replay-segment.ts';
+
+interface ReplayJournalsNeeds extends ReplayNeeds {
+  readonly folder: string;
+}
+
+/**
+ * Brings what journals of dead processes have into the recordings' own files, and removes them. What is killed in it is done again: it
+ * writes the same to the same places. Journals of processes that live are left alone. @throws what the disk says; nothing may go on with a recording then.
+ */
+export const createReplayJournals = (needs: ReplayJournalsNeeds): (() => Promise<void>) => {
+  let turn: Promise<void> = Promise.resolve();
+  return () => {
+    const done = turn.then(() => replayAll(needs));
+    turn = done.catch(() => undefined);
+    return done;
+  };
+};
+
+const replayAll = async (needs: ReplayJournalsNeeds): Promise<void> => {
+  for (const [name, numbers] of await journalsIn(needs.folder)) {
+    const claim = claimJournal(needs.folder, name);
+    if (!claim) continue;
+    try {
+      await replayOne(needs, name, numbers);
+    } finally {
+      claim.release();
+    }
+  }
+};
+
+const replayOne = async (needs: ReplayJournalsNeeds, name: string, numbers: number[]): Promise<void> => {
+  const paths = numbers
+    .sort((left, right) => left - right)
+    .map((number) => join(needs.folder, `${name}.${number}.segment`));
+  const replay = createReplaySegment(needs);
+  for (const path of paths) await replay.segment(path);
+  await replay.sync();
+  // The oldest first: what is left can always be replayed by itself.
+  for (const path of paths) await rm(path, { force: true });
+};
+
+const fileName = /^(journal_[\w-]{22})\.(?:(\d+)\.segment|lock)$/;
+
+/** By name, the numbers of their segments; of some, only the lock is left. */
+const journalsIn = async (folder: string): Promise<Map<string, number[]>> => {
+  const journals = new Map<string, number[]>();
+  for (const entry of await readdir(folder)) {
+    const [, name, number] = fileName.exec(entry) ?? [];
+    if (name === undefined) continue;
+    const numbers = journals.get(name) ?? [];
+    if (number !== undefined) numbers.push(Number(number));
+    journals.set(name, numbers);
+  }
+  return journals;
+};
