@@ -112,7 +112,12 @@ const transfer = async (order: TransferOrder): Promise<TransferResult> => {
   const result = Promise.withResolvers<TransferResult>();
   child.once('message', (message: TransferResult) => result.resolve(message));
   child.once('exit', (code) => result.reject(new Error(`The transfer ended with ${code}.`)));
-  return result.promise;
+  const { seconds, extraBytes } = await result.promise;
+  const speed = order.object.sealedBytes / 1e6 / seconds;
+  process.stderr.write(
+    `${order.direction}, ${order.target.kind}, ${order.way}: ${speed.toFixed(1)} MB/s, ${(extraBytes / 1e6).toFixed(1)} MB more memory\n`,
+  );
+  return { seconds, extraBytes };
 };
 
 const ended = async (child: ChildProcess): Promise<void> => {

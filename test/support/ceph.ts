@@ -167,7 +167,7 @@ mon data avail crit = 1
 [osd]
 osd data = ${folder}/osd
 osd objectstore = memstore
-memstore device bytes = 4G
+memstore device bytes = 8G
 osd memory target = 939524096
 [client.rgw]
 rgw frontends = beast endpoint=127.0.0.1:${gateway}

@@ -232,10 +232,13 @@ describe('the player', { timeout: 240_000 }, () => {
     await page.getByRole('alert').getByText('Handrail can’t be reached.').waitFor();
     await away.setOffline(true);
     await away.unroute('**/content');
+    // The browser says that it is online before everything goes through again.
+    await away.route('**/content', (route) => route.abort(), { times: 2 });
 
     await away.setOffline(false);
 
     await count(0).waitFor();
+    await moment('Walking boots').waitFor();
   });
 
   it('says from where on it is damaged, and shows the rest', async () => {

@@ -6,7 +6,7 @@ import { button } from '../../elements/button.styles.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
 import { Playback, type Speed } from '../../recording/playback.ts';
 import type { RecordedKey } from '../../recording/recorded-key.ts';
-import { findPages } from '../../recording/recorded-pages.ts';
+import { type RecordedPage, RecordedPages } from '../../recording/recorded-pages.ts';
 import type { RecordingContent } from '../../recording/recording-content.ts';
 import { openRecording, type RecordedBody } from '../../recording/recording-opener.ts';
 import { drawAt, scaleToFit } from '../live/fit-page.ts';
@@ -15,6 +15,7 @@ import { drawMarks } from '../live/marks.ts';
 import { controls } from './controls.ts';
 import { momentList } from './moment-list.ts';
 import { type FoundMoment, momentsOf } from './moments.ts';
+import { onceOnline } from './once-online.ts';
 import { playerStyles } from './player.styles.ts';
 import { pressPlayerKey } from './player-keys.ts';
 import { failureText, insteadText, isPausedAt } from './player-text.ts';
@@ -34,6 +35,7 @@ export interface PlayerNeeds {
 interface Opened {
   readonly playback: Playback;
   readonly picture: RecordedPicture;
+  readonly pages: RecordedPages;
 }
 
 /**
@@ -63,7 +65,7 @@ export class Player extends LitElement {
     super.connectedCallback();
     const { signal } = this.#gone;
     window.addEventListener('keydown', (event) => this.#press(event), { signal });
-    window.addEventListener('online', () => this.#backOnline(), { signal });
+    onceOnline(() => this.#again(), signal);
     document.addEventListener('fullscreenchange', () => this.requestUpdate(), { signal });
   }
 
@@ -116,21 +118,15 @@ export class Player extends LitElement {
       picture.show(bodies);
       this.#noteDrawings(bodies);
     };
-    const playback = new Playback({
-      content,
-      index,
-      createOpener,
-      show,
-      clear: () => picture.clear(),
-      changed,
-    });
-    this.#opened = { playback, picture };
+    const clear = () => picture.clear();
+    const playback = new Playback({ content, index, createOpener, show, clear, changed });
+    const found = (page: RecordedPage) => this.#note([{ type: 'page', ...page }]);
+    const pages = new RecordedPages({ content, index, createOpener, found });
+    this.#opened = { playback, picture, pages };
     const marks = this.renderRoot.querySelector<SVGSVGElement>('svg.marks');
     if (marks) this.#stopMarks = drawMarks(marks, picture, () => this.#scale());
     await playback.seek(0);
-    const found = (page: { readonly at: number; readonly title: string }): void =>
-      this.#note([{ type: 'page', ...page }]);
-    await findPages({ content, index, createOpener, found }, this.#gone.signal);
+    await pages.find(this.#gone.signal);
   }
 
   #noteDrawings(bodies: readonly RecordedBody[]): void {
@@ -151,7 +147,7 @@ export class Player extends LitElement {
       return html`<handrail-notice role="alert" tone="error">
         <p>${failureText(state)}</p>
         <div class="actions">
-          <button type="button" @click=${() => this.#again()}>${msg('Try again')}</button>
+          <button type="button" @click=${() => void this.#again()}>${msg('Try again')}</button>
         </div>
       </handrail-notice>`;
     }
@@ -235,13 +231,14 @@ export class Player extends LitElement {
     else await this.renderRoot.querySelector('.player')?.requestFullscreen();
   }
 
-  #again(): void {
-    const playback = this.#opened?.playback;
-    if (playback) void playback.seek(playback.position);
-  }
-
-  #backOnline(): void {
-    if (this.#opened?.playback.state.name === 'failed') this.#again();
+  /** Where it could not go on. */
+  async #again(): Promise<'works' | 'failed'> {
+    if (!this.#opened) return 'failed';
+    const { playback, pages } = this.#opened;
+    if (playback.state.name === 'failed') await playback.seek(playback.position);
+    if (playback.state.name === 'failed' || playback.state.name === 'loading') return 'failed';
+    await pages.find(this.#gone.signal);
+    return 'works';
   }
 
   #scale(): number {
