@@ -17,6 +17,7 @@ import { createPages } from './pages/create-pages.ts';
 import { createProblemPages } from './pages/problem-pages.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { screenshotRoutes } from './sessions/screenshot-routes.ts';
+import { sessionArtifactRoutes } from './sessions/session-artifact-routes.ts';
 import type { Tenant } from './tenants/tenant.ts';
 
 /** Handrail, composed and not yet listening. */
@@ -117,6 +118,7 @@ const mountAreas = (
       noteFeature: sessions.noteFeature,
       now,
     }),
+    sessionArtifactRoutes({ db: database.db, actions: artifacts.actions, open: artifacts.open }),
     assetRoutes({
       authorize: createAuthorizeViewer(database.db),
       settingsOf: async (id) => (await tenantOrThrow(findTenant, id)).settings,

@@ -7,7 +7,7 @@ import type {
   DeleteArtifacts,
 } from '../../protocol/http/artifacts.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
-import type { Caller, CallerWith } from '../http/caller.ts';
+import type { CallerWith } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { findRow } from './artifact-store.ts';
 import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
@@ -19,7 +19,7 @@ import { createNoteReads } from './note-reads.ts';
 import { retryWithin } from './retry-move.ts';
 import type { SettleNeeds } from './settle-move.ts';
 import { usageOf } from './usage.ts';
-import { mayOpen, maySee } from './who-may.ts';
+import { mayOpen, maySee, type Viewer } from './who-may.ts';
 
 export interface ActionNeeds extends SettleNeeds {
   readonly db: Queryable;
@@ -30,11 +30,11 @@ export interface ActionNeeds extends SettleNeeds {
 
 /** What people do with what was kept. */
 export interface ArtifactActions {
-  list(caller: Caller, filter: ArtifactFilter): Promise<Artifacts>;
+  list(caller: Viewer, filter: ArtifactFilter): Promise<Artifacts>;
   /** @throws Problem `not_found`. */
-  show(caller: Caller, id: string): Promise<ArtifactView>;
+  show(caller: Viewer, id: string): Promise<ArtifactView>;
   /** The artifact whose content this caller is about to get, which is noted. @throws Problem `not_found`, `missing_role`. */
-  toOpen(caller: Caller, id: string): Promise<ShownRow>;
+  toOpen(caller: Viewer, id: string): Promise<ShownRow>;
   /** Answers with the tombstone. @throws Problem `not_found`. */
   remove(
     caller: CallerWith<'visitors.delete'>,
@@ -51,12 +51,12 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
   const { db, inTransaction, wake, now } = needs;
   const noteRead = createNoteReads(needs);
 
-  const find = async (caller: Caller, id: string): Promise<ShownRow> => {
+  const find = async (caller: Viewer, id: string): Promise<ShownRow> => {
     const row = await selectShown(db, caller.tenantId).where('artifacts.id', '=', id).executeTakeFirst();
     if (!row || !maySee(caller, row)) throw notThere();
     return row;
   };
-  const show = async (caller: Caller, id: string) => artifactView(await find(caller, id));
+  const show = async (caller: Viewer, id: string) => artifactView(await find(caller, id));
   return {
     list: createListArtifacts(db),
     show,

@@ -8,7 +8,7 @@ import type { Job, JobHandler } from '../jobs/job.ts';
 import { enqueue } from '../jobs/outbox.ts';
 import { storageKey } from '../storage/storage-key.ts';
 import type { KeepArtifact } from './artifact.ts';
-import { createArtifactActions } from './artifact-actions.ts';
+import { type ArtifactActions, createArtifactActions } from './artifact-actions.ts';
 import { findRow } from './artifact-store.ts';
 import { createCheckTarget } from './check-target.ts';
 import { createDeleteExpired, type DeleteExpired } from './delete-expired.ts';
@@ -50,6 +50,7 @@ export interface ArtifactsNeeds extends TargetNeeds {
 export interface Artifacts {
   readonly keep: KeepArtifact;
   readonly open: OpenArtifact;
+  readonly actions: ArtifactActions;
   /** Whether so many bytes more would be taken now: a recording asks before it begins. */
   spoolHasRoom(bytes?: number): Promise<boolean>;
   /** Tries a target of a tenant's own: null, or what is the matter. @throws Problem `not_found`. */
@@ -91,12 +92,14 @@ export const createArtifacts = (options: ArtifactsNeeds): Artifacts => {
   };
   const open = createOpenArtifact(needs);
   const [scrub, rewrap, sweepSpool] = [createScrub(needs), createRewrap(needs), createSweepSpool(needs)];
+  const actions = createArtifactActions(needs);
   return {
     keep: createKeepArtifact(needs),
     open,
+    actions,
     spoolHasRoom: spool.hasRoom,
     checkTarget: createCheckTarget(needs),
-    routes: artifactRoutes({ actions: createArtifactActions(needs), open }),
+    routes: artifactRoutes({ actions, open }),
     handlers: {
       [artifactJobs.move]: createMoveArtifact(needs),
       [artifactJobs.unspool]: createUnspool(needs),

@@ -1,9 +1,8 @@
 import type { Artifacts, ArtifactView } from '../../protocol/http/artifacts.ts';
 import type { ArtifactKind } from '../../protocol/storage-policy.ts';
 import type { Queryable } from '../database/transaction.ts';
-import type { Caller } from '../http/caller.ts';
 import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
-import { seesAll } from './who-may.ts';
+import { seesAll, type Viewer } from './who-may.ts';
 
 export interface ArtifactFilter {
   readonly session: string | null;
@@ -19,7 +18,7 @@ const pageLength = 50;
 /** What the caller may know of, newest first. */
 export const createListArtifacts =
   (db: Queryable) =>
-  async (caller: Caller, filter: ArtifactFilter): Promise<Artifacts> => {
+  async (caller: Viewer, filter: ArtifactFilter): Promise<Artifacts> => {
     const rows = await select(db, caller, filter)
       .limit(pageLength + 1)
       .execute();
@@ -36,7 +35,7 @@ const pageOf = (rows: readonly ShownRow[], next: number | null): Artifacts => ({
   next,
 });
 
-const select = (db: Queryable, caller: Caller, filter: ArtifactFilter) => {
+const select = (db: Queryable, caller: Viewer, filter: ArtifactFilter) => {
   let query = selectShown(db, caller.tenantId);
   if (!seesAll(caller))
     query = query.where('artifacts.agent_id', '=', caller.agentId).where('artifacts.kind', '!=', 'recording');

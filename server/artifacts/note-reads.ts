@@ -1,7 +1,7 @@
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import type { Caller } from '../http/caller.ts';
 import type { Row } from './artifact-store.ts';
+import type { Viewer } from './who-may.ts';
 
 interface NoteNeeds {
   readonly inTransaction: InTransaction;
@@ -16,7 +16,7 @@ const remembered = 10_000;
 export const createNoteReads = ({ inTransaction, now }: NoteNeeds) => {
   const notedAt = new Map<string, number>();
   return async (
-    { tenantId, agentId }: Caller,
+    { tenantId, agentId }: Viewer,
     row: Pick<Row, 'id' | 'session_id' | 'kind'>,
   ): Promise<void> => {
     const read = `${tenantId}/${agentId}/${row.id}`;

@@ -68,6 +68,14 @@ describe('a screenshot is on the case with one press', { timeout: 240_000 }, () 
       const found = (await filesOn(crm)).filter((file) => file.sha256 === sha256);
       assert.equal(found.length, 1, JSON.stringify(await filesOn(crm)));
       assert.match(found[0]?.name ?? '', new RegExp(`^What Ada saw in ${crm}`));
+
+      // It is there when the session is over, too.
+      await live.getByRole('button', { name: 'Done', exact: true }).click();
+      await live.getByRole('button', { name: 'End session', exact: true }).click();
+      const again = live.waitForEvent('download', within);
+      await live.getByRole('button', { name: `Download What Ada saw in ${crm}` }).click(within);
+      assert.deepEqual(readFileSync(await (await again).path()), downloaded);
+      assert.deepEqual(await axeFindings(live), []);
     });
   }
 });

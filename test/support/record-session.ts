@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { inClosedRoot } from './closed-root.ts';
 import { joinByLink } from './customer-person.ts';
+import type { Demo } from './demo.ts';
 import type { RecordingHouse, Supervisor } from './recording-house.ts';
 import { until } from './until.ts';
 
@@ -10,18 +11,24 @@ const cardNumber = '4111111111111111';
 
 export const mirrorOf = (page: Page) => page.frameLocator('iframe');
 
+interface Recorded extends Pick<RecordingHouse, 'browser' | 'rootsKept'> {
+  readonly demo: Demo;
+}
+
 interface Recording {
   readonly by: Supervisor;
   /** Happens once the session has started, before anybody is in it. */
   readonly onStarted?: () => Promise<void>;
+  /** Happens when it is over, with the live view still there. */
+  readonly onOver?: (live: Page) => Promise<void>;
 }
 
 /**
  * A session on the shop, recorded as the customer allows it, from its first page to its checkout, where a card number is typed; over. The agent has seen all of it.
  */
 export const recordSession = async (
-  { demo, browser, rootsKept }: RecordingHouse,
-  { by: { person }, onStarted }: Recording,
+  { demo, browser, rootsKept }: Recorded,
+  { by: { person }, onStarted, onOver }: Recording,
 ): Promise<void> => {
   const before = await rootsKept();
   const { link } = await person.startSession();
@@ -47,5 +54,6 @@ export const recordSession = async (
   );
   await person.endSession();
   await page.context().close();
+  await onOver?.(live);
   await live.close();
 };

@@ -5,6 +5,7 @@ import { openDatabase } from '../../server/database/open-database.ts';
 import type { ArtifactRow } from '../../server/database/rows/artifact-rows.ts';
 import { type AgentPerson, type CrmName, openCase } from './agent-person.ts';
 import { launchBrowser } from './browser.ts';
+import type { Demo } from './demo.ts';
 import { type RestartableDemo, startRestartableDemo } from './restartable-demo.ts';
 import { type GatedStorage, openGatedBucket, openGatedContainer, storageHost } from './storage-places.ts';
 
@@ -88,7 +89,7 @@ export const openRecordingHouse = async (): Promise<RecordingHouse> => {
     bucket,
     container,
     agents,
-    decide: decideOn(await openStoragePage(await browser.newContext(), demo)),
+    decide: await openDecide(browser, demo),
     recordings: () =>
       db
         .selectFrom('artifacts')
@@ -144,14 +145,16 @@ const consoleAt = (origin: string): SimulatedConsole => {
   };
 };
 
-const openStoragePage = async (context: BrowserContext, demo: RestartableDemo): Promise<Page> => {
+/** As an administrator of the tenant in Zendesk, in a browser of their own. */
+export const openDecide = async (browser: Browser, demo: Demo): Promise<Decide> => {
+  const context = await browser.newContext();
   const ann = await openCase(context, demo, 'zendesk', 'ann');
   await ann.signIn();
   const opened = context.waitForEvent('page');
   await ann.panel().getByRole('button', { name: 'Open admin pages' }).click();
   const admin = await opened;
   await admin.getByRole('link', { name: 'Storage', exact: true }).click(within);
-  return admin;
+  return decideOn(admin);
 };
 
 const decideOn =

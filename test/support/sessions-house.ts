@@ -26,6 +26,7 @@ import { createWorker, type Worker } from '../../server/jobs/worker.ts';
 import { createRecordings } from '../../server/recordings/create-recordings.ts';
 import { createSessions, type Sessions } from '../../server/sessions/create-sessions.ts';
 import { createMayRecord } from '../../server/sessions/may-record.ts';
+import { sessionArtifactRoutes } from '../../server/sessions/session-artifact-routes.ts';
 import { openDisk } from '../../server/storage/disk.ts';
 import type { Tenant } from '../../server/tenants/tenant.ts';
 import type { TestDatabase } from './database.ts';
@@ -271,7 +272,13 @@ export const openSessionsHouse = async (
     .use('/realtime', sessions.realtimeRoutes)
     .use(express.json({ limit: '256kb' }))
     .use(identifyBy(callers))
-    .use('/api', sessions.routes, recordings.routes, artifacts.routes)
+    .use(
+      '/api',
+      sessions.routes,
+      recordings.routes,
+      artifacts.routes,
+      sessionArtifactRoutes({ db, ...artifacts }),
+    )
     .use(notFound)
     .use(answerErrors(log));
   const server = createServer(app);

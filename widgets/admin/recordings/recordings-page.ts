@@ -139,7 +139,10 @@ export class RecordingsPage extends LitElement {
   }
 
   #download(artifact: ArtifactView): Promise<void> {
-    return this.#acting.act(() => download(artifact, this.context.api.bytes));
+    const { bytes } = this.context.api;
+    return this.#acting.act(() =>
+      download(artifact, (id, range) => bytes(`/api/artifacts/${id}/content`, range)),
+    );
   }
 
   #retry(artifact: ArtifactView): Promise<void> {

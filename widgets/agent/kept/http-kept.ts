@@ -19,6 +19,7 @@ export const httpKept =
       const { code } = await signIn.call((bearer) => signInApi.newAdminCode(bearer));
       return `${location.origin}/recordings/${id}#${code}`;
     },
-    bytes: (path, range) => signIn.call((bearer) => api.blob(path, { bearer, range })),
+    bytes: (id, range) =>
+      signIn.call((bearer) => api.blob(`/api/artifacts/${id}/content`, { bearer, range })),
     mayPlay,
   });

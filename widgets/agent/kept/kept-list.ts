@@ -16,10 +16,10 @@ import { canBeDownloaded, kindText, sizeText, stateText } from './kept-text.ts';
 
 /** What the list asks of the server. Each rejects with an `ApiProblem`. */
 export interface KeptNeeds {
-  list(caseId: string): Promise<readonly ArtifactView[]>;
+  list(of: string): Promise<readonly ArtifactView[]>;
   /** Where a recording is played, for whoever asks, once and within a minute. */
   playerAddress(id: string): Promise<string>;
-  bytes(path: string, range: readonly [first: number, last: number]): Promise<Blob>;
+  bytes(id: string, range: readonly [first: number, last: number]): Promise<Blob>;
   readonly mayPlay: boolean;
 }
 
@@ -27,15 +27,15 @@ export interface KeptNeeds {
 const lookAgainAfterMs = [3_000, 10_000, 30_000] as const;
 
 /**
- * `<handrail-kept-list>`: recordings, screenshots and files of the sessions on one case. Nothing while there are none.
+ * `<handrail-kept-list>`: recordings, screenshots and files of the sessions on one case, or of one session. Nothing while there are none.
  *
- * @prop caseId - The case.
+ * @prop of - The case, or the session.
  * @prop needs - To be set once.
  * @prop moment - Where the session on the case is: when that changes, there may be more.
  */
 export class KeptList extends LitElement {
   static override readonly properties = {
-    caseId: {},
+    of: {},
     needs: { attribute: false },
     moment: {},
     kept: { state: true },
@@ -43,7 +43,7 @@ export class KeptList extends LitElement {
     blocked: { state: true },
     busy: { state: true },
   };
-  declare caseId: string;
+  declare of: string;
   declare needs: KeptNeeds;
   declare moment: string;
   declare private kept: readonly ArtifactView[];
@@ -70,8 +70,8 @@ export class KeptList extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('caseId')) this.kept = [];
-    if (!changed.has('caseId') && !changed.has('moment')) return;
+    if (changed.has('of')) this.kept = [];
+    if (!changed.has('of') && !changed.has('moment')) return;
     this.#stopLooking();
     const later = changed.has('moment') && this.moment === 'over' ? lookAgainAfterMs : [];
     this.#looking = [0, ...later].map((ms) => setTimeout(() => void this.#look(), ms));
@@ -148,10 +148,10 @@ export class KeptList extends LitElement {
   }
 
   async #look(): Promise<void> {
-    const { caseId } = this;
+    const { of } = this;
     await this.#act(async () => {
-      const kept = await this.needs.list(caseId);
-      if (caseId === this.caseId) this.kept = kept.filter(({ state }) => state !== 'deleted');
+      const kept = await this.needs.list(of);
+      if (of === this.of) this.kept = kept.filter(({ state }) => state !== 'deleted');
     });
   }
 

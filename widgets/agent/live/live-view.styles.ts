@@ -130,8 +130,20 @@ export const liveViewStyles = css`
   }
 
   main > .card,
+  main > .over,
   main > handrail-notice {
     max-inline-size: 32rem;
+  }
+
+  .over {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--hr-space-4);
+  }
+
+  /* It has nothing in it where nothing was kept. */
+  handrail-kept-list {
+    display: contents;
   }
 
   .why {

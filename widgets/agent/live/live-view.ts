@@ -12,6 +12,7 @@ import { refusalOf } from '../refusal-of.ts';
 import { drawAt, scaleToFit } from './fit-page.ts';
 import { type LiveAccess, openLiveAccess } from './live-access.ts';
 import type { LiveAddress } from './live-address.ts';
+import { liveKept } from './live-kept.ts';
 import { caseNumberOf, type Open, type Phase, phaseCard } from './live-phase.ts';
 import type { LiveEnd } from './live-room.ts';
 import { type LiveSession, openLiveSession } from './live-session.ts';
@@ -147,7 +148,8 @@ export class LiveView extends LitElement {
     const mayGoOn = end.name === 'ended' && mayBeMistaken(end.message.reason);
     const reopening = mayGoOn ? { sessionId: asking.sessionId, access } : null;
     const goOn = () => void this.#goOn(access);
-    this.phase = { name: 'over', end, caseNumber: access.caseNumber, asking, reopening, goOn };
+    const [caseNumber, kept] = [access.caseNumber, liveKept(asking)];
+    this.phase = { name: 'over', end, caseNumber, asking, reopening, kept, goOn };
   }
 
   #finish(live: LiveSession, access: LiveAccess, end: LiveEnd): void {

@@ -185,7 +185,7 @@ export class Panel extends LitElement {
       return nothing;
     if (this.#kept?.mayPlay !== mayPlay) this.#kept = this.needs?.keptOf(signIn, mayPlay) ?? null;
     return html`<handrail-kept-list
-      .caseId=${open.caseId}
+      .of=${open.caseId}
       .needs=${this.#kept}
       .moment=${moment}
     ></handrail-kept-list>`;
