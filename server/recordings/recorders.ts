@@ -69,7 +69,7 @@ export interface Recorders {
   finish(recorder: Recorder): Promise<void>;
   /** Puts together what is over and not kept, and looks whether there is still room. Every few seconds. */
   sweep(): Promise<void>;
-  /** Everything taken in is on the disk then. */
+  /** Everything taken in is on the disk then, if only in the journal. */
   close(): Promise<void>;
 }
 
@@ -126,8 +126,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   };
 
   const closeOne = async (recorder: Recorder): Promise<void> => {
-    await recorder.close();
-    going.delete(recorder.id);
+    if (await recorder.close()) going.delete(recorder.id);
   };
 
   return {
@@ -144,7 +143,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
       await Promise.all([journal.tidy(), finishWhole()]);
     },
     close: async () => {
-      await Promise.all([...going.values()].map(({ recorder }) => closeOne(recorder)));
+      await Promise.all([...going.values()].map(({ recorder }) => recorder.leave()));
       await journal.close();
     },
   };
