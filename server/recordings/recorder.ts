@@ -35,7 +35,11 @@ const recorded: ReadonlySet<FrameKind> = new Set(recordedKinds);
 export class Recorder {
   readonly id: string;
   readonly #needs: RecorderNeeds;
+  // What every frame needs, here and not a step further.
   readonly #file: RecordingFile;
+  readonly #maxFrameBytes: number;
+  readonly #startedAt: number;
+  readonly #now: () => number;
   readonly #wish = new KeyframeWish();
   readonly #generations = new Set<number>();
   /** The one that nearly every frame is of. */
@@ -47,6 +51,9 @@ export class Recorder {
   constructor(needs: RecorderNeeds) {
     this.#needs = needs;
     this.#file = needs.file;
+    this.#maxFrameBytes = needs.maxBytes - keptForEventsBytes;
+    this.#startedAt = needs.startedAt;
+    this.#now = needs.now;
     this.id = needs.id;
   }
 
@@ -68,7 +75,7 @@ export class Recorder {
     // The header's `key`.
     const generation = bytes.readUInt16BE(3);
     if (generation !== this.#generation && !this.#generations.has(generation)) return false;
-    if (this.#file.bytes + entryHeadBytes + bytes.length > this.#needs.maxBytes - keptForEventsBytes) {
+    if (this.#file.bytes + entryHeadBytes + bytes.length > this.#maxFrameBytes) {
       this.#isFull = true;
       this.#needs.onTooLarge();
       return true;
@@ -97,7 +104,7 @@ export class Recorder {
 
   /** A clock that is set back makes no entry older than the one before. */
   #at(): number {
-    this.#lastAt = Math.max(this.#lastAt, this.#needs.now() - this.#needs.startedAt);
+    this.#lastAt = Math.max(this.#lastAt, this.#now() - this.#startedAt);
     return this.#lastAt;
   }
 }

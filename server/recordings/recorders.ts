@@ -87,7 +87,12 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const journals = join(folder, 'journals');
   mkdirSync(journals, { recursive: true, mode: 0o700 });
   const journal = new Journal({ folder: journals });
-  const replayJournals = createReplayJournals({ folder: journals, pathOf, isOpen });
+  const replayJournals = createReplayJournals({
+    folder: journals,
+    isOwn: (name) => journal.isCalled(name),
+    pathOf,
+    isOpen,
+  });
   const finishOver = createFinishOver({
     db,
     node,

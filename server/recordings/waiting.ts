@@ -1,16 +1,19 @@
 import { type EntryHead, entryHead, entryHeadBytes, writeEntryHead } from '../../protocol/recording.ts';
 import type { Memory } from './journal/memory.ts';
 
-/** Entries that a recording's file does not have yet, in their order: in pages of the memory that all recordings share. */
+/**
+ * Entries that a recording's file does not have yet, in their order: in pages of the memory that all recordings share. Pages are numbers here: at
+ * a thousand recordings, each object that a frame goes by is one that the processor has to fetch.
+ */
 export class Waiting {
   readonly #memory: Memory;
-  /** All but the last are full. */
-  readonly #pages: Buffer[] = [];
-  #last: Buffer | null = null;
+  /** Where each begins in that memory. All but the last are full. */
+  readonly #pages: number[] = [];
+  /** Where the next byte belongs in it, and what is left of the last page from there on. */
+  #at = 0;
+  #room = 0;
   /** What is written of the first page already. */
   #from = 0;
-  /** What there is in the last. */
-  #filled = 0;
   #bytes = 0;
 
   constructor(memory: Memory) {
@@ -23,22 +26,24 @@ export class Waiting {
 
   /** False: there is no memory for it, and nothing of it is here. */
   append(at: number, type: EntryHead['type'], payload: Uint8Array): boolean {
-    const page = this.#last;
-    const filled = this.#filled;
     const length = entryHeadBytes + payload.length;
-    if (!page || filled + length > page.length) return this.#appendAcross(at, type, payload);
-    writeEntryHead(page, filled, { at, type, length: payload.length });
-    page.set(payload, filled + entryHeadBytes);
-    this.#filled = filled + length;
+    if (length > this.#room) return this.#appendAcross(at, type, payload);
+    const { all } = this.#memory;
+    const to = this.#at;
+    writeEntryHead(all, to, { at, type, length: payload.length });
+    all.set(payload, to + entryHeadBytes);
+    this.#at = to + length;
+    this.#room -= length;
     this.#bytes += length;
     return true;
   }
 
   /** All of it, to be written; it stays here until it is dropped. */
   pieces(): Buffer[] {
+    const { all, pieceBytes } = this.#memory;
     const last = this.#pages.length - 1;
     return this.#pages.map((page, index) =>
-      page.subarray(index === 0 ? this.#from : 0, index === last ? this.#filled : page.length),
+      all.subarray(index === 0 ? page + this.#from : page, index === last ? this.#at : page + pieceBytes),
     );
   }
 
@@ -51,15 +56,14 @@ export class Waiting {
     for (const page of this.#pages.splice(0, whole)) this.#memory.giveBack(page);
     this.#from = end % pieceBytes;
     if (this.#pages.length > 0) return;
-    this.#last = null;
+    this.#room = 0;
     this.#from = 0;
   }
 
   #appendAcross(at: number, type: EntryHead['type'], payload: Uint8Array): boolean {
     const length = entryHeadBytes + payload.length;
     const { pieceBytes, left } = this.#memory;
-    const room = this.#last ? pieceBytes - this.#filled : 0;
-    if (Math.ceil((length - room) / pieceBytes) > left) return false;
+    if (Math.ceil((length - this.#room) / pieceBytes) > left) return false;
     this.#copy(entryHead({ at, type }, payload.length));
     this.#copy(payload);
     this.#bytes += length;
@@ -68,21 +72,20 @@ export class Waiting {
 
   #copy(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
-      const page = this.#pageWithRoom();
-      const part = bytes.subarray(at, at + page.length - this.#filled);
-      page.set(part, this.#filled);
-      this.#filled += part.length;
+      if (this.#room === 0) this.#nextPage();
+      const part = bytes.subarray(at, at + this.#room);
+      this.#memory.all.set(part, this.#at);
+      this.#at += part.length;
+      this.#room -= part.length;
       at += part.length;
     }
   }
 
-  #pageWithRoom(): Buffer {
-    if (this.#last && this.#filled < this.#last.length) return this.#last;
+  #nextPage(): void {
     const page = this.#memory.take();
-    if (!page) throw new RangeError('There were fewer pages than it was said.');
+    if (page === null) throw new RangeError('There were fewer pages than it was said.');
     this.#pages.push(page);
-    this.#last = page;
-    this.#filled = 0;
-    return page;
+    this.#at = page;
+    this.#room = this.#memory.pieceBytes;
   }
 }

@@ -1,3 +1,4 @@
+import type { Memory } from './memory.ts';
 import { chunkHeadBytes, recordHeadBytes, writeChunkHead, writeRecordHead } from './record.ts';
 
 export const blockBytes = 1024 * 1024;
@@ -7,12 +8,15 @@ export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 /** Memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
 export class Block {
   readonly bytes: Buffer;
+  /** Of the memory that it is in. */
+  readonly piece: number;
   /** The chunk that is being filled. */
   #chunkAt = 0;
   #filled = chunkHeadBytes;
 
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
+  constructor({ all }: Memory, piece: number) {
+    this.piece = piece;
+    this.bytes = all.subarray(piece, piece + blockBytes);
   }
 
   hasRoomFor(bytes: number): boolean {

@@ -53,6 +53,11 @@ export class Journal {
     return this.#segments.number;
   }
 
+  /** Whether segments of this name are its own. */
+  isCalled(name: string): boolean {
+    return this.#segments.journal === name;
+  }
+
   add(file: Journaled): void {
     this.#files.add(file);
   }
@@ -68,13 +73,13 @@ export class Journal {
   blockFor(bytes: number): Block | null {
     if (!this.#writeTimer) this.#writeSoon();
     if (this.#block?.hasRoomFor(bytes)) return this.#block;
-    const memory = this.#blocks.take();
-    if (!memory) return null;
+    const piece = this.#blocks.take();
+    if (piece === null) return null;
     if (this.#block) {
       this.#full.push(this.#block);
       this.#write();
     }
-    this.#block = new Block(memory);
+    this.#block = new Block(this.#blocks, piece);
     return this.#block;
   }
 
@@ -131,7 +136,7 @@ export class Journal {
         );
         if (chunks.length > 0) await this.#writeChunks(chunks);
       } finally {
-        for (const { bytes } of full) this.#blocks.giveBack(bytes);
+        for (const { piece } of full) this.#blocks.giveBack(piece);
       }
     } while (this.#full.length > 0);
   }
@@ -154,9 +159,9 @@ export class Journal {
     this.#stopWriteTimer();
     while (this.#writing) await this.#writing;
     if (this.#files.size > 0) return this.#writeSoon();
-    for (const { bytes } of this.#full) this.#blocks.giveBack(bytes);
+    for (const { piece } of this.#full) this.#blocks.giveBack(piece);
     this.#full = [];
-    if (this.#block) this.#blocks.giveBack(this.#block.bytes);
+    if (this.#block) this.#blocks.giveBack(this.#block.piece);
     this.#block = null;
     this.#stopSyncTimer();
     this.#segments.close();

@@ -6,13 +6,19 @@ export class Memory {
   readonly pieceBytes: number;
   readonly #max: number;
   /** What was given back last is taken next: it is the likeliest to be in the processor's cache. */
-  readonly #free: Buffer[] = [];
+  readonly #free: number[] = [];
   #made = 0;
   #all: Buffer | null = null;
 
   constructor({ pieceBytes, maxBytes }: { readonly pieceBytes: number; readonly maxBytes: number }) {
     this.pieceBytes = pieceBytes;
     this.#max = Math.max(2, Math.floor(maxBytes / pieceBytes));
+  }
+
+  /** Where the pieces are. */
+  get all(): Buffer {
+    this.#all ??= Buffer.allocUnsafeSlow(this.#max * this.pieceBytes);
+    return this.#all;
   }
 
   /** Pieces that can be taken. */
@@ -25,20 +31,18 @@ export class Memory {
     return this.left < this.#max / 5;
   }
 
-  /** Null: there is none left. */
-  take(): Buffer | null {
+  /** Where a piece begins. Null: there is none left. */
+  take(): number | null {
     return this.#free.pop() ?? this.#make();
   }
 
-  giveBack(piece: Buffer): void {
+  giveBack(piece: number): void {
     this.#free.push(piece);
   }
 
-  #make(): Buffer | null {
+  #make(): number | null {
     if (this.#made === this.#max) return null;
-    this.#all ??= Buffer.allocUnsafeSlow(this.#max * this.pieceBytes);
-    const from = this.#made * this.pieceBytes;
     this.#made += 1;
-    return this.#all.subarray(from, from + this.pieceBytes);
+    return (this.#made - 1) * this.pieceBytes;
   }
 }

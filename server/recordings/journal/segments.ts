@@ -48,6 +48,11 @@ export class Segments {
     return this.#number;
   }
 
+  /** Null: there are none. */
+  get journal(): string | null {
+    return this.#claimed?.name ?? null;
+  }
+
   /** Room is wanted: what can go shall go at the next look. */
   hurry(): void {
     this.#isHurried = true;
