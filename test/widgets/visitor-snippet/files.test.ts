@@ -29,7 +29,7 @@ const say = ({ stage }: OnStage, body: unknown): void => {
   stage.room.agent?.sendBody('chat', new TextEncoder().encode(JSON.stringify(body)));
 };
 
-const idOf = (number: number): string => String(number).padStart(22, 'A');
+const idOf = (number: number): string => String(number).padEnd(22, 'A');
 
 const offer = (on: OnStage, number: number, bytes: number): void =>
   say(on, {
@@ -42,17 +42,23 @@ const offer = (on: OnStage, number: number, bytes: number): void =>
     way: 'sealed',
   });
 
+/** All that is asked is gone with a pause; with what is seen after it there is another key. */
+const pauseAndResume = async ({ page, stage: { room } }: OnStage, asked: string): Promise<void> => {
+  const banner = await inClosedRoot(page);
+  await banner.press('Pause sharing', async () => room.paused);
+  await banner.waitForNo('StaticText', asked);
+  const seen = room.bodies.length;
+  await banner.press('Resume sharing', async () => !room.paused);
+  await room.until('the page again', () => room.bodies.slice(seen).some(({ keyframe }) => keyframe));
+};
+
 test('what an agent offers or asks for is asked again after a pause, as often as it is said again', async () => {
   const on = await come();
-  const { room } = on.stage;
   const banner = await inClosedRoot(on.page);
   const offered = 'Ada Agent would like to send you “bill 1.pdf” (5 kB). Take it?';
   offer(on, 1, 5_000);
   await banner.waitFor('StaticText', offered);
-  await banner.press('Pause sharing', async () => room.paused);
-  await banner.waitForNo('StaticText', offered);
-  await banner.press('Resume sharing', async () => !room.paused);
-  await room.until('another key', () => room.agent?.sealed === true);
+  await pauseAndResume(on, offered);
 
   offer(on, 1, 5_000);
 
@@ -62,10 +68,7 @@ test('what an agent offers or asks for is asked again after a pause, as often as
   const asks = 'Ada Agent asks you for a file.';
   say(on, requested);
   await banner.waitFor('StaticText', asks);
-  await banner.press('Pause sharing', async () => room.paused);
-  await banner.waitForNo('StaticText', asks);
-  await banner.press('Resume sharing', async () => !room.paused);
-  await room.until('another key', () => room.agent?.sealed === true);
+  await pauseAndResume(on, asks);
 
   say(on, requested);
 
