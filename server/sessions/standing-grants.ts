@@ -81,11 +81,10 @@ export class StandingGrants {
     capability: Capability,
     { role, number }: { readonly role: Role; readonly number: number },
   ): boolean {
-    const now = this.#now();
-    if (role === 'agent') return isGranted(this.#grants, capability, number, now);
-    // A loop: in the way of every frame, a function for each would be made.
+    if (role === 'agent') return isGranted(this.#grants, capability, number, this.#now());
+    // In the way of every frame: no function is made for it, and the clock is only asked where it matters.
     for (const grant of this.#grants)
-      if (grant.capability === capability && (grant.until === null || grant.until > now)) return true;
+      if (grant.capability === capability && (grant.until === null || grant.until > this.#now())) return true;
     return false;
   }
 }
