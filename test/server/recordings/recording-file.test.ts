@@ -147,12 +147,16 @@ describe('the file of a recording', () => {
 
   test('is left to the journal when the process ends while its disk is full', async () => {
     const disk = await limitedDisk();
-    const { journal, journals } = openJournal({ flushAfterMs: 50 });
+    const { journal, journals } = openJournal({ segmentBytes: 1000 });
     const id = randomId('art');
     const file = new RecordingFile({ id, handle: disk.handle, bytes: 0, journal, onFailed: () => undefined });
     const other = fileIn(journal, await open(join(folder, 'i.frames'), 'a'));
     for (let at = 0; at < 20; at += 1) file.appendFrame(at, Buffer.alloc(5_000, at));
     other.appendFrame(0, Buffer.alloc(10));
+    await until(async () => journal.segmentNumber > 1, 'a segment is over');
+    await file.settle();
+    // What it would have gone with, if the file had all of it.
+    await journal.tidy();
 
     assert.deepEqual([await file.leave(), await other.leave()], [false, true]);
     await journal.close();
