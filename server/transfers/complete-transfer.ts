@@ -6,7 +6,7 @@ import { discardTransfer } from './discard-transfer.ts';
 import { findSent, refuseUnlessGranted } from './find-for.ts';
 import { keepTransfer } from './keep-transfer.ts';
 import { tellTransfer } from './tell-transfer.ts';
-import type { Party, Transfer } from './transfer.ts';
+import type { Checked, Party, Transfer } from './transfer.ts';
 import type { TransferNeeds } from './transfer-needs.ts';
 import { saveTransfer } from './transfer-store.ts';
 
@@ -41,7 +41,8 @@ const createComplete = (needs: TransferNeeds) => {
     const present = await needs.parts.present(id);
     if (present.length < partsOf(transfer.bytes)) throw new Problem('length_wrong', 'Parts are missing.');
     const contentType = await check(transfer, sha256);
-    return keepTransfer(needs, party, await markReady(needs, party, { id, sha256, contentType }));
+    const checked = { ...transfer, sha256, contentType };
+    return keepTransfer(needs, party, await markReady(needs, party, checked));
   };
 };
 
@@ -70,13 +71,15 @@ const createCheck = (needs: TransferNeeds) => {
 /** It would be no other if it was looked at again. */
 const last: ReadonlySet<string> = new Set(['hash_wrong', 'file_type_refused', 'file_infected']);
 
+/** Only what was checked: who cancels a file meanwhile, and begins another of the same id, has given that one another key. */
 const markReady = (
   { inTransaction, now }: TransferNeeds,
   party: Party,
-  { id, sha256, contentType }: Completion & { readonly contentType: string },
+  { id, key, sha256, contentType }: Checked,
 ): Promise<Transfer> =>
   inTransaction(async (trx) => {
     const current = await findSent(trx, party, { id, now: now() });
+    if (current.key !== key) throw new Problem('not_found', 'This file was cancelled.');
     if (current.state !== 'uploading') return current;
     const ready: Transfer = { ...current, state: 'ready', sha256, contentType };
     await saveTransfer(trx, ready);

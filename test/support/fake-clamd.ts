@@ -9,6 +9,8 @@ export interface FakeClamd {
   readonly scanned: Buffer[];
   /** From here on, in place of a verdict: this answer, or (`hang_up`) none, or (`sleep`) nothing at all. */
   answer: string | null | 'hang_up' | 'sleep';
+  /** Looks at it before the verdict is told, which waits for it. */
+  before: (content: Buffer) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export const startFakeClamd = async ({ path, maxBytes }: FakeOptions = {}): Prom
     address: typeof place === 'object' && place ? `127.0.0.1:${place.port}` : String(place),
     scanned: [],
     answer: null,
+    before: async () => undefined,
     close,
   };
   return clamd;
@@ -67,7 +70,8 @@ const serve = (socket: Socket, clamd: FakeClamd, maxBytes: number): void => {
     if (clamd.answer === 'hang_up') return void socket.destroy();
     clamd.scanned.push(content);
     const found = content.includes(eicar) ? 'Eicar-Test-Signature FOUND' : 'OK';
-    socket.end(clamd.answer ?? `stream: ${found}\0`);
+    const verdict = clamd.answer ?? `stream: ${found}\0`;
+    void clamd.before(content).then(() => socket.end(verdict));
   });
 };
 

@@ -6,7 +6,7 @@ import { partBytes } from '../../../protocol/http/transfers.ts';
 import { Problem } from '../../../server/http/problem.ts';
 import { openArtifactsHouse } from '../../support/artifacts-house.ts';
 import { describeOnBothDatabases } from '../../support/database.ts';
-import { startFakeClamd } from '../../support/fake-clamd.ts';
+import { eicar, startFakeClamd } from '../../support/fake-clamd.ts';
 import { openTransfersWorld, sha256Of, transferId } from '../../support/transfers-world.ts';
 
 const hour = 60 * 60_000;
@@ -193,6 +193,35 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     assert.ok(clamd.scanned.at(-1)?.equals(content));
     assert.ok((await agent.call('GET', `/${id}/content`)).bytes.equals(content));
     assert.deepEqual(world.kept, []);
+  });
+
+  it('is another one when it was cancelled and begun anew while it was looked at', async () => {
+    const clamd = await startFakeClamd();
+    const world = await openTransfersWorld(await open(), { clamd: clamd.address });
+    const { visitor, agent } = await world.session();
+    const id = transferId();
+    const clean = Buffer.alloc(eicar.length, 'a');
+    const infected = Buffer.from(eicar);
+    const offering = { id, name: 'a.txt' };
+    clamd.before = async (content) => {
+      if (!content.equals(clean)) return;
+      assert.equal((await visitor.call('DELETE', `/${id}`)).status, 204);
+      assert.equal((await visitor.offer(infected, offering)).status, 201);
+      assert.equal((await visitor.put(id, 0, infected)).status, 204);
+    };
+
+    const completed = await visitor.send(clean, offering);
+
+    assert.deepEqual([completed.status, completed.code], [404, 'not_found']);
+    assert.deepEqual(
+      (await agent.call('GET', '')).files.map(({ state }) => state),
+      ['uploading'],
+    );
+    assert.equal((await agent.call('GET', `/${id}/content`)).code, 'artifact_missing');
+    const body = { sha256: sha256Of(infected) };
+    assert.equal((await visitor.call('POST', `/${id}/completions`, { body })).code, 'file_infected');
+    assert.deepEqual(world.kept, []);
+    assert.deepEqual(world.bugs, []);
   });
 
   it('is looked at once, however often it is said to be complete', async () => {

@@ -156,6 +156,8 @@ describe('the page of recordings and files', () => {
     await dialog.getByRole('button', { name: 'Keep it' }).click();
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual(deleted, []);
+    const focused = row.getByRole('button', { name: /^Delete/ });
+    assert.equal(await focused.evaluate((one) => one.matches(':focus')), true);
     await row.getByRole('button', { name: /^Delete/ }).click();
     await dialog.getByLabel('Reason').selectOption('visitor');
     await dialog.getByRole('button', { name: 'Delete for good' }).click();

@@ -6,6 +6,7 @@ import type { FileView } from '../../transfer/file-way.ts';
 import { SealedWay } from '../../transfer/sealed-way.ts';
 import { ServerWay } from '../../transfer/server-way.ts';
 import { visitorFiles } from '../../transfer/visitor-files.ts';
+import type { BannerQuestion } from '../banner.ts';
 import { readBody, writeBody } from '../core-body.ts';
 import type { Extra, ExtrasNeeds } from '../extras.ts';
 import { createFilesPanel, type FilesPanel } from './files-panel.ts';
@@ -22,9 +23,9 @@ class Files implements Extra {
   readonly #desk: FileDesk;
   readonly #way: SealedWay;
   readonly #panel: FilesPanel;
-  /** Files that the visitor is asked about. */
-  readonly #asking = new Set<string>();
-  #requested = false;
+  /** What the visitor is asked about each file; and whether to choose one. */
+  readonly #asking = new Map<string, BannerQuestion>();
+  #requested: BannerQuestion | null = null;
   #carrying = false;
 
   constructor(needs: ExtrasNeeds) {
@@ -69,7 +70,11 @@ class Files implements Extra {
       return;
     }
     const message = readBody(FileMessage, body);
-    if (message) this.#desk.hear(message, sender);
+    if (!message) return;
+    this.#desk.hear(message, sender);
+    // The core takes all questions back when it pauses or loses the connection: what still stands is said again after that.
+    if (message.type === 'file.offered') this.#askAgain(this.#asking.get(message.id));
+    if (message.type === 'file.requested') this.#askAgain(this.#requested);
   }
 
   changed(): void {
@@ -90,7 +95,7 @@ class Files implements Extra {
   stop(): void {
     this.#desk.close();
     this.#panel.remove();
-    for (const id of this.#asking) this.#needs.banner.takeBack(`file ${id}`);
+    for (const id of this.#asking.keys()) this.#needs.banner.takeBack(`file ${id}`);
     this.#needs.banner.takeBack(requestKey);
   }
 
@@ -118,8 +123,7 @@ class Files implements Extra {
         banner.takeBack(key);
         continue;
       }
-      this.#asking.add(id);
-      banner.ask({
+      const question: BannerQuestion = {
         name: 'extra',
         key,
         title: this.#texts.offered(this.#agent, name, fileSize(bytes, texts.language)),
@@ -127,17 +131,19 @@ class Files implements Extra {
         allow: this.#texts.accept,
         answered: (allowed) =>
           allowed ? this.#desk.wayOf(id)?.accept(id) : this.#desk.wayOf(id)?.refuse(id),
-      });
+      };
+      this.#asking.set(id, question);
+      banner.ask(question);
     }
   }
 
   #askForOne() {
     const { banner } = this.#needs;
     const requested = typeof this.#desk.request?.from === 'number';
-    if (requested === this.#requested) return;
-    this.#requested = requested;
+    if (requested === (this.#requested !== null)) return;
+    this.#requested = null;
     if (!requested) return banner.takeBack(requestKey);
-    banner.ask({
+    this.#requested = {
       name: 'extra',
       key: requestKey,
       title: this.#texts.asked(this.#agent),
@@ -145,7 +151,13 @@ class Files implements Extra {
       detail: this.#detail(this.#texts.askedDetail, this.#desk.terms?.way !== 'sealed'),
       allow: this.#texts.choose,
       answered: (allowed) => (allowed ? this.#panel.choose() : this.#desk.dropRequest()),
-    });
+    };
+    banner.ask(this.#requested);
+  }
+
+  /** The same question: where it is being read, nothing changes. */
+  #askAgain(question: BannerQuestion | null | undefined): void {
+    if (question) this.#needs.banner.ask(question);
   }
 
   #detail(detail: string, throughServer: boolean): string {
