@@ -24,8 +24,10 @@ export const sealedBytes = (bytes: number): number => bytes + segmentCount(bytes
 /** For AES-GCM: the nonce of a segment. */
 export const segmentNonce = (index: number, isLast: boolean): Uint8Array<ArrayBuffer> => {
   const nonce = new Uint8Array(12);
+  const view = new DataView(nonce.buffer);
   // What is in front of these 8 bytes stays 0: no object has 2⁵³ segments.
-  new DataView(nonce.buffer).setBigUint64(3, BigInt(index));
+  view.setUint32(3, Math.floor(index / 2 ** 32));
+  view.setUint32(7, index % 2 ** 32);
   nonce[11] = isLast ? 1 : 0;
   return nonce;
 };

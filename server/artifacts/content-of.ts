@@ -19,7 +19,18 @@ export const unsealed = async (
   const key = unwrapDataKey(keyRing, { id: row.id, tenantId: row.tenant_id }, row.wrapped_key);
   const sealed = { read: (_ref: string, part?: ByteRange) => read(part) };
   const content = await readSealed(sealed, row.id, { key, artifactId: row.id, bytes: row.bytes }, range);
-  return range ? content : Readable.from(checked(content, row), { objectMode: false });
+  return range ? content : wholeOf(content, row);
+};
+
+/** `checked`, to be read or given up. @throws Problem `artifact_damaged` while it is read. */
+export const wholeOf = (
+  content: Readable,
+  expected: { readonly bytes: number; readonly sha256: string },
+): Readable => {
+  const whole = Readable.from(checked(content, expected), { objectMode: false });
+  // Given up before it was read, it has not begun with the content, and would leave that open: a file that is so collected ends the process.
+  whole.once('close', () => content.destroy());
+  return whole;
 };
 
 /** All of it, and its last bytes only once the hash is known to be right. @throws Problem `artifact_damaged`. */
@@ -33,6 +44,8 @@ export async function* checked(
   for await (const chunk of content) {
     hash.update(chunk);
     read += chunk.byteLength;
+    // Whoever sends more than there was may never stop.
+    if (read > bytes) throw damaged();
     if (held) yield held;
     held = chunk;
   }

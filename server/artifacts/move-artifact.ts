@@ -75,10 +75,12 @@ const putAndRead = async (
   return stored;
 };
 
-/** A target that takes less than this much a second is not answering. */
+/** A target that takes or gives less than this much a second is not answering. */
 const slowestBytesPerSecond = 64 * 1024;
 
-const longestMs = (bytes: number): number => Math.ceil(10 * 60_000 + (bytes / slowestBytesPerSecond) * 1000);
+/** How long all of so much may take. */
+export const longestMs = (bytes: number): number =>
+  Math.ceil(10 * 60_000 + (bytes / slowestBytesPerSecond) * 1000);
 
 const tookTooLong = (cause: unknown): Problem =>
   new Problem('storage_unavailable', 'It could not be sent in time.', { cause });

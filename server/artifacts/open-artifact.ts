@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { ByteRange } from '../storage/artifact-storage.ts';
 import { findRow, type OfTenant, type Row } from './artifact-store.ts';
-import { checked, unsealed } from './content-of.ts';
+import { unsealed, wholeOf } from './content-of.ts';
 import type { Spool } from './spool.ts';
 import type { Targets } from './targets.ts';
 
@@ -34,8 +34,8 @@ export const createOpenArtifact =
     if (row.sealing === 'tenant')
       return range
         ? read(range)
-        : whole(await read(), { bytes: row.stored_bytes, sha256: row.stored_sha256 });
-    if (row.sealing === 'none' && isThere) return range ? read(range) : whole(await read(), row);
+        : wholeOf(await read(), { bytes: row.stored_bytes, sha256: row.stored_sha256 });
+    if (row.sealing === 'none' && isThere) return range ? read(range) : wholeOf(await read(), row);
     return unsealed(keyRing, row, { read, range });
   };
 
@@ -54,8 +54,3 @@ const readerOf = async (
   }
   return (range) => spool.read(row.spool ?? '', range);
 };
-
-const whole = (
-  content: AsyncIterable<Uint8Array>,
-  expected: { readonly bytes: number; readonly sha256: string },
-): Readable => Readable.from(checked(content, expected), { objectMode: false });

@@ -12,7 +12,7 @@ interface RewrapNeeds {
   readonly log: Pick<Logger, 'error'>;
 }
 
-/** So many a round. */
+/** So many in memory. */
 const atOnce = 200;
 
 /**
@@ -21,13 +21,18 @@ const atOnce = 200;
  */
 export const createRewrap = (needs: RewrapNeeds) => async (): Promise<number> => {
   let wrapped = 0;
-  for (const row of await rowsOfOlderKeys(needs.db, `${needs.keyRing.newest}%`)) {
-    const anew = wrappedAnew(needs, row);
-    if (!anew) continue;
-    await replace(needs.db, row, anew);
-    wrapped += 1;
+  // All of them, past those that can't be: the older key's file may be gone in two days.
+  for (let after = ''; ; ) {
+    const rows = await rowsOfOlderKeys(needs.db, `${needs.keyRing.newest}%`, after);
+    for (const row of rows) {
+      const anew = wrappedAnew(needs, row);
+      after = row.id;
+      if (!anew) continue;
+      await replace(needs.db, row, anew);
+      wrapped += 1;
+    }
+    if (rows.length < atOnce) return wrapped;
   }
-  return wrapped;
 };
 
 type Wrapped = Pick<Row, 'wrapped_key' | 'settings'>;
@@ -61,7 +66,7 @@ const replace = async (db: Queryable, { id, tenant_id, ...was }: OlderRow, anew:
     .execute();
 };
 
-const rowsOfOlderKeys = (db: Queryable, newest: string) =>
+const rowsOfOlderKeys = (db: Queryable, newest: string, after: string) =>
   db
     .selectFrom('artifacts')
     .select(['id', 'tenant_id', 'sealing', 'wrapped_key', 'settings'])
@@ -71,5 +76,7 @@ const rowsOfOlderKeys = (db: Queryable, newest: string) =>
         either.and([either('sealing', '!=', 'tenant'), either('wrapped_key', 'not like', newest)]),
       ]),
     )
+    .where('id', '>', after)
+    .orderBy('id')
     .limit(atOnce)
     .execute();

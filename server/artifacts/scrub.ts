@@ -5,6 +5,7 @@ import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { changeRow, type Row } from './artifact-store.ts';
 import { checked } from './content-of.ts';
+import { longestMs } from './move-artifact.ts';
 import type { Targets } from './targets.ts';
 
 interface ScrubNeeds {
@@ -60,15 +61,17 @@ const look = async ({ targets, log, stopping }: ScrubNeeds, row: Row): Promise<F
   const expected = { bytes: row.stored_bytes, sha256: row.stored_sha256 };
   try {
     const storage = await targets.open(row);
-    const content = addAbortSignal(stopping, await storage.read(row.ref ?? ''));
+    const stop = AbortSignal.any([stopping, AbortSignal.timeout(longestMs(row.stored_bytes))]);
+    const content = addAbortSignal(stop, await storage.read(row.ref ?? ''));
     for await (const _ of checked(content, expected));
     return 'right';
   } catch (error) {
     if (stopping.aborted) return 'unknown';
-    if (!(error instanceof Problem)) throw error;
-    if (error.code === 'artifact_damaged' || error.code === 'artifact_missing') return error.code;
-    // Its target can't be asked: another time.
-    log.warn({ artifact: row.id, problem: error.code }, 'An artifact could not be looked at');
+    const code = error instanceof Problem ? error.code : null;
+    if (code === 'artifact_damaged' || code === 'artifact_missing') return code;
+    // Its target can't be asked, or is endlessly slow, or the key of its settings is not here: another time. The others are not held up by it.
+    if (code === null) log.error({ err: error, artifact: row.id }, 'An artifact could not be looked at');
+    else log.warn({ artifact: row.id, problem: code }, 'An artifact could not be looked at');
     return 'unknown';
   }
 };

@@ -21,6 +21,8 @@ export const sendContent = async (
   // Set before anything can go wrong: a refused range says how long it is.
   const range = readRangeOrTell(req, res, bytes);
   const content = await open({ id: row.id, tenantId: row.tenant_id }, range ?? undefined);
+  // Whoever asked has gone meanwhile: nothing can be piped to them, and what nobody reads has to be closed.
+  if (res.destroyed) return void content.destroy();
   const sealed = row.sealing === 'tenant';
   res.status(range ? 206 : 200);
   res.setHeader('content-type', sealed ? 'application/octet-stream' : row.content_type);

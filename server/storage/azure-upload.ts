@@ -36,7 +36,8 @@ const putWhole = async (
   object: ObjectSource,
   { content, signal }: Sending,
 ): Promise<void> => {
-  for await (const { bytes } of inSegments(content, partBytes)) {
+  for await (const { parts } of inSegments(content, partBytes)) {
+    const bytes = Buffer.concat(parts);
     await azure.askBlob(
       object.key,
       (blob) => blob.upload(bytes, bytes.byteLength, { ...headersOf(object), ...options(signal) }),

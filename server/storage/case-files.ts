@@ -36,7 +36,10 @@ export const caseFiles = (
   },
   read: async (ref, range) => {
     const content = await crm.readFile(ref, range).catch(rethrown);
-    return Readable.from(translated(content), { objectMode: false });
+    const readable = Readable.from(translated(content), { objectMode: false });
+    // Given up before it was read, it has not begun with the content.
+    readable.once('close', () => content.destroy());
+    return readable;
   },
   remove: (ref) => crm.removeFile(caseId, ref).catch(rethrown),
   list: null,

@@ -22,7 +22,8 @@ export interface SealedObject extends ObjectKey {
 
 /**
  * Opens what `sealedRange(bytes, range)` names of a sealed object: nothing more, nothing less (for the whole: all there is). No byte of a segment comes out
- * before it was checked. @throws Problem `artifact_damaged`, `range_invalid`; what reading throws, as it is.
+ * before it was checked. Opens in place: what comes out lies where the sealed bytes were, in memory that has to be the reader's own.
+ * @throws Problem `artifact_damaged`, `range_invalid`; what reading throws, as it is.
  */
 export async function* openObject(
   object: SealedObject,
@@ -33,16 +34,16 @@ export async function* openObject(
   if (!needed) throw rangeInvalid();
   let index = needed.first;
   let { skip, take } = needed;
-  // What comes out is new memory; what it is opened from need not be.
-  const buffer = new Uint8Array(sealedSegmentBytes);
-  for await (const { bytes, isLast } of inSegments(sealed, sealedSegmentBytes, buffer)) {
+  for await (const { parts, isLast } of inSegments(sealed, sealedSegmentBytes)) {
     // An end that comes too early, and bytes behind the end, show here: before the segment they are next to.
     if (isLast !== (index === needed.last)) throw damaged(new Error('It has another length.'));
-    const opened = openSegment(object, index, bytes).subarray(skip, skip + take);
-    skip = 0;
-    take -= opened.byteLength;
+    for (const part of openSegment(object, index, parts)) {
+      const opened = part.subarray(skip, skip + take);
+      skip -= Math.min(skip, part.byteLength);
+      take -= opened.byteLength;
+      if (opened.byteLength > 0) yield opened;
+    }
     index += 1;
-    if (opened.byteLength > 0) yield opened;
   }
 }
 
@@ -57,7 +58,8 @@ export const readSealed = async (
   if (!needed) throw rangeInvalid();
   // The whole is read without a range, so that bytes behind its end are seen.
   const sealed = await storage.read(ref, range ? { start: needed.start, end: needed.end } : undefined);
-  const opened = Readable.from(openObject(object, sealed, range), { objectMode: false });
+  // One piece at a time: what waits together is copied together when it is read.
+  const opened = Readable.from(openObject(object, sealed, range), { objectMode: false, highWaterMark: 1 });
   // Reading can fail, or be given up, before anybody has asked for a byte.
   sealed.once('error', (error) => opened.destroy(error));
   opened.on('error', () => undefined);
@@ -68,24 +70,53 @@ export const readSealed = async (
 const openSegment = (
   { key, artifactId, bytes }: SealedObject,
   index: number,
-  sealed: Uint8Array,
-): Uint8Array => {
+  parts: readonly Uint8Array[],
+): readonly Uint8Array[] => {
   const isLast = index === segmentCount(bytes) - 1;
   const length = segmentLength(bytes, index);
-  if (sealed.byteLength !== length + segmentTagBytes)
-    throw damaged(new Error('A segment has another length.'));
+  if (lengthOf(parts) !== length + segmentTagBytes) throw damaged(new Error('A segment has another length.'));
   const decipher = createDecipheriv('aes-256-gcm', key, segmentNonce(index, isLast), {
     authTagLength: segmentTagBytes,
   });
   decipher.setAAD(segmentContext(artifactId, isLast ? bytes : null));
-  decipher.setAuthTag(sealed.subarray(length));
-  const opened = decipher.update(sealed.subarray(0, length));
+  const sealed = cutOff(parts, length);
+  decipher.setAuthTag(sealed.tag);
+  const opened = sealed.parts.map((part) => decipher.update(part));
   try {
     decipher.final();
   } catch (error) {
     throw damaged(error);
   }
-  return opened;
+  for (const [at, part] of sealed.parts.entries()) moveInto(part, opened[at]);
+  return sealed.parts;
+};
+
+const lengthOf = (parts: readonly Uint8Array[]): number =>
+  parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+/** What is behind the ciphertext is the tag, which can lie in two parts. */
+const cutOff = (parts: readonly Uint8Array[], length: number) => {
+  const ciphertext: Uint8Array[] = [];
+  const tag: Uint8Array[] = [];
+  let left = length;
+  for (const part of parts) {
+    if (left > 0) ciphertext.push(part.subarray(0, left));
+    if (part.byteLength > left) tag.push(part.subarray(left));
+    left -= Math.min(left, part.byteLength);
+  }
+  return { parts: ciphertext, tag: Buffer.concat(tag) };
+};
+
+/**
+ * The cipher only gives new memory. Given back at once it is the same few pages all the way, which stay in the processor's cache; left to the collector, which
+ * barely sees how large it is, it would be as much again as what was read.
+ */
+const moveInto = (place: Uint8Array, opened: Buffer | undefined): void => {
+  if (opened?.byteLength !== place.byteLength) throw new Error('The cipher gave something else.');
+  place.set(opened);
+  const { buffer } = opened;
+  // A piece of a pool is not ours to give back.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === opened.byteLength) buffer.transfer(0);
 };
 
 const damaged = (cause: unknown): Problem =>

@@ -42,7 +42,8 @@ const putWhole = async (
   object: ObjectSource,
   { content, signal }: Sending,
 ): Promise<void> => {
-  for await (const { bytes } of inSegments(content, partBytes)) {
+  for await (const { parts } of inSegments(content, partBytes)) {
+    const bytes = Buffer.concat(parts);
     const put = new PutObjectCommand({
       ...placeOf(s3, object),
       ...encryptionOf(s3.target),

@@ -18,11 +18,12 @@ export async function* sealObject(
 ): AsyncGenerator<Uint8Array> {
   let index = 0;
   let total = 0;
-  for await (const { bytes, isLast } of inSegments(content, segmentBytes)) {
-    total += bytes.byteLength;
+  for await (const { parts, isLast } of inSegments(content, segmentBytes)) {
+    for (const { byteLength } of parts) total += byteLength;
     const cipher = createCipheriv('aes-256-gcm', key, segmentNonce(index, isLast));
     cipher.setAAD(segmentContext(artifactId, isLast ? total : null));
-    yield Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+    const sealed = parts.map((part) => cipher.update(part));
+    yield Buffer.concat([...sealed, cipher.final(), cipher.getAuthTag()]);
     index += 1;
   }
 }

@@ -11,6 +11,8 @@ export const translated = (body: Readable, { bytes, translate }: Translation): R
   let read = 0;
   const fail = (error: unknown) => readable.destroy(asError(translate(error)));
   const readable = new Readable({
+    // One chunk at a time: what waits together is copied together when it is read.
+    highWaterMark: 1,
     read: () => body.resume(),
     destroy: (error, done) => {
       body.destroy();

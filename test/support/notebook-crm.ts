@@ -69,7 +69,9 @@ export const createNotebookCrm = (caseIds: readonly string[]): NotebookCrm => {
       answer(crm);
       const file = crm.files.get(fileId);
       if (!file) throw new Problem('artifact_missing', 'It is not there.');
-      return Readable.from([file.content.subarray(range?.start, range?.end)], { objectMode: false });
+      // A copy, as over a line: whoever reads may write there.
+      const content = Buffer.from(file.content.subarray(range?.start, range?.end));
+      return Readable.from([content], { objectMode: false });
     },
     removeFile: async (_caseId, fileId) => {
       answer(crm);

@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { before, describe, it } from 'node:test';
+import express from 'express';
 import * as v from 'valibot';
 import { Artifacts, ArtifactUsage, ArtifactView } from '../../../protocol/http/artifacts.ts';
 import { defaultStoragePolicy } from '../../../protocol/storage-policy.ts';
 import type { Row } from '../../../server/artifacts/artifact-store.ts';
+import type { OpenArtifact } from '../../../server/artifacts/open-artifact.ts';
+import { sendContent } from '../../../server/artifacts/send-content.ts';
+import { openDisk } from '../../../server/storage/disk.ts';
 import { addSession } from '../../support/add-session.ts';
 import { type ArtifactsHouse, openArtifactsHouse } from '../../support/artifacts-house.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { serve } from '../../support/http-server.ts';
+import { until } from '../../support/until.ts';
 
 const recording = {
   startedAt: 1,
@@ -127,6 +135,54 @@ describe('artifacts over HTTP', { timeout: 120_000 }, () => {
     });
 
     assert.ok(received.reduce((sum, { length }) => sum + length, 0) <= 65_536);
+  });
+
+  it('leaves nothing open of what somebody asked for and did not wait for', async () => {
+    const row = await house.keep();
+    const asked = Promise.withResolvers<void>();
+    const sent = Promise.withResolvers<Readable>();
+    const over = Promise.withResolvers<void>();
+    const server = await serve(
+      express().get('/', async (req, res) => {
+        const open: OpenArtifact = async (of) => {
+          asked.resolve();
+          await once(res, 'close');
+          const content = await house.artifacts.open(of);
+          sent.resolve(content);
+          return content;
+        };
+        await sendContent(open, { req, res }, row).then(over.resolve, over.reject);
+      }),
+    );
+    const leaving = new AbortController();
+    const answer = fetch(server.origin, { signal: leaving.signal });
+    await asked.promise;
+
+    leaving.abort();
+
+    await assert.rejects(answer);
+    const content = await sent.promise;
+    await until(async () => content.closed, 'the content is closed');
+    await over.promise;
+  });
+
+  it('leaves nothing open of what is opened and given up before it was read', async () => {
+    const disk = openDisk({ folder: join(database.dataFolder, 'artifacts'), region: null });
+    const opened: Readable[] = [];
+    const read: typeof disk.read = async (ref, range) => {
+      const content = await disk.read(ref, range);
+      opened.push(content);
+      return content;
+    };
+    const other = openArtifactsHouse(database, { disk: { ...disk, read } });
+    const row = await other.keep();
+    await other.work();
+    opened.length = 0;
+
+    for (const range of [undefined, { start: 10, end: 20 }])
+      (await other.artifacts.open({ id: row.id, tenantId: 'acme' }, range)).destroy();
+
+    await until(async () => opened.length === 2 && opened.every(({ closed }) => closed), 'both are closed');
   });
 
   it('gives what is sealed to the tenant’s key as it is sealed', async () => {

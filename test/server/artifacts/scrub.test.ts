@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { before, test } from 'node:test';
 import type { Row } from '../../../server/artifacts/artifact-store.ts';
 import { keyParts } from '../../../server/artifacts/move-artifact.ts';
@@ -105,4 +106,76 @@ describeOnBothDatabases('what is stored, as time goes by', (open) => {
     const row = await after.row(waiting.id);
     for (const sealed of [row.wrapped_key, row.settings]) assert.ok(sealed?.startsWith('0002.'));
   });
+
+  test('is wrapped anew all at once, however much there is, past what can’t be', async () => {
+    await clear();
+    const folder = (await open()).dataFolder;
+    const before = openArtifactsHouse(database, { keyRing: openKeyRing(folder) });
+    const row = await before.keep();
+    const copies = Array.from({ length: 450 }, (_, number) => ({
+      ...row,
+      id: `art_${String(number).padStart(22, '0')}`,
+    }));
+    // What was sealed for one artifact opens for no other: none of these can be wrapped anew.
+    for (let at = 0; at < copies.length; at += 50)
+      await database.db
+        .insertInto('artifacts')
+        .values(copies.slice(at, at + 50))
+        .execute();
+    writeFileSync(join(folder, 'keys', '0002.key'), randomBytes(32), { mode: 0o600 });
+
+    const after = openArtifactsHouse(database, { keyRing: openKeyRing(folder) });
+    await after.artifacts.tend();
+
+    const { wrapped_key: wrapped, settings } = await after.row(row.id);
+    for (const sealed of [wrapped, settings]) assert.ok(sealed?.startsWith('0002.'));
+    await clear();
+  });
+
+  test('is read again though one has settings that no key opens', async () => {
+    await clear();
+    const house = openHouse();
+    const [lost, row] = [await house.keep(), await house.keep()];
+    await house.work();
+    const { settings } = await house.row(row.id);
+    await database.db
+      .updateTable('artifacts')
+      .set({ settings, looked_at: 0 })
+      .where('id', '=', lost.id)
+      .execute();
+    const stored = await house.row(row.id);
+    house.pass(31 * day);
+
+    await house.artifacts.tend();
+
+    assert.ok(((await house.row(row.id)).verified_at ?? 0) > (stored.verified_at ?? 0));
+    assert.equal((await house.row(lost.id)).problem, null);
+  });
+
+  test('is read no further than it was long, though its target never stops', {
+    timeout: 60_000,
+  }, async () => {
+    await clear();
+    const disk = faultyStorage(join(database.dataFolder, randomBytes(4).toString('hex')));
+    let endless = false;
+    const house = openArtifactsHouse(database, {
+      disk: {
+        ...disk,
+        read: async (ref, range) =>
+          endless ? Readable.from(zeros(), { objectMode: false }) : disk.read(ref, range),
+      },
+    });
+    const row = await house.keep();
+    await house.work();
+    endless = true;
+    house.pass(31 * day);
+
+    await house.artifacts.tend();
+
+    assert.equal((await house.row(row.id)).problem, 'artifact_damaged');
+  });
 });
+
+async function* zeros(): AsyncGenerator<Uint8Array> {
+  for (;;) yield Buffer.alloc(1024);
+}

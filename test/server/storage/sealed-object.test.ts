@@ -49,6 +49,28 @@ describe('a sealed object', () => {
     );
   });
 
+  it('is opened where it lies, but for what is found damaged', async () => {
+    const object = await seal(segmentBytes + 10);
+    const [whole, damaged] = [Buffer.from(object.sealed), Buffer.from(object.sealed)];
+    damaged[100] = 255 - (damaged[100] ?? 0);
+    const untouched = Buffer.from(damaged);
+    const parts: Uint8Array[] = [];
+
+    for await (const part of openObject(object, Readable.from([whole]))) parts.push(part);
+    const opening = openObject(object, Readable.from([damaged])).next();
+
+    await assert.rejects(opening, problem('artifact_damaged'));
+    assert.ok(damaged.equals(untouched));
+    assert.ok(Buffer.concat(parts).equals(object.content));
+    assert.ok(parts.every(({ buffer }) => buffer === whole.buffer));
+  });
+
+  it('has a number in each segment’s nonce, also beyond 2³² of them', () => {
+    const nonce = segmentNonce(2 ** 40 + 2 ** 32 - 1, true);
+
+    assert.deepEqual([...nonce], [0, 0, 0, 0, 0, 1, 0, 255, 255, 255, 255, 1]);
+  });
+
   it('is opened by WebCrypto with the arithmetic that browsers use', async () => {
     for (const bytes of sizes) {
       const { key: raw, content, sealed } = await seal(bytes);

@@ -10,8 +10,9 @@ export interface Sealed extends SealedObject {
   readonly sealed: Buffer;
 }
 
+/** Copies, as a storage gives them: whoever reads may write there. */
 export async function* pieces(bytes: Uint8Array, size = 50_000): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);
+  for (let at = 0; at < bytes.byteLength; at += size) yield Uint8Array.from(bytes.subarray(at, at + size));
 }
 
 export const seal = async (

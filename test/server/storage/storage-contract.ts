@@ -94,6 +94,15 @@ export const describeStorage = (
       }
     });
 
+    it('gives memory of the reader’s own: what is written there changes nothing', async () => {
+      const object = randomObject(largeBytes);
+      const { ref } = await storage.put(object);
+
+      for await (const chunk of await storage.read(ref)) if (chunk instanceof Uint8Array) chunk.fill(0);
+
+      assert.ok(object.content.equals(await bytesOf(await storage.read(ref))));
+    });
+
     it('lets a read be given up in the middle', async () => {
       const object = randomObject(largeBytes);
       const { ref } = await storage.put(object);
