@@ -35,7 +35,11 @@ describeOnBothDatabases('what was kept of a session, for its live view', (open) 
   };
   const end = ({ id, by }: Started) => house.call(by, `/api/sessions/${id}/endings`, { body: {} });
   const opened = () =>
-    database.db.selectFrom('audit_entries').select('subject').where('action', '=', 'artifact.opened').execute();
+    database.db
+      .selectFrom('audit_entries')
+      .select('subject')
+      .where('action', '=', 'artifact.opened')
+      .execute();
 
   test('is all of it for whoever may view recordings, and what is no recording for every other agent, also after the end', async () => {
     const [ofAda, ofSam] = [await house.start('ada'), await house.start('sam')];
