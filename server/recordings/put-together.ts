@@ -42,8 +42,10 @@ const isKept = async (q: Queryable, { id, tenant_id }: Recording): Promise<boole
   return artifact !== undefined;
 };
 
-const wholeEntries = (path: string, { wholeBytes }: IndexedRecording): AsyncIterable<Uint8Array> =>
-  createReadStream(path, { end: wholeBytes - 1, highWaterMark: 256 * 1024 });
+/** Opens the file when it is read: where it is refused before, nothing would close it. */
+async function* wholeEntries(path: string, { wholeBytes }: IndexedRecording): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { end: wholeBytes - 1, highWaterMark: 256 * 1024 });
+}
 
 const artifactOf = (recording: Recording, { index }: IndexedRecording): NewArtifact => ({
   id: recording.id,
