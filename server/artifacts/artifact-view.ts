@@ -29,6 +29,7 @@ const shown = [
   'artifacts.deleted_reason',
   'artifacts.duration_ms',
   'sessions.case_number',
+  'sessions.is_test',
 ] as const;
 
 export type ShownRow = Pick<
@@ -55,7 +56,7 @@ export type ShownRow = Pick<
   | 'deleted_at'
   | 'deleted_reason'
   | 'duration_ms'
-> & { readonly case_number: string | null };
+> & { readonly case_number: string | null; readonly is_test: number | null };
 
 /** A tenant's artifacts with the number of their case. */
 export const selectShown = (q: Kysely<Schema>, tenantId: string) =>

@@ -39,3 +39,9 @@ export interface Artifact extends NewArtifact {
  * @throws Problem `spool_full`, `artifact_too_large`, `region_refused`; what reading the content threw, as it is. Nothing is left then.
  */
 export type KeepArtifact = (artifact: NewArtifact, content: AsyncIterable<Uint8Array>) => Promise<Artifact>;
+
+/**
+ * Whether something like this would be taken in, as the policy is now, before any of it is there.
+ * @throws Problem `region_refused`, `case_not_found`, `not_offered`, `key_not_here`.
+ */
+export type CheckPlace = (about: Pick<NewArtifact, 'tenantId' | 'kind' | 'caseId'>) => Promise<void>;

@@ -7,7 +7,7 @@ import type { InTransaction, Queryable, Transaction } from '../database/transact
 import type { Job, JobHandler } from '../jobs/job.ts';
 import { enqueue } from '../jobs/outbox.ts';
 import { storageKey } from '../storage/storage-key.ts';
-import type { KeepArtifact } from './artifact.ts';
+import type { CheckPlace, KeepArtifact } from './artifact.ts';
 import { type ArtifactActions, createArtifactActions } from './artifact-actions.ts';
 import { findRow } from './artifact-store.ts';
 import { createCheckTarget } from './check-target.ts';
@@ -15,7 +15,7 @@ import { createDeleteExpired, type DeleteExpired } from './delete-expired.ts';
 import { createDeleteLate } from './delete-late.ts';
 import { type EndTransfers, endNoTransfers } from './end-transfers.ts';
 import { ArtifactJob, artifactJobs, deleteLateJob, removeJob } from './job-kinds.ts';
-import { createKeepArtifact } from './keep-artifact.ts';
+import { createCheckPlace, createKeepArtifact } from './keep-artifact.ts';
 import { createMoveArtifact, keyParts } from './move-artifact.ts';
 import { createOpenArtifact, type OpenArtifact } from './open-artifact.ts';
 import { createRemoveObject } from './remove-object.ts';
@@ -49,6 +49,7 @@ export interface ArtifactsNeeds extends TargetNeeds {
 
 export interface Artifacts {
   readonly keep: KeepArtifact;
+  readonly checkPlace: CheckPlace;
   readonly open: OpenArtifact;
   readonly actions: ArtifactActions;
   /** Whether so many bytes more would be taken now: a recording asks before it begins. */
@@ -95,6 +96,7 @@ export const createArtifacts = (options: ArtifactsNeeds): Artifacts => {
   const actions = createArtifactActions(needs);
   return {
     keep: createKeepArtifact(needs),
+    checkPlace: createCheckPlace(needs),
     open,
     actions,
     spoolHasRoom: spool.hasRoom,

@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.ts';
 import { enqueue } from '../jobs/outbox.ts';
 import { newObjectKey, sealObject } from '../storage/seal-object.ts';
 import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
-import type { Artifact, KeepArtifact, NewArtifact } from './artifact.ts';
+import type { Artifact, CheckPlace, KeepArtifact, NewArtifact } from './artifact.ts';
 import { artifactOf, findRow, insertRow, type Row } from './artifact-store.ts';
 import { sealDataKeyTo, wrapDataKey } from './data-key.ts';
 import { moveJob } from './job-kinds.ts';
@@ -58,6 +58,13 @@ export const createKeepArtifact =
     return kept;
   };
 
+/** For what grows before it is kept. */
+export const createCheckPlace =
+  (needs: Pick<KeepNeeds, 'findTenant' | 'region'>): CheckPlace =>
+  async (about) => {
+    await decide(needs, about);
+  };
+
 interface Decision {
   readonly place: PlaceSettings;
   readonly maxBytes: number;
@@ -66,12 +73,14 @@ interface Decision {
 
 const decide = async (
   { findTenant, region }: Pick<KeepNeeds, 'findTenant' | 'region'>,
-  { tenantId, kind, caseId }: NewArtifact,
+  { tenantId, kind, caseId }: Pick<NewArtifact, 'tenantId' | 'kind' | 'caseId'>,
 ): Promise<Decision> => {
   const tenant = await findTenant(tenantId);
   if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
   const policy = storagePolicyOf(tenant.settings);
-  const { maxBytes, retentionDays } = policy[kind];
+  const { retentionDays } = policy[kind];
+  // A recording was held to the limit as it grew: one that is lower by now makes nothing of it too large.
+  const maxBytes = kind === 'recording' ? Number.POSITIVE_INFINITY : policy[kind].maxBytes;
   const crmTakesFiles = tenant.settings.crm.kind !== 'jwt';
   const place = placeOf(policy, { kind, caseId, crmTakesFiles, serverRegion: region });
   return { place, maxBytes, retentionDays };

@@ -2,7 +2,7 @@ import type { Artifacts, ArtifactView } from '../../protocol/http/artifacts.ts';
 import type { ArtifactKind } from '../../protocol/storage-policy.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { artifactView, type ShownRow, selectShown } from './artifact-view.ts';
-import { seesAll, type Viewer } from './who-may.ts';
+import { mayLead, seesAll, type Viewer } from './who-may.ts';
 
 export interface ArtifactFilter {
   readonly session: string | null;
@@ -19,6 +19,7 @@ const pageLength = 50;
 export const createListArtifacts =
   (db: Queryable) =>
   async (caller: Viewer, filter: ArtifactFilter): Promise<Artifacts> => {
+    if (!seesAll(caller) && !mayLead(caller)) return pageOf([], null);
     const rows = await select(db, caller, filter)
       .limit(pageLength + 1)
       .execute();

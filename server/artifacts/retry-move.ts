@@ -16,7 +16,8 @@ export const retryWithin = async (
   if (row.state === 'deleted') throw new Problem('artifact_deleted', 'This was deleted.');
   if (row.state === 'kept') await hurry(trx, of, { jobId: row.job_id, now });
   if (row.state !== 'failed') return;
-  const job_id = await enqueue(trx, moveJob(of));
+  // The job before may have put it there without being able to look: whoever deletes it has to know that it was tried.
+  const job_id = await enqueue(trx, { ...moveJob(of), attempts: 1 });
   await changeRow(trx, { ...of, states: ['failed'] }, { state: 'kept', problem: null, job_id });
   const detail = { sessionId: row.session_id, kind: row.kind };
   await record(trx, {

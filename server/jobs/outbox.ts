@@ -9,6 +9,8 @@ export interface NewJob {
   readonly payload: unknown;
   /** Epoch milliseconds before which it does not run; at once when not said. */
   readonly runAt?: number;
+  /** How often an earlier job has tried the same; never when not said. */
+  readonly attempts?: number;
 }
 
 /** Leaves a job in the transaction of what causes it: both happen or neither. Wake the worker after. Answers with its id. */
@@ -23,7 +25,7 @@ export const enqueue = async (trx: Transaction, job: NewJob): Promise<string> =>
       payload: JSON.stringify(job.payload),
       created_at: Date.now(),
       run_at: job.runAt ?? 0,
-      attempts: 0,
+      attempts: job.attempts ?? 0,
     })
     .execute();
   return id;

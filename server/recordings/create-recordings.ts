@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
-import type { KeepArtifact } from '../artifacts/artifact.ts';
+import type { CheckPlace, KeepArtifact } from '../artifacts/artifact.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
@@ -19,6 +19,7 @@ interface RecordingsNeeds {
   readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
   readonly findTenant: (id: string) => Promise<Tenant | null>;
   readonly keep: KeepArtifact;
+  readonly checkPlace: CheckPlace;
   /** Whether so many bytes more may wait for their storage. */
   readonly spoolHasRoom: (bytes: number) => Promise<boolean>;
   /** @throws Problem `unauthorized`, `missing_role`. */

@@ -58,6 +58,8 @@ type Keyframe = RecordingIndex['keyframes'][number];
 
 /** Two of one stream that are closer than this are one for whoever seeks. */
 const apartMs = 1000;
+/** One each four seconds of a whole day. Whoever changes the stream with each page could make far more: those are recorded, and reached by playing on. */
+const mostKeyframes = 20_000;
 
 class Gathering {
   frames = 0;
@@ -98,6 +100,7 @@ class Gathering {
     if ((header.flags & frameFlags.more) !== 0) return;
     const whole = this.#coming;
     this.#coming = null;
+    if (this.#keyframes.length === mostKeyframes) return;
     const last = this.#keyframes.at(-1);
     if (whole && (last?.stream !== stream || whole.at - last.at >= apartMs)) this.#keyframes.push(whole);
   }

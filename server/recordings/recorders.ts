@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ProblemCode } from '../../protocol/problem.ts';
 import type { SealedRoots } from '../../protocol/recording.ts';
-import type { KeepArtifact } from '../artifacts/artifact.ts';
+import type { CheckPlace, KeepArtifact } from '../artifacts/artifact.ts';
 import { spoolDisk } from '../artifacts/spool-disk.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
@@ -24,6 +24,7 @@ interface RecordersNeeds {
   readonly inTransaction: InTransaction;
   readonly keys: Pick<RecordingKeys, 'current'>;
   readonly keep: KeepArtifact;
+  readonly checkPlace: CheckPlace;
   /** Where the files of recordings that go on are; it is there. */
   readonly folder: string;
   /** Whether the disk has room for more of what waits for its storage. */
@@ -35,6 +36,8 @@ interface RecordersNeeds {
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }
+
+type Checked = Pick<RecordedSession, 'tenantId' | 'caseId'>;
 
 interface Keyed {
   readonly of: RecordedSession;
@@ -57,8 +60,8 @@ interface Going {
 
 /** Of the sessions whose people are in rooms of this process. */
 export interface Recorders {
-  /** Whether these roots may be recorded with now. @throws Problem `spool_full`, `recording_unavailable` (not sealed to the tenant's key). */
-  check(tenantId: string, roots: SealedRoots): Promise<void>;
+  /** Whether it could be kept, and these roots may be recorded with now. @throws Problem what `CheckPlace` does, `spool_full`, `recording_unavailable` (not sealed to the tenant's key). */
+  check(of: Checked, roots: SealedRoots): Promise<void>;
   /** Writes a generation's roots down, and with the first that a recording began. It belongs into the transaction that finds the grant standing. */
   keyWithin(trx: Transaction, keyed: Keyed): Promise<Recording>;
   /** Goes on with its file. `isResumed`: something is in it already. */
@@ -135,7 +138,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   };
 
   return {
-    check: (tenantId, roots) => check(needs, tenantId, roots),
+    check: (of, roots) => check(needs, of, roots),
     keyWithin: (trx, keyed) => keyWithin(trx, { ...keyed, node, at: now() }),
     open: openOne,
     suspend: closeOne,
@@ -154,7 +157,13 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   };
 };
 
-const check = async ({ hasRoom, keys }: RecordersNeeds, tenantId: string, { key }: SealedRoots) => {
+const check = async (
+  { checkPlace, hasRoom, keys }: RecordersNeeds,
+  { tenantId, caseId }: Checked,
+  { key }: SealedRoots,
+) => {
+  // Before a byte of it is written: its own file counts for the region as well.
+  await checkPlace({ tenantId, caseId, kind: 'recording' });
   if (!(await hasRoom())) throw new Problem('spool_full', 'There is no room for recordings now.');
   const { fingerprint } = await keys.current(tenantId);
   if (key === fingerprint) return;

@@ -21,7 +21,7 @@ interface Failing {
 
 /** What is written down of recording a session. Each is one transaction, with its audit entry. */
 export interface RecordActions {
-  /** The visitor sealed a generation's roots. Null: it is not to be recorded any more. @throws Problem `spool_full`, `recording_unavailable`. */
+  /** The visitor sealed a generation's roots. Null: it is not to be recorded any more. @throws Problem what `Recorders.check` does. */
   key(session: Session, roots: SealedRoots): Promise<Recording | null>;
   /** The server can't record: what the visitor allowed is taken back, so that nobody believes it is recorded. */
   fail(sessionId: string, failing: Failing): Promise<void>;
@@ -30,8 +30,8 @@ export interface RecordActions {
 }
 
 export const createRecordActions = ({ recorders, change, now }: RecordActionsNeeds): RecordActions => ({
-  key: async ({ id, tenantId }, roots) => {
-    await recorders.check(tenantId, roots);
+  key: async ({ id, tenantId, caseId: belongsOn }, roots) => {
+    await recorders.check({ tenantId, caseId: belongsOn }, roots);
     let recording: Recording | null = null;
     await change(id, async (session, trx) => {
       recording = null;

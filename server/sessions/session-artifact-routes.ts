@@ -13,6 +13,7 @@ import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { readParams } from '../http/read-params.ts';
 import { type Asker, createAskerOf } from './asker.ts';
+import { mayHave } from './may-have.ts';
 
 const OfSession = v.strictObject({ id: SessionId });
 const OfArtifact = v.strictObject({ id: SessionId, artifact: ArtifactId });
@@ -49,8 +50,9 @@ const viewerOf = async (db: Queryable, { session, agentId }: Asker): Promise<Vie
   const { tenantId } = session;
   const agent = await findAgent(db, { tenantId, agentId });
   const held = permissionsOf(agent?.roles ?? []);
-  if (!session.isTest && !held.has('sessions.start'))
+  if (!agent || !mayHave(session, agent))
     throw new Problem('missing_role', 'This needs the Handrail role “agent”.', { role: 'agent' });
   const opens: readonly Permission[] = ['recordings.view'];
-  return { tenantId, agentId, permissions: new Set(opens.filter((one) => held.has(one))) };
+  const permissions = new Set<Permission>(['sessions.start', ...opens.filter((one) => held.has(one))]);
+  return { tenantId, agentId, permissions };
 };

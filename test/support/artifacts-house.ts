@@ -44,7 +44,7 @@ export interface ArtifactsHouse {
   call(who: Person | null, method: string, path: string, request?: Request): Promise<Response>;
 }
 
-type Person = 'ada' | 'bob' | 'supervisor' | 'admin' | 'foreign';
+type Person = 'ada' | 'lost' | 'bob' | 'supervisor' | 'admin' | 'foreign';
 
 interface Request {
   readonly body?: unknown;
@@ -161,6 +161,8 @@ export const openArtifactsHouse = (database: TestDatabase, options: HouseOptions
 
 const people: Readonly<Record<Person, { agentId: string; tenantId: string; roles: readonly AgentRole[] }>> = {
   ada: { agentId: 'agt_ada', tenantId: 'acme', roles: ['agent'] },
+  /** Ada, once all her roles were taken away. */
+  lost: { agentId: 'agt_ada', tenantId: 'acme', roles: [] },
   bob: { agentId: 'agt_bob', tenantId: 'acme', roles: ['agent'] },
   supervisor: { agentId: 'agt_sam', tenantId: 'acme', roles: ['supervisor'] },
   admin: { agentId: 'agt_ann', tenantId: 'acme', roles: ['admin'] },

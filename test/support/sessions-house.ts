@@ -221,6 +221,7 @@ export const openSessionsHouse = async (
     keyRing,
     findTenant,
     spoolHasRoom: artifacts.spoolHasRoom,
+    checkPlace: artifacts.checkPlace,
     keep: async (artifact, content) => {
       const chunks: Uint8Array[] = [];
       for await (const chunk of content) chunks.push(chunk);

@@ -135,6 +135,29 @@ describeOnBothDatabases('deleting an artifact', (open) => {
     await isGone(house, row);
   });
 
+  test('looks for what an earlier job had put, when it is deleted before the next has run', async () => {
+    const house = openHouse();
+    const row = await house.keep();
+    house.disk.duringPut(async () => house.disk.fail('storage_unavailable'));
+    for (let days = 0; days < 9; days += 1) {
+      await house.work();
+      house.pass(day);
+    }
+    assert.deepEqual([(await house.row(row.id)).state, isLying(house, row)], ['failed', true]);
+    house.disk.fail(null);
+
+    await house.call('admin', 'POST', `/artifacts/${row.id}/retries`);
+    await database.db
+      .updateTable('outbox')
+      .set({ run_at: house.now() + day })
+      .where('id', '=', (await house.row(row.id)).job_id)
+      .execute();
+    await house.call('admin', 'DELETE', `/artifacts/${row.id}`);
+    await house.work();
+
+    await isGone(house, row);
+  });
+
   test('deletes by itself what has been kept for as long as the policy says', async () => {
     const house = openHouse();
     house.setPolicy({ transfer: { ...transfer, retentionDays: 2 } });

@@ -112,6 +112,16 @@ describeOnBothDatabases('keeping an artifact', (open) => {
     assert.equal(await countOf(artifact.id), 0);
   });
 
+  test('takes a recording whatever the limit is by now: it was held to it as it grew', async () => {
+    const house = openArtifactsHouse(database);
+    house.setPolicy({ recording: { ...defaultStoragePolicy.recording, maxBytes: 1024 } });
+    const index = { durationMs: 1, keyframes: [], events: [], activity: [] };
+
+    const row = await house.keep({ kind: 'recording', recording: { startedAt: 1, index } }, randomBytes(2000));
+
+    assert.deepEqual([row.state, row.bytes], ['kept', 2000]);
+  });
+
   test('leaves nothing of what is too large, or can’t be read to its end', async () => {
     const house = openArtifactsHouse(database);
     house.setPolicy({ transfer: { ...defaultStoragePolicy.transfer, maxBytes: 100_000 } });

@@ -50,6 +50,7 @@ describe('artifacts over HTTP', { timeout: 120_000 }, () => {
 
     assert.deepEqual(await idsOf('ada'), [own.id]);
     assert.deepEqual(await idsOf('bob'), []);
+    assert.deepEqual(await idsOf('lost'), []);
     assert.deepEqual(await idsOf('supervisor'), [own.id, film.id].toSorted());
     assert.deepEqual(await idsOf('foreign'), []);
     assert.equal((await house.call(null, 'GET', '/artifacts')).status, 401);
@@ -72,6 +73,7 @@ describe('artifacts over HTTP', { timeout: 120_000 }, () => {
       ['ada', own, 200],
       ['ada', film, 404],
       ['bob', own, 404],
+      ['lost', own, 404],
       ['foreign', film, 404],
       ['admin', film, 403],
       ['supervisor', own, 200],

@@ -135,6 +135,19 @@ describe('the index of a recording', () => {
     );
   });
 
+  test('points at no more than so many pages, however many streams there are, and goes on to the end', async () => {
+    const entries = Array.from({ length: 20_010 }, (_, at) =>
+      frame(at, { flags: keyframe, stream: BigInt(at) }, 0),
+    );
+
+    const indexed = await indexRecording(fileOf('streams', entries));
+
+    assert.deepEqual(
+      [indexed?.index.keyframes.length, indexed?.frames, indexed?.index.durationMs],
+      [20_000, 20_010, 20_009],
+    );
+  });
+
   test('is nothing where there is no file', async () => {
     assert.equal(await indexRecording(join(folder, 'none')), null);
   });

@@ -84,6 +84,18 @@ describeOnBothDatabases('a recording that can’t be', (open) => {
     assert.deepEqual(await database.db.selectFrom('recording_roots').selectAll().execute(), []);
   });
 
+  test('is refused at its start where it could not be kept: nothing of it is written', async () => {
+    await begin();
+    house.setStorage({ ...defaultStoragePolicy, region: 'eu-central-1' });
+
+    await keyRecording(house, { visitor, generation: 1 });
+
+    const { recording, problem } = await agent.next('recording.changed');
+    assert.deepEqual([recording, problem], [false, 'region_refused']);
+    await until(async () => !(await grants()).includes('recording'), 'the grant is taken back');
+    assert.deepEqual(await database.db.selectFrom('recordings').selectAll().execute(), []);
+  });
+
   test('ends the session where the tenant has none without', async () => {
     await begin({ spoolLimitBytes: 1 });
     await house.setPolicy({ ...defaultConsentPolicy, recording: 'required' });
