@@ -108,10 +108,15 @@ export class SealedWay implements FileWay {
 
   close(): void {
     for (const file of this.#files.values()) {
-      file.cancel();
+      file.disconnected();
       if (file instanceof ReceivingFile) void file.remove();
     }
     this.#files.clear();
+  }
+
+  fileOf(id: string): File | null {
+    const file = this.#files.get(id);
+    return file instanceof SendingFile ? file.file : null;
   }
 
   #received(id: string): ReceivingFile | null {

@@ -3,6 +3,7 @@ import { visitorFileTerms } from '../../link/file-terms.ts';
 import { FileDesk } from '../../transfer/file-desk.ts';
 import { openSink } from '../../transfer/file-sink.ts';
 import type { FileView } from '../../transfer/file-way.ts';
+import { createLeaveQuestion, type LeaveQuestion } from '../../transfer/leave-question.ts';
 import { SealedWay } from '../../transfer/sealed-way.ts';
 import { ServerWay } from '../../transfer/server-way.ts';
 import { visitorFiles } from '../../transfer/visitor-files.ts';
@@ -15,6 +16,7 @@ import { fileSize, filesTexts } from './files-texts.ts';
 export const createFiles = (needs: ExtrasNeeds): Extra => new Files(needs);
 
 const requestKey = 'file request';
+const leftKey = 'file left behind';
 
 class Files implements Extra {
   readonly #needs: ExtrasNeeds;
@@ -24,13 +26,18 @@ class Files implements Extra {
   readonly #panel: FilesPanel;
   /** Files that the visitor is asked about. */
   readonly #asking = new Set<string>();
+  readonly #leaving: LeaveQuestion;
   #requested = false;
+  #leftBehind = false;
   #carrying = false;
 
   constructor(needs: ExtrasNeeds) {
     this.#needs = needs;
     const { handed, kept, sessionId, room, consent, texts, banner, natives } = needs;
     this.#texts = filesTexts(texts);
+    this.#leaving = createLeaveQuestion((type, listener, signal) =>
+      natives.listen(window, type, listener, { signal }),
+    );
     const { credential } = kept.record.handover;
     const say = (message: FileMessage): boolean => room.sendBody('chat', writeBody(message));
     const changed = (): void => this.#changed();
@@ -48,7 +55,7 @@ class Files implements Extra {
     this.#desk = new FileDesk({
       say,
       changed,
-      ways: (ways) => [this.#way, new ServerWay({ ...ways, files: calls, side: 'visitor' })],
+      ways: (ways) => [this.#way, new ServerWay({ ...ways, files: calls, side: 'visitor', openSink })],
       terms: () => visitorFileTerms(handed.origin, sessionId, credential),
     });
     this.#panel = createFilesPanel({ natives, slot: banner.slot, texts: this.#texts, desk: this.#desk });
@@ -89,9 +96,11 @@ class Files implements Extra {
 
   stop(): void {
     this.#desk.close();
+    this.#leaving.ask(false);
     this.#panel.remove();
     for (const id of this.#asking) this.#needs.banner.takeBack(`file ${id}`);
     this.#needs.banner.takeBack(requestKey);
+    this.#needs.banner.takeBack(leftKey);
   }
 
   #changed(): void {
@@ -100,6 +109,8 @@ class Files implements Extra {
     this.#panel.show(views.filter(({ state }) => state.name !== 'asked'));
     this.#askAbout(views);
     this.#askForOne();
+    this.#askForTheSame();
+    this.#leaving.ask(this.#desk.isAtStake);
     const carrying = views.some(({ state }) => state.name === 'moving' || state.name === 'checking');
     if (carrying === this.#carrying) return;
     this.#carrying = carrying;
@@ -145,6 +156,22 @@ class Files implements Extra {
       detail: this.#detail(this.#texts.askedDetail, this.#desk.terms?.way !== 'sealed'),
       allow: this.#texts.choose,
       answered: (allowed) => (allowed ? this.#panel.choose() : this.#desk.dropRequest()),
+    });
+  }
+
+  #askForTheSame() {
+    const { banner } = this.#needs;
+    const { leftBehind } = this.#desk;
+    if (leftBehind === this.#leftBehind) return;
+    this.#leftBehind = leftBehind;
+    if (!leftBehind) return banner.takeBack(leftKey);
+    banner.ask({
+      name: 'extra',
+      key: leftKey,
+      title: this.#texts.leftBehind,
+      detail: this.#detail(this.#texts.askedDetail, this.#desk.terms?.way !== 'sealed'),
+      allow: this.#texts.choose,
+      answered: (allowed) => (allowed ? this.#panel.choose() : this.#desk.dropLeftBehind()),
     });
   }
 
