@@ -15,7 +15,8 @@ const files = globSync('test/**/*.test.ts')
   .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
 
 const counted = { passed: 0, failed: 0, skipped: 0 };
-const stream = run({ files, concurrency: 2, timeout: 5 * 60_000, forceExit: false });
+const execArgv = ['--import', new URL('./support/end-of-file.ts', import.meta.url).href];
+const stream = run({ files, execArgv, concurrency: 2, timeout: 5 * 60_000, forceExit: false });
 stream.on('test:pass', ({ skip, todo, details }) => {
   if (details.type === 'suite') return;
   counted[skip !== undefined || todo !== undefined ? 'skipped' : 'passed'] += 1;

@@ -35,20 +35,32 @@ const recorded: ReadonlySet<FrameKind> = new Set(recordedKinds);
 export class Recorder {
   readonly id: string;
   readonly #needs: RecorderNeeds;
+  // What every frame needs, here and not a step further.
+  readonly #file: RecordingFile;
+  readonly #maxFrameBytes: number;
+  readonly #startedAt: number;
+  readonly #now: () => number;
   readonly #wish = new KeyframeWish();
   readonly #generations = new Set<number>();
+  /** The one that nearly every frame is of. */
+  #generation = -1;
   #lastAt = 0;
   #isFull = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(needs: RecorderNeeds) {
     this.#needs = needs;
+    this.#file = needs.file;
+    this.#maxFrameBytes = needs.maxBytes - keptForEventsBytes;
+    this.#startedAt = needs.startedAt;
+    this.#now = needs.now;
     this.id = needs.id;
   }
 
   /** This generation's sealed roots are written down: its frames may be. */
   keyed(generation: number): void {
     this.#generations.add(generation);
+    this.#generation = generation;
     this.#wish.startOver();
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -59,34 +71,40 @@ export class Recorder {
   /** In the way of every frame: it must be quick. False: it belongs into the recording, and is under a key that this has not. */
   take(frame: Frame): boolean {
     const { kind, bytes } = frame;
-    // The header's `key`.
     if (this.#isFull || !recorded.has(kind)) return true;
-    if (!this.#generations.has(bytes.readUInt16BE(3))) return false;
-    const { file, maxBytes } = this.#needs;
-    if (file.bytes + entryHeadBytes + bytes.length > maxBytes - keptForEventsBytes) {
+    // The header's `key`.
+    const generation = bytes.readUInt16BE(3);
+    if (generation !== this.#generation && !this.#generations.has(generation)) return false;
+    if (this.#file.bytes + entryHeadBytes + bytes.length > this.#maxFrameBytes) {
       this.#isFull = true;
       this.#needs.onTooLarge();
       return true;
     }
     const at = this.#at();
-    file.appendFrame(at, bytes);
+    this.#file.appendFrame(at, bytes);
     if (kind === 'page' && this.#wish.took(frame, at)) this.#needs.wantKeyframe();
     return true;
   }
 
   note(happened: Happened): void {
-    this.#needs.file.appendEvent({ ...happened, at: this.#at() });
+    this.#file.appendEvent({ ...happened, at: this.#at() });
   }
 
-  /** Everything taken in is on the disk then. */
-  close(): Promise<void> {
+  /** Everything taken in is on the disk then; of one that is full, once there is room. False: it was left. */
+  close(): Promise<boolean> {
     if (this.#timer) clearTimeout(this.#timer);
-    return this.#needs.file.close();
+    return this.#file.close();
+  }
+
+  /** The process ends: what the disk has no room for now is left to the journal. */
+  leave(): Promise<boolean> {
+    if (this.#timer) clearTimeout(this.#timer);
+    return this.#file.leave();
   }
 
   /** A clock that is set back makes no entry older than the one before. */
   #at(): number {
-    this.#lastAt = Math.max(this.#lastAt, this.#needs.now() - this.#needs.startedAt);
+    this.#lastAt = Math.max(this.#lastAt, this.#now() - this.#startedAt);
     return this.#lastAt;
   }
 }

@@ -69,7 +69,7 @@ export interface Recorders {
   finish(recorder: Recorder): Promise<void>;
   /** Puts together what is over and not kept, and looks whether there is still room. Every few seconds. */
   sweep(): Promise<void>;
-  /** Everything taken in is on the disk then. */
+  /** Everything taken in is on the disk then, if only in the journal. */
   close(): Promise<void>;
 }
 
@@ -87,7 +87,12 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const journals = join(folder, 'journals');
   mkdirSync(journals, { recursive: true, mode: 0o700 });
   const journal = new Journal({ folder: journals });
-  const replayJournals = createReplayJournals({ folder: journals, pathOf, isOpen });
+  const replayJournals = createReplayJournals({
+    folder: journals,
+    isOwn: (name) => journal.isCalled(name),
+    pathOf,
+    isOpen,
+  });
   const finishOver = createFinishOver({
     db,
     node,
@@ -126,8 +131,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   };
 
   const closeOne = async (recorder: Recorder): Promise<void> => {
-    await recorder.close();
-    going.delete(recorder.id);
+    if (await recorder.close()) going.delete(recorder.id);
   };
 
   return {
@@ -144,7 +148,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
       await Promise.all([journal.tidy(), finishWhole()]);
     },
     close: async () => {
-      await Promise.all([...going.values()].map(({ recorder }) => closeOne(recorder)));
+      await Promise.all([...going.values()].map(({ recorder }) => recorder.leave()));
       await journal.close();
     },
   };

@@ -33,14 +33,20 @@ export class SessionRecording {
   readonly #needs: SessionRecordingNeeds;
   readonly #unkeyed: Overdue;
   readonly #unallowed: Overdue;
+  readonly #grants: StandingGrants;
+  readonly #session: () => Session;
   #recorder: Recorder | null = null;
   /** Of the recording, whichever process has begun it. */
   #startedAt = 0;
+  /** Whether the last page that passed could not be recorded. */
+  #owesKey = false;
   /** The customer came while there was no session without: a decision of later is for those who come then. */
   #isOwed: boolean;
 
   constructor(needs: SessionRecordingNeeds) {
     this.#needs = needs;
+    this.#grants = needs.grants;
+    this.#session = needs.session;
     this.#unkeyed = new Overdue(lifetimes.recordingKeyMs, needs.now);
     this.#unallowed = new Overdue(lifetimes.recordingYesMs, needs.now);
     this.#isOwed = needs.isRequired();
@@ -51,7 +57,9 @@ export class SessionRecording {
     if (!this.#isAllowed()) return;
     const isTaken = this.#recorder?.take(frame) ?? false;
     // While nothing is shown, no key is owed.
-    if (frame.kind === 'page') this.#unkeyed.note(!isTaken);
+    if (frame.kind !== 'page' || (isTaken && !this.#owesKey)) return;
+    this.#owesKey = !isTaken;
+    this.#unkeyed.note(!isTaken);
   }
 
   /** Every few seconds: nobody is left believing in a recording that never began, nor without one where there must be one. */
@@ -166,9 +174,11 @@ export class SessionRecording {
   }
 
   #isAllowed(): boolean {
-    const { grants, session } = this.#needs;
+    const grants = this.#grants;
     return (
-      grants.covers('recording', anyVisitor) === 'yes' && !session().paused && !grants.isWithdrawn('sharing')
+      grants.covers('recording', anyVisitor) === 'yes' &&
+      !this.#session().paused &&
+      !grants.isWithdrawn('sharing')
     );
   }
 

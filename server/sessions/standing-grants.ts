@@ -17,6 +17,7 @@ export class StandingGrants {
   readonly #withdrawing = new Map<Withdrawable, number>();
   /** Withdrawals that couldn't be written. */
   readonly #unwritten = new Set<Withdrawable>();
+  #isAnyWithdrawn = false;
   readonly #withdrawnAt = new Map<Withdrawable, number>();
 
   constructor(now: () => number) {
@@ -38,12 +39,14 @@ export class StandingGrants {
   withdraw(what: Withdrawable): Withdrawal {
     this.#withdrawing.set(what, (this.#withdrawing.get(what) ?? 0) + 1);
     this.#withdrawnAt.set(what, this.#now());
+    this.#isAnyWithdrawn = true;
     return {
       settle: ({ written }) => {
         const left = (this.#withdrawing.get(what) ?? 1) - 1;
         if (left > 0) this.#withdrawing.set(what, left);
         else this.#withdrawing.delete(what);
         if (!written) this.#unwritten.add(what);
+        this.#look();
       },
     };
   }
@@ -51,11 +54,12 @@ export class StandingGrants {
   /** The visitor has allowed it anew, and that is written. */
   allowed(what: Withdrawable) {
     this.#unwritten.delete(what);
+    this.#look();
   }
 
   /** In the way of every frame, and nearly always nothing is. */
   isWithdrawn(what: Withdrawable): boolean {
-    if (this.#withdrawing.size === 0 && this.#unwritten.size === 0) return false;
+    if (!this.#isAnyWithdrawn) return false;
     return this.#withdrawing.has(what) || this.#unwritten.has(what);
   }
 
@@ -69,14 +73,18 @@ export class StandingGrants {
     return withdrawnAt !== undefined && this.#now() - withdrawnAt < lifetimes.withdrawnMs ? 'lately' : 'no';
   }
 
+  #look() {
+    this.#isAnyWithdrawn = this.#withdrawing.size > 0 || this.#unwritten.size > 0;
+  }
+
   #stands(
     capability: Capability,
     { role, number }: { readonly role: Role; readonly number: number },
   ): boolean {
-    const now = this.#now();
-    if (role === 'agent') return isGranted(this.#grants, capability, number, now);
-    return this.#grants.some(
-      (grant) => grant.capability === capability && (grant.until === null || grant.until > now),
-    );
+    if (role === 'agent') return isGranted(this.#grants, capability, number, this.#now());
+    // In the way of every frame: no function is made for it, and the clock is only asked where it matters.
+    for (const grant of this.#grants)
+      if (grant.capability === capability && (grant.until === null || grant.until > this.#now())) return true;
+    return false;
   }
 }

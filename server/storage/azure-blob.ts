@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import type { ArtifactStorage, ByteRange } from './artifact-storage.ts';
 import { azureReadFailure } from './azure-failure.ts';
 import { type AzureRequests, createAzureRequests } from './azure-requests.ts';
-import { uploadToAzure } from './azure-upload.ts';
+import { dropBlocks, uploadToAzure } from './azure-upload.ts';
 import type { StorageDoor } from './storage-door.ts';
 import { checkKey, checkPrefix } from './storage-key.ts';
 import type { StorageLimits } from './storage-limits.ts';
@@ -65,6 +65,7 @@ const removeFrom = async (azure: AzureRequests, key: string): Promise<void> => {
       },
     );
   if (isThere) throw storageUnavailable(new Error('It is there after it was deleted.'));
+  await dropBlocks(azure, key);
 };
 
 async function* listBelow(

@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import { Problem } from '../http/problem.ts';
 import type { ObjectSource } from './artifact-storage.ts';
 import type { AzureRequests } from './azure-requests.ts';
-import { checkedContent } from './checked-content.ts';
+import { type CheckedContent, checkedContent } from './checked-content.ts';
 import { inSegments } from './in-segments.ts';
 import { partBytes, type SendPart, sendInParts } from './parts-at-once.ts';
+import { isWorthGoingOn } from './worth-going-on.ts';
 
-/** Puts a block blob whole or not at all. What fits into one part goes in one request; the blocks of what doesn't are nothing until they are committed. */
+/**
+ * Puts a block blob whole or not at all. What fits into one part goes in one request; the blocks of what doesn't are nothing until they are committed, and those that
+ * are there need not be sent again.
+ */
 export const uploadToAzure = async (
   azure: AzureRequests,
   object: ObjectSource,
@@ -22,7 +27,7 @@ export const uploadToAzure = async (
 };
 
 interface Sending {
-  readonly content: AsyncIterable<Uint8Array>;
+  readonly content: CheckedContent;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -45,10 +50,12 @@ const putInBlocks = async (
   object: ObjectSource,
   { content, signal }: Sending,
 ): Promise<void> => {
+  const staged = await stagedBlocks(azure, object.key);
   const ids: string[] = [];
   const send: SendPart = async (number, bytes, stop) => {
-    const id = blockId(number);
+    const id = blockId(number, bytes);
     ids[number - 1] = id;
+    if (staged.get(id) === bytes.byteLength) return;
     await azure.askBlob(
       object.key,
       (blob) => blob.stageBlock(id, bytes, bytes.byteLength, options(stop)),
@@ -63,13 +70,19 @@ const putInBlocks = async (
       signal,
     );
   } catch (error) {
-    await dropBlocks(azure, object.key);
+    if (!isWorthGoingOn(error, { content, signal })) await dropBlocks(azure, object.key);
     throw error;
   }
 };
 
+/** Lengths by id of what a cut line or a killed process left. */
+const stagedBlocks = async (azure: AzureRequests, key: string): Promise<ReadonlyMap<string, number>> => {
+  const listed = await azure.askBlob(key, (blob) => blob.getBlockList('uncommitted')).catch(ifMissing);
+  return new Map((listed?.uncommittedBlocks ?? []).map(({ name, size }) => [name, size]));
+};
+
 /** Azure drops the blocks that a list doesn't name when the list is committed: those that were there before stay, and without any the blob goes, too. */
-const dropBlocks = async (azure: AzureRequests, key: string): Promise<void> => {
+export const dropBlocks = async (azure: AzureRequests, key: string): Promise<void> => {
   const listed = await azure.askBlob(key, (blob) => blob.getBlockList('all')).catch(ifMissing);
   if (!listed?.uncommittedBlocks?.length) return;
   const committed = (listed.committedBlocks ?? []).map(({ name }) => name);
@@ -82,9 +95,11 @@ const ifMissing = (error: unknown): null => {
   throw error;
 };
 
-// All of a blob's have the same length: https://learn.microsoft.com/rest/api/storageservices/put-block
-const blockId = (number: number): string =>
-  Buffer.from(`part-${String(number).padStart(6, '0')}`).toString('base64');
+/** By its place and its content. All of a blob's have the same length: https://learn.microsoft.com/rest/api/storageservices/put-block */
+const blockId = (number: number, bytes: Uint8Array): string => {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  return Buffer.from(`${String(number).padStart(6, '0')}-${hash}`).toString('base64');
+};
 
 const headersOf = ({ contentType }: ObjectSource) => ({ blobHTTPHeaders: { blobContentType: contentType } });
 

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import {
-  AbortMultipartUploadCommand,
   type CompletedPart,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  ListMultipartUploadsCommand,
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { ObjectSource } from './artifact-storage.ts';
-import { checkedContent } from './checked-content.ts';
+import { type CheckedContent, checkedContent } from './checked-content.ts';
 import { inSegments } from './in-segments.ts';
 import { partBytes, type SendPart, sendInParts } from './parts-at-once.ts';
+import { abortBegun, type BegunUpload, findBegun, isThere } from './s3-begun.ts';
 import { encryptionOf } from './s3-encryption.ts';
 import type { S3Requests } from './s3-requests.ts';
+import { storageUnavailable } from './storage-problems.ts';
+import { isWorthGoingOn } from './worth-going-on.ts';
 
-/** Puts an object whole or not at all. What fits into one part goes in one request. */
+/** Puts an object whole or not at all. What fits into one part goes in one request; what doesn't goes on where it was cut off. */
 export const uploadToS3 = async (
   s3: S3Requests,
   object: ObjectSource,
@@ -32,7 +33,7 @@ export const uploadToS3 = async (
 };
 
 interface Sending {
-  readonly content: AsyncIterable<Uint8Array>;
+  readonly content: CheckedContent;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -58,7 +59,23 @@ const putInParts = async (
   object: ObjectSource,
   { content, signal }: Sending,
 ): Promise<void> => {
-  await abortUploads(s3, object.key);
+  const begun = (await findBegun(s3, object.key)) ?? (await begin(s3, object, signal));
+  const upload = { ...placeOf(s3, object), UploadId: begun.uploadId };
+  try {
+    const Parts = await sendParts(s3, { upload, begun }, { content, signal });
+    const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
+    await s3.ask(() => s3.client.send(complete, options(signal)), signal);
+  } catch (error) {
+    if (!isWorthGoingOn(error, { content, signal })) await abortBegun(s3, object.key);
+    throw error;
+  }
+};
+
+const begin = async (
+  s3: S3Requests,
+  object: ObjectSource,
+  signal: AbortSignal | undefined,
+): Promise<BegunUpload> => {
   const create = new CreateMultipartUploadCommand({
     ...placeOf(s3, object),
     ...encryptionOf(s3.target),
@@ -66,51 +83,32 @@ const putInParts = async (
     ChecksumAlgorithm: 'SHA256',
   });
   const { UploadId } = await s3.ask(() => s3.client.send(create, options(signal)), signal);
-  const upload = { ...placeOf(s3, object), UploadId };
-  try {
-    const Parts = await sendParts(s3, upload, { content, signal });
-    const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
-    await s3.ask(() => s3.client.send(complete, options(signal)), signal);
-  } catch (error) {
-    await abortUploads(s3, object.key);
-    throw error;
-  }
+  if (UploadId === undefined) throw storageUnavailable(new Error('The bucket named no upload.'));
+  return { uploadId: UploadId, parts: new Map() };
 };
 
-type Upload = ReturnType<typeof placeOf> & { readonly UploadId: string | undefined };
+interface Parts {
+  readonly upload: ReturnType<typeof placeOf> & { readonly UploadId: string };
+  readonly begun: BegunUpload;
+}
 
 const sendParts = async (
   s3: S3Requests,
-  upload: Upload,
+  { upload, begun }: Parts,
   { content, signal }: Sending,
 ): Promise<CompletedPart[]> => {
   const parts: CompletedPart[] = [];
   const send: SendPart = async (PartNumber, bytes, stop) => {
     const checksum = checksumOf(bytes);
+    const there = begun.parts.get(PartNumber);
     const command = new UploadPartCommand({ ...upload, PartNumber, Body: bytes, ...checksum });
-    const { ETag } = await s3.ask(() => s3.client.send(command, options(stop)), stop);
-    parts[PartNumber - 1] = { PartNumber, ...(ETag === undefined ? {} : { ETag }), ...checksum };
+    const { ETag } = isThere(there, bytes, checksum.ChecksumSHA256)
+      ? there
+      : await s3.ask(() => s3.client.send(command, options(stop)), stop);
+    parts[PartNumber - 1] = { PartNumber, ...(ETag && { ETag }), ...checksum };
   };
   await sendInParts(content, send, signal);
   return parts;
-};
-
-/** Whatever was begun under this key and not finished: by us just now, or by a process that was killed. */
-const abortUploads = async (s3: S3Requests, key: string): Promise<void> => {
-  const { client, target } = s3;
-  const Key = s3.keyOf(key);
-  const list = new ListMultipartUploadsCommand({ Bucket: target.bucket, Prefix: Key });
-  const { Uploads = [] } = await s3.ask(() => client.send(list));
-  for (const { Key: found, UploadId } of Uploads) {
-    if (found !== Key) continue;
-    const abort = new AbortMultipartUploadCommand({ Bucket: target.bucket, Key, UploadId });
-    await s3.ask(() => client.send(abort)).catch(ifGone);
-  }
-};
-
-const ifGone = (error: unknown): void => {
-  if (!(error instanceof Error && error.cause instanceof Error && error.cause.name === 'NoSuchUpload'))
-    throw error;
 };
 
 const placeOf = ({ target, keyOf }: S3Requests, { key }: Pick<ObjectSource, 'key'>) => ({

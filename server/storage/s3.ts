@@ -10,6 +10,7 @@ import type { S3Target } from '../../protocol/storage-policy.ts';
 import { Problem } from '../http/problem.ts';
 import type { ArtifactStorage, ByteRange } from './artifact-storage.ts';
 import { checkS3 } from './check-s3.ts';
+import { abortBegun } from './s3-begun.ts';
 import { createS3Client } from './s3-client.ts';
 import { s3ReadFailure } from './s3-failure.ts';
 import { createS3Requests, type S3Requests } from './s3-requests.ts';
@@ -89,6 +90,7 @@ const removeFrom = async (s3: S3Requests, key: string): Promise<void> => {
       throw error;
     });
   if (stillThere) throw storageUnavailable(new Error('It is there after it was deleted.'));
+  await abortBegun(s3, key);
 };
 
 const removeVersions = async (

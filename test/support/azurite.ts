@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
 import { until } from './until.ts';
 
@@ -28,14 +29,12 @@ export const startAzurite = async (): Promise<Azurite> => {
     [program, ...settings, '--disableTelemetry', '--disableProductStyleUrl', '--skipApiVersionCheck'],
     { stdio: 'ignore' },
   );
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  endWithProcess(child);
   const origin = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(origin)).status > 0, 'Azurite answers', 60_000);
   return {
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=${origin}/${account};`,
     stop: async () => {
-      process.off('exit', kill);
       const exit = Promise.withResolvers<void>();
       child.once('exit', () => exit.resolve());
       if (child.exitCode === null && child.kill('SIGKILL')) await exit.promise;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithProcess } from './end-with-process.ts';
 import { eicar } from './fake-clamd.ts';
 import { freePorts } from './free-ports.ts';
 import { requirePrograms } from './programs.ts';
@@ -37,8 +38,7 @@ export const startClamav = async ({ maxBytes }: { readonly maxBytes: number }): 
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => printed.push(String(chunk)));
   }
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  endWithProcess(child);
   await until(
     async () => {
       if (child.exitCode !== null) throw new Error(printed.join(''));
@@ -52,7 +52,6 @@ export const startClamav = async ({ maxBytes }: { readonly maxBytes: number }): 
   return {
     addresses: { port: `127.0.0.1:${port}`, socket },
     stop: async () => {
-      process.off('exit', kill);
       const exit = Promise.withResolvers<void>();
       child.once('exit', () => exit.resolve());
       if (child.exitCode === null && child.kill('SIGKILL')) await exit.promise;

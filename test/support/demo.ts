@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
 
 /** The demo as a person starts it, on ports of its own. */
@@ -64,6 +65,8 @@ export const startDemo = async (environment: Readonly<Record<string, string>> = 
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // It ends its own children on this signal.
+  endWithProcess(child, 'SIGTERM');
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => printed.push(String(chunk)));
   const output = () => printed.join('');
@@ -90,7 +93,7 @@ export const startDemo = async (environment: Readonly<Record<string, string>> = 
     output,
     stop: async () => {
       stopping = true;
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM');
         await once(child, 'exit');
       }

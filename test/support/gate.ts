@@ -9,6 +9,10 @@ export interface Gate {
   turn(to: GateState): void;
   /** How many lines are held without an answer. */
   held(): number;
+  /** How many bytes have come to it. */
+  passed(): number;
+  /** Is refusing once so many more bytes have come. */
+  refuseAfter(bytes: number): void;
 }
 
 type GateState = 'open' | 'refusing' | 'silent';
@@ -21,6 +25,8 @@ after(() => {
 /** A gate before a port of 127.0.0.1. It is closed when the file's tests are over. */
 export const openGate = async (behind: number): Promise<Gate> => {
   let state: GateState = 'open';
+  let passed = 0;
+  let most = Number.POSITIVE_INFINITY;
   const lines = new Set<Socket>();
   const keep = (line: Socket): void => {
     lines.add(line);
@@ -34,12 +40,21 @@ export const openGate = async (behind: number): Promise<Gate> => {
     if (state === 'silent') return void line.resume();
     const inner = connect(behind, '127.0.0.1');
     keep(inner);
+    line.on('data', (bytes) => {
+      passed += bytes.length;
+      if (passed > most) turn('refusing');
+    });
     line.pipe(inner).pipe(line);
     line.on('close', () => inner.destroy());
     inner.on('close', () => line.destroy());
   });
   const cut = (): void => {
     for (const line of lines) line.destroy();
+  };
+  const turn = (to: GateState): void => {
+    state = to;
+    most = Number.POSITIVE_INFINITY;
+    cut();
   };
   closings.push(() => {
     cut();
@@ -51,10 +66,11 @@ export const openGate = async (behind: number): Promise<Gate> => {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     port: address.port,
-    turn: (to) => {
-      state = to;
-      cut();
-    },
+    turn,
     held: () => (state === 'silent' ? lines.size : 0),
+    passed: () => passed,
+    refuseAfter: (bytes) => {
+      most = passed + bytes;
+    },
   };
 };

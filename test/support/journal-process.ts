@@ -42,6 +42,7 @@ const fail = (problem: string, cause: unknown): never => {
 const replay = async (folder: string): Promise<void> => {
   const replayAll = createReplayJournals({
     folder: join(folder, 'journals'),
+    isOwn: () => false,
     pathOf: (id) => journaledPath(folder, id),
     isOpen: () => false,
   });

@@ -2,7 +2,6 @@ import type { Browser } from 'playwright-core';
 import type { RecordingEvent } from '../../protocol/recording.ts';
 import { type MadeRecording, makeRecording, type Said } from './made-recording.ts';
 import { openMirroredPage } from './mirrored-page.ts';
-import { until } from './until.ts';
 
 const shop = `<!doctype html><html lang="en"><head><title>Walking boots – Acme Outdoor</title>
 <style>body{font:16px sans-serif;margin:2rem} p{border:1px solid #ccc;padding:1rem}</style></head><body>
@@ -41,7 +40,8 @@ export const recordShop = async (browser: Browser): Promise<MadeRecording> => {
       const element = document.querySelector('#count');
       if (element) element.textContent = text;
     }, String(second));
-    await until(async () => page.bodies.length > taken, 'the count is captured');
+    // Something else may have been captured before it: what was typed, for one.
+    await page.mirror.locator('#count').getByText(String(second), { exact: true }).waitFor();
     take(second);
   };
   try {
@@ -54,7 +54,7 @@ export const recordShop = async (browser: Browser): Promise<MadeRecording> => {
       const heading = document.querySelector('h1');
       if (heading) heading.textContent = 'Checkout';
     });
-    await until(async () => page.bodies.length > taken, 'the next page is captured');
+    await page.mirror.getByRole('heading', { name: 'Checkout' }).waitFor();
     // What changed on the way to it is in its keyframe.
     await page.keyframe();
     taken = page.bodies.length - 1;

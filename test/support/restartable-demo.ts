@@ -9,6 +9,7 @@ import { untilReady } from '../../demo/starting/until-ready.ts';
 import { demoTenants } from '../../demo/tenants.ts';
 import { makeAppKey, privatePem, publicPem } from '../../demo/zendesk/apps/app-key.ts';
 import type { Demo } from './demo.ts';
+import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
 
 /** The demo's five processes, of which Handrail can die and come again while the others go on. */
@@ -126,6 +127,7 @@ const environmentOf = (
 
 const start = (script: string, env: NodeJS.ProcessEnv, printed: string[]): ChildProcess => {
   const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithProcess(child);
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => printed.push(String(chunk)));
   }

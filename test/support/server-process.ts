@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { untilReady } from '../../demo/starting/until-ready.ts';
+import { endWithProcess } from './end-with-process.ts';
 import { freePorts } from './free-ports.ts';
 
 /** Handrail itself, `server/main.ts`, on its own. */
@@ -29,6 +30,7 @@ export const startServer = async ({ dataFolder, databaseUrl, localHosts }: Start
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithProcess(child);
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => printed.push(String(chunk)));
   }

@@ -57,7 +57,7 @@ export const adminStyles = css`
     display: flex;
     align-items: center;
     min-block-size: 2.75rem;
-    padding-inline: var(--hr-space-3);
+    padding: var(--hr-space-1) var(--hr-space-3);
     border-inline-start: 3px solid transparent;
     border-radius: var(--hr-radius);
     color: inherit;

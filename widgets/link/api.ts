@@ -82,7 +82,7 @@ export const createApi = ({ origin }: { readonly origin: string }): Api => {
     upload: async (path, content, answer, options = {}) =>
       read(answer, await call('POST', path, content, options)),
     tell: async (path, body, options = {}) => void (await call('POST', path, body, options)),
-    blob: async (path, options = {}) => (await call('GET', path, undefined, options)).blob(),
+    blob: async (path, options = {}) => whole(await call('GET', path, undefined, options)),
   };
 };
 
@@ -100,6 +100,15 @@ const answerOf = async (asked: Promise<Response>): Promise<Response> => {
   const problem = v.safeParse(ProblemBody, await jsonOf(response));
   if (!problem.success) throw new ApiProblem('offline', null, { cause: problem.issues });
   throw new ApiProblem(problem.output.code, problem.output);
+};
+
+/** The connection may break while the bytes come. */
+const whole = async (response: Response): Promise<Blob> => {
+  try {
+    return await response.blob();
+  } catch (cause) {
+    throw new ApiProblem('offline', null, { cause });
+  }
 };
 
 const read = async <T>(schema: Schema<T>, response: Response): Promise<T> => {

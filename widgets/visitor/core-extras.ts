@@ -46,12 +46,15 @@ export const createExtrasGate = (needs: ExtrasGateNeeds): ExtrasGate => {
     return null;
   };
   const begin = () => {
-    loading ??= handed.load('extras').then((create) => {
-      if (stopped) return null;
-      extras = create(extrasNeedsOf(needs));
-      for (const tell of waiting.splice(0)) tell(extras);
-      return extras;
-    }, failed);
+    loading ??= handed
+      .load('extras')
+      .then((create) => {
+        if (stopped) return null;
+        extras = create(extrasNeedsOf(needs));
+        for (const tell of waiting.splice(0)) tell(extras);
+        return extras;
+      })
+      .catch(failed);
     return loading;
   };
   const tell = (wanted: boolean, told: (extras: Required<Extra>) => void): void => {

@@ -1,29 +1,22 @@
-import {
-  chunkHeadBytes,
-  readRecordLength,
-  recordHeadBytes,
-  writeChunkHead,
-  writeRecordHead,
-} from './record.ts';
+import type { Memory } from './memory.ts';
+import { chunkHeadBytes, recordHeadBytes, writeChunkHead, writeRecordHead } from './record.ts';
 
 export const blockBytes = 1024 * 1024;
 /** What one record can hold at most. */
 export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 
-/** Memory that entries of all recordings are copied into once: from it they go to the journal, and later to their own files. */
+/** Memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
 export class Block {
-  readonly number: number;
   readonly bytes: Buffer;
-  readonly #onFree: (block: Block) => void;
-  #holders = 0;
+  /** Of the memory that it is in. */
+  readonly piece: number;
   /** The chunk that is being filled. */
   #chunkAt = 0;
   #filled = chunkHeadBytes;
 
-  constructor(number: number, bytes: Buffer, onFree: (block: Block) => void) {
-    this.number = number;
-    this.bytes = bytes;
-    this.#onFree = onFree;
+  constructor({ all }: Memory, piece: number) {
+    this.piece = piece;
+    this.bytes = all.subarray(piece, piece + blockBytes);
   }
 
   hasRoomFor(bytes: number): boolean {
@@ -38,11 +31,6 @@ export class Block {
     return at + recordHeadBytes;
   }
 
-  /** The bytes of the record that begins before this place. */
-  piece(from: number): Buffer {
-    return this.bytes.subarray(from, from + readRecordLength(this.bytes, from));
-  }
-
   /** What came since the last time, as it is to be written. Null: nothing did. */
   takeChunk(): Buffer | null {
     const chunk = this.bytes.subarray(this.#chunkAt, this.#filled);
@@ -51,18 +39,5 @@ export class Block {
     this.#chunkAt = this.#filled;
     this.#filled += chunkHeadBytes;
     return chunk;
-  }
-
-  hold(): void {
-    this.#holders += 1;
-  }
-
-  /** Whoever is the last to let go gives it back. */
-  release(): void {
-    this.#holders -= 1;
-    if (this.#holders > 0) return;
-    this.#chunkAt = 0;
-    this.#filled = chunkHeadBytes;
-    this.#onFree(this);
   }
 }

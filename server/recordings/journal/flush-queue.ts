@@ -11,6 +11,11 @@ interface FlushQueueNeeds {
   readonly isPressed: () => boolean;
 }
 
+interface Turn {
+  readonly file: Flushed;
+  readonly since: number;
+}
+
 const tickMs = 100;
 /** The rest of the disk is the journal's, which must not wait. */
 const atOnce = 2;
@@ -18,7 +23,10 @@ const atOnce = 2;
 /** Files that have something to be written, those that wait longest first. Few are written at a time, and never all in one go. */
 export class FlushQueue {
   readonly #needs: FlushQueueNeeds;
-  readonly #waiting = new Map<Flushed, number>();
+  readonly #turns = new Map<Flushed, Turn>();
+  /** In the order in which they came; who has left meanwhile, or come again, is passed over. */
+  #order: Turn[] = [];
+  #passed = 0;
   readonly #urgent = new Set<Flushed>();
   #running = 0;
   /** How many more may begin in this tick. */
@@ -31,7 +39,11 @@ export class FlushQueue {
 
   /** It has something from now on. */
   enter(file: Flushed): void {
-    if (!this.#waiting.has(file)) this.#waiting.set(file, performance.now());
+    if (!this.#turns.has(file)) {
+      const turn = { file, since: performance.now() };
+      this.#turns.set(file, turn);
+      this.#order.push(turn);
+    }
     this.#timer ??= setTimeout(() => this.#tick(), tickMs);
   }
 
@@ -43,15 +55,17 @@ export class FlushQueue {
   }
 
   leave(file: Flushed): void {
-    this.#waiting.delete(file);
+    this.#turns.delete(file);
     this.#urgent.delete(file);
   }
 
   #tick(): void {
+    this.#order = this.#order.slice(this.#passed);
+    this.#passed = 0;
     // Files that came together are parted by and by: it takes half of the time for all of them at least.
-    this.#left = Math.ceil((this.#waiting.size * 2 * tickMs) / this.#needs.afterMs);
+    this.#left = Math.ceil((this.#turns.size * 2 * tickMs) / this.#needs.afterMs);
     this.#pump();
-    this.#timer = this.#waiting.size > 0 ? setTimeout(() => this.#tick(), tickMs) : null;
+    this.#timer = this.#turns.size > 0 ? setTimeout(() => this.#tick(), tickMs) : null;
   }
 
   #pump(): void {
@@ -69,12 +83,21 @@ export class FlushQueue {
 
   #next(): Flushed | null {
     for (const file of this.#urgent) return file;
-    for (const [file, since] of this.#waiting) {
-      if (this.#needs.isPressed()) return file;
-      if (this.#left === 0 || performance.now() - since < this.#needs.afterMs) return null;
-      this.#left -= 1;
-      return file;
+    const first = this.#first();
+    if (!first) return null;
+    if (this.#needs.isPressed()) return first.file;
+    if (this.#left === 0 || performance.now() - first.since < this.#needs.afterMs) return null;
+    this.#left -= 1;
+    return first.file;
+  }
+
+  #first(): Turn | null {
+    for (; this.#passed < this.#order.length; this.#passed += 1) {
+      const turn = this.#order[this.#passed];
+      if (turn && this.#turns.get(turn.file) === turn) return turn;
     }
+    this.#order = [];
+    this.#passed = 0;
     return null;
   }
 }

@@ -37,9 +37,6 @@ export const writeRecordHead = (to: Buffer, at: number, { id, offset, length }: 
   to.writeUInt32BE(length, at + idBytes + 6);
 };
 
-/** Of the record whose bytes begin here. */
-export const readRecordLength = (bytes: Buffer, from: number): number => bytes.readUInt32BE(from - 4);
-
 /** Fills in the head of a chunk whose records are there. */
 export const writeChunkHead = (chunk: Buffer): void => {
   chunk.writeUInt32BE(mark, 0);

@@ -1,15 +1,21 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claimJournal } from './claim-journal.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Claim, claimJournal } from './claim-journal.ts';
 import { createReplaySegment, type ReplayNeeds } from './replay-segment.ts';
 
 interface ReplayJournalsNeeds extends ReplayNeeds {
   readonly folder: string;
+  /** Whether this process writes the journal of this name. */
+  readonly isOwn: (name: string) => boolean;
 }
+
+const looksEveryMs = 50;
 
 /**
  * Brings what journals of dead processes have into the recordings' own files, and removes them. What is killed in it is done again: it
- * writes the same to the same places. Journals of processes that live are left alone. @throws what the disk says; nothing may go on with a recording then.
+ * writes the same to the same places. Journals of processes that live are left alone, and who finds
+ * another process at it waits until that is done. @throws what the disk says; nothing may go on with a recording then.
  */
 export const createReplayJournals = (needs: ReplayJournalsNeeds): (() => Promise<void>) => {
   let turn: Promise<void> = Promise.resolve();
@@ -21,14 +27,31 @@ export const createReplayJournals = (needs: ReplayJournalsNeeds): (() => Promise
 };
 
 const replayAll = async (needs: ReplayJournalsNeeds): Promise<void> => {
-  for (const [name, numbers] of await journalsIn(needs.folder)) {
-    const claim = claimJournal(needs.folder, name);
-    if (!claim) continue;
-    try {
-      await replayOne(needs, name, numbers);
-    } finally {
-      claim.release();
-    }
+  if ((await foreignIn(needs)).length === 0) return;
+  const turn = await ownTurn(needs.folder);
+  try {
+    for (const [name, numbers] of await foreignIn(needs)) await replayIfDead(needs, name, numbers);
+  } finally {
+    turn.release();
+  }
+};
+
+/** One process at a time: a journal that is claimed is then one that is written. */
+const ownTurn = async (folder: string): Promise<Claim> => {
+  for (;;) {
+    const claim = claimJournal(folder, 'replay');
+    if (claim) return claim;
+    await wait(looksEveryMs);
+  }
+};
+
+const replayIfDead = async (needs: ReplayJournalsNeeds, name: string, numbers: number[]): Promise<void> => {
+  const claim = claimJournal(needs.folder, name);
+  if (!claim) return;
+  try {
+    await replayOne(needs, name, numbers);
+  } finally {
+    claim.release();
   }
 };
 
@@ -44,6 +67,9 @@ const replayOne = async (needs: ReplayJournalsNeeds, name: string, numbers: numb
 };
 
 const fileName = /^(journal_[\w-]{22})\.(?:(\d+)\.segment|lock)$/;
+
+const foreignIn = async ({ folder, isOwn }: ReplayJournalsNeeds) =>
+  [...(await journalsIn(folder))].filter(([name]) => !isOwn(name));
 
 /** By name, the numbers of their segments; of some, only the lock is left. */
 const journalsIn = async (folder: string): Promise<Map<string, number[]>> => {

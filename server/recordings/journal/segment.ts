@@ -47,6 +47,12 @@ export class Segment {
     });
   }
 
+  /** Nobody removes it here: it is to be replayed. */
+  async leave(): Promise<void> {
+    await this.sync();
+    await this.#handle.close();
+  }
+
   async remove(): Promise<void> {
     await this.#handle.close();
     await rm(this.#path, { force: true });

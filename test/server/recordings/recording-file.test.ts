@@ -8,6 +8,7 @@ import { after, describe, test } from 'node:test';
 import { entryTypes, readEntry } from '../../../protocol/recording.ts';
 import { randomId } from '../../../server/crypto/random.ts';
 import { Journal } from '../../../server/recordings/journal/journal.ts';
+import { createReplayJournals } from '../../../server/recordings/journal/replay-journals.ts';
 import { maxWaitingBytes, RecordingFile } from '../../../server/recordings/recording-file.ts';
 import { until } from '../../support/until.ts';
 
@@ -123,6 +124,53 @@ describe('the file of a recording', () => {
     await journal.close();
   });
 
+  test('has all that it had taken in once a disk that was full has room', async () => {
+    const disk = await limitedDisk();
+    const problems: string[] = [];
+    const { journal } = openJournal({ flushAfterMs: 50 });
+    const file = fileIn(journal, disk.handle, (problem) => problems.push(problem));
+    for (let at = 0; at < 20; at += 1) file.appendFrame(at, Buffer.alloc(5_000, at));
+    await file.settle();
+    assert.deepEqual(problems, ['spool_full']);
+
+    const closed = file.close();
+    disk.hasRoom();
+    assert.equal(await closed, true);
+
+    const content = await readFile(disk.path);
+    assert.deepEqual(
+      framesOf(content),
+      Array.from({ length: 20 }, (_, at) => Buffer.alloc(5_000, at)),
+    );
+    await journal.close();
+  });
+
+  test('is left to the journal when the process ends while its disk is full', async () => {
+    const disk = await limitedDisk();
+    const { journal, journals } = openJournal({ flushAfterMs: 50 });
+    const id = randomId('art');
+    const file = new RecordingFile({ id, handle: disk.handle, bytes: 0, journal, onFailed: () => undefined });
+    const other = fileIn(journal, await open(join(folder, 'i.frames'), 'a'));
+    for (let at = 0; at < 20; at += 1) file.appendFrame(at, Buffer.alloc(5_000, at));
+    other.appendFrame(0, Buffer.alloc(10));
+
+    assert.deepEqual([await file.leave(), await other.leave()], [false, true]);
+    await journal.close();
+
+    await createReplayJournals({
+      folder: journals,
+      isOwn: () => false,
+      pathOf: (of) => (of === id ? disk.path : join(folder, 'i.frames')),
+      isOpen: () => false,
+    })();
+    const content = await readFile(disk.path);
+    assert.deepEqual(
+      framesOf(content),
+      Array.from({ length: 20 }, (_, at) => Buffer.alloc(5_000, at)),
+    );
+    assert.deepEqual(readdirSync(journals), []);
+  });
+
   test('gives up on a disk that takes nothing, before it holds much, and without anybody waiting for it', async () => {
     const { path, reader } = await hangingDisk();
     const problems: string[] = [];
@@ -208,12 +256,47 @@ describe('the file of a recording', () => {
       await until(async () => (await readFile(path)).length > before, 'it is in the file');
     }
 
-    await until(async () => segments().length <= 1, 'what is in the file has left the journal');
+    await until(async () => segments().length <= 4, 'what is in the file has left the journal');
     await file.close();
     await until(async () => segments().length === 0, 'nothing is left when nothing is recorded');
     await journal.close();
   });
 });
+
+const framesOf = (content: Buffer): readonly Buffer[] => {
+  const frames: Buffer[] = [];
+  for (let offset = 0; offset < content.length; ) {
+    const read = readEntry(content, offset);
+    assert.ok(typeof read === 'object', `${read} at ${offset}`);
+    frames.push(Buffer.from(read.entry.payload));
+    offset = read.next;
+  }
+  return frames;
+};
+
+/** It takes 7,000 bytes, and what is beyond that once it has room. The rest is the real disk. */
+const limitedDisk = async () => {
+  const path = join(folder, `${randomId('disk')}.frames`);
+  const handle = await open(path, 'a');
+  let left = 7_000;
+  const full = () => Object.assign(new Error('No space left on device'), { code: 'ENOSPC' });
+  const write = async (bytes: Buffer) => {
+    if (left === 0) throw full();
+    const part = bytes.subarray(0, left);
+    left -= part.length;
+    await handle.appendFile(part);
+    return { bytesWritten: part.length, buffer: bytes };
+  };
+  const limited = new Proxy(handle, {
+    get: (of, name) => {
+      if (name === 'writev') return (pieces: readonly Buffer[]) => write(Buffer.concat(pieces));
+      if (name === 'write') return (bytes: Buffer, at: number) => write(bytes.subarray(at));
+      const value: unknown = Reflect.get(of, name, of);
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+  return { path, handle: limited, hasRoom: () => (left = Number.POSITIVE_INFINITY) };
+};
 
 /** A pipe that nobody reads stops its writer, as a disk would that hangs. */
 const hangingDisk = async () => {

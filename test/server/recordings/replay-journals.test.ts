@@ -38,6 +38,7 @@ describe('what a killed process has in its journal', () => {
   const replay = (isOpen = (_id: string) => false) =>
     createReplayJournals({
       folder: join(folder, 'journals'),
+      isOwn: () => false,
       pathOf: (id) => journaledPath(folder, id),
       isOpen,
     })();
@@ -98,6 +99,16 @@ describe('what a killed process has in its journal', () => {
       contents().map((content, index) => once[index]?.equals(content)),
       [true, true, true, true, true],
     );
+  });
+
+  test('is all there for each of two that bring it at the same time', async () => {
+    const said = await killed('record', 120);
+    const first = replay();
+
+    await replay();
+
+    assertWhole(said);
+    await first;
   });
 
   test('comes there up to the last that was written whole', async () => {

@@ -10,7 +10,7 @@ import { describeStorage } from './storage-contract.ts';
 import { bytesOf, problem } from './storage-reading.ts';
 
 // Nobody signs in to a folder, and it is where it is.
-describeStorage('a folder', openDiskStorage, { lacks: ['credentials', 'faults', 'region'] });
+describeStorage('a folder', openDiskStorage, { lacks: ['credentials', 'faults', 'parts', 'region'] });
 
 describe('a folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-disk-'));

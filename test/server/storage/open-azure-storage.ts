@@ -5,10 +5,13 @@ import { openAzureBlob } from '../../../server/storage/azure-blob.ts';
 import { openStorageDoor, type StorageDoor } from '../../../server/storage/storage-door.ts';
 import { storageLimits } from '../../../server/storage/storage-limits.ts';
 import { faultyServer } from '../../support/faulty-server.ts';
+import { openGate } from '../../support/gate.ts';
 import type { OpenStorage, StorageFault } from './storage-contract.ts';
 
 const localHosts = new Set(['127.0.0.1']);
 const shortLimits = { answerWithinMs: 500, stallMs: 500, attempts: 2, backOffMs: 10 };
+/** For a line that is cut: whoever is refused need not wait. */
+const quickLimits = { ...storageLimits, backOffMs: 10 };
 
 type Way = Exclude<AzureTarget['credentials']['type'], 'managed_identity'>;
 
@@ -62,6 +65,12 @@ export const openAzureStorage = async (connectionString: string, way: Way): Prom
         changed(/http:\/\/127\.0\.0\.1:\d+/, await addressOf(fault)),
         fault === 'slow' ? { ...shortLimits, attempts: 1 } : shortLimits,
       ),
+    behindGate: async () => {
+      const [, port] = /127\.0\.0\.1:(\d+)/.exec(connectionString) ?? [];
+      const gate = await openGate(Number(port));
+      const storage = open(changed(/127\.0\.0\.1:\d+/, `127.0.0.1:${gate.port}`), quickLimits);
+      return { gate, storage };
+    },
     elsewhere: null,
     close: async () => {
       await Promise.all([...doors, ...faults].map((one) => one.close()));

@@ -38,6 +38,7 @@ export const openCaseStorage = async (kind: CrmKind): Promise<OpenStorage> => {
       const upstream = impatient(simulated.upstream);
       return filesIn(connect(at(base, crm), { upstream, accessToken }));
     },
+    behindGate: null,
     elsewhere: null,
     close: async () => {
       for (const stop of faulty) await stop();

@@ -16,6 +16,7 @@ export const openDiskStorage = async (): Promise<OpenStorage> => {
         .sort(),
     withWrongCredentials: null,
     withFault: null,
+    behindGate: null,
     elsewhere: null,
     close: async () => rmSync(folder, { recursive: true, force: true }),
   };

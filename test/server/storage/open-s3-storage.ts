@@ -9,6 +9,7 @@ import { openS3 } from '../../../server/storage/s3.ts';
 import { openStorageDoor, type StorageDoor } from '../../../server/storage/storage-door.ts';
 import { storageLimits } from '../../../server/storage/storage-limits.ts';
 import { faultyServer } from '../../support/faulty-server.ts';
+import { openGate } from '../../support/gate.ts';
 import type { OpenStorage, StorageFault } from './storage-contract.ts';
 
 export interface S3Server {
@@ -21,6 +22,8 @@ export interface S3Server {
 const localHosts = new Set(['127.0.0.1']);
 /** Long enough for a busy machine where an answer comes, and short where none does. */
 const shortLimits = { answerWithinMs: 500, stallMs: 500, attempts: 2, backOffMs: 10 };
+/** For a line that is cut: whoever is refused need not wait. */
+const quickLimits = { ...storageLimits, backOffMs: 10 };
 
 /** The server's own client, not through ours: to look at what is there. */
 export const s3ClientFor = ({ endpoint, region, accessKeyId, secretAccessKey }: S3Server): S3Client =>
@@ -89,6 +92,13 @@ export const openS3Storage = async (
         { ...target, endpoint: await addressOf(fault) },
         fault === 'slow' ? { ...shortLimits, attempts: 1 } : shortLimits,
       ),
+    behindGate: async () => {
+      const gate = await openGate(Number(new URL(server.endpoint).port));
+      return {
+        gate,
+        storage: open({ ...target, endpoint: `http://127.0.0.1:${gate.port}` }, quickLimits),
+      };
+    },
     elsewhere: async () => open({ ...target, region: 'us-west-2' }),
     close: async () => {
       await Promise.all([...doors, ...faults].map((one) => one.close()));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ArtifactStorage } from '../../../server/storage/artifact-storage.ts';
+import type { Gate } from '../../support/gate.ts';
 import { randomObject } from '../../support/random-object.ts';
 import { describeFailures } from './storage-failures.ts';
 import { allOf, bytesOf, problem } from './storage-reading.ts';
@@ -17,13 +18,15 @@ export interface OpenStorage {
   readonly withWrongCredentials: (() => Promise<ArtifactStorage>) | null;
   /** The same target while it behaves like this, with time limits short enough for a test. */
   readonly withFault: ((fault: StorageFault) => Promise<ArtifactStorage>) | null;
+  /** The same target behind a line that can be cut. */
+  readonly behindGate: (() => Promise<{ readonly storage: ArtifactStorage; readonly gate: Gate }>) | null;
   /** The same target, with settings that name another region. */
   readonly elsewhere: (() => Promise<ArtifactStorage>) | null;
   close(): Promise<void>;
 }
 
 /** What a target cannot have, so that the contract asks nothing about it: everything else has to be there. */
-export type Lacking = 'credentials' | 'faults' | 'region' | 'list';
+export type Lacking = 'credentials' | 'faults' | 'parts' | 'region' | 'list';
 
 interface ContractOptions {
   readonly lacks?: readonly Lacking[];

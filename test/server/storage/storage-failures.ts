@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import type { ArtifactStorage, ObjectSource } from '../../../server/storage/artifact-storage.ts';
+import { partBytes } from '../../../server/storage/parts-at-once.ts';
 import { chunksOf, randomObject } from '../../support/random-object.ts';
 import type { Lacking, OpenStorage } from './storage-contract.ts';
 import { allOf, bytesOf, problem } from './storage-reading.ts';
@@ -79,6 +80,52 @@ export const describeFailures = (of: () => OpenStorage, { lacks, largeBytes }: F
 
     assert.ok(object.content.equals(await bytesOf(await of().storage.read(ref))));
   });
+
+  if (!lacks.includes('parts')) {
+    const cutOff = async (bytes: number) => {
+      const { behindGate } = of();
+      assert.ok(behindGate);
+      const { storage, gate } = await behindGate();
+      const object = randomObject(bytes);
+      // Four parts are on their way at once: one more begins when the target has one of them.
+      gate.refuseAfter(4.5 * partBytes);
+      await assert.rejects(storage.put(object), problem('storage_unavailable'));
+      return { storage, gate, object };
+    };
+
+    it('goes on where the line was cut, and sends no part twice', async () => {
+      const { storage, gate, object } = await cutOff(7 * partBytes);
+      gate.turn('open');
+      const before = gate.passed();
+
+      const { ref } = await storage.put(object);
+
+      const sent = gate.passed() - before;
+      assert.ok(sent < 6.5 * partBytes, `${sent} bytes of ${object.bytes} went again`);
+      assert.ok(object.content.equals(await bytesOf(await of().storage.read(ref))));
+    });
+
+    it('goes on with nothing that is not of the same bytes', async () => {
+      const { storage, gate, object } = await cutOff(7 * partBytes);
+      gate.turn('open');
+      const other = { ...randomObject(7 * partBytes), key: object.key };
+
+      const { ref } = await storage.put(other);
+
+      assert.ok(other.content.equals(await bytesOf(await of().storage.read(ref))));
+    });
+
+    it('leaves nothing of what was cut off when it is removed', async () => {
+      const before = await of().leftovers();
+      const { storage, gate, object } = await cutOff(7 * partBytes);
+      assert.notDeepEqual(await of().leftovers(), before);
+      gate.turn('open');
+
+      await storage.remove(object.key);
+
+      assert.deepEqual(await of().leftovers(), before);
+    });
+  }
 
   const failsEverywhere = async (
     storage: ArtifactStorage,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ArtifactUsage, ArtifactView } from '../../../protocol/http/artifacts.ts';
+import { Problem } from '../../../server/http/problem.ts';
 import { axeFindings } from '../../support/axe.ts';
 import { type AdminStage, openAdminStage } from './admin-stage.ts';
 
@@ -57,6 +58,8 @@ describe('the page of recordings and files', () => {
   let kept: ArtifactView[];
   const asked: string[] = [];
   const deleted: unknown[] = [];
+  let moved: ReturnType<typeof Promise.withResolvers<ArtifactView>>;
+  let retry: ReturnType<typeof Promise.withResolvers<ArtifactView | Problem>>;
 
   before(async () => {
     admin = await openAdminStage(
@@ -74,6 +77,15 @@ describe('the page of recordings and files', () => {
         });
         routes.get('/api/artifact-usage', (_req, res) => res.json(usage));
         routes.get('/api/artifacts/:id/content', (_req, res) => res.send(Buffer.from(fileContent)));
+        routes.post('/api/artifacts/:id/retries', async (req, res) => {
+          assert.deepEqual([req.params.id, req.body], [file.id, {}]);
+          const answer = await retry.promise;
+          if (!(answer instanceof Problem)) return void res.status(201).json(answer);
+          res.status(answer.status).type('application/problem+json').send(answer.toBody());
+        });
+        routes.get('/api/artifacts/:id', async (_req, res) => {
+          res.json(await moved.promise);
+        });
         routes.delete('/api/artifacts/:id', (req, res) => {
           deleted.push([req.params.id, req.body]);
           res.json({
@@ -91,6 +103,8 @@ describe('the page of recordings and files', () => {
     kept = [artifact(1), file, tombstone];
     asked.length = 0;
     deleted.length = 0;
+    retry = Promise.withResolvers();
+    moved = Promise.withResolvers();
   });
 
   const open = async (width = 1280, locale = 'en-GB'): Promise<Page> => {
@@ -142,6 +156,8 @@ describe('the page of recordings and files', () => {
     await dialog.getByRole('button', { name: 'Keep it' }).click();
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual(deleted, []);
+    const focused = row.getByRole('button', { name: /^Delete/ });
+    assert.equal(await focused.evaluate((one) => one.matches(':focus')), true);
     await row.getByRole('button', { name: /^Delete/ }).click();
     await dialog.getByLabel('Reason').selectOption('visitor');
     await dialog.getByRole('button', { name: 'Delete for good' }).click();
@@ -162,6 +178,52 @@ describe('the page of recordings and files', () => {
     const chunks: Buffer[] = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     assert.equal(Buffer.concat(chunks).toString(), fileContent);
+  });
+
+  describe('tries again to move what its target did not take', () => {
+    const onItsWay = { ...file, state: 'kept', problem: null } as const;
+    const again = (page: Page) => page.getByRole('button', { name: /^Try again/ });
+    const row = (page: Page) => page.getByRole('row').filter({ hasText: '.pdf' });
+
+    it('and says that it is on its way, and then that it is there', async () => {
+      const page = await open();
+      assert.equal(await again(page).count(), 1);
+      await again(page).click();
+      assert.ok(await again(page).isDisabled());
+
+      retry.resolve(onItsWay);
+      await row(page).getByText('On its way to where it is kept').waitFor();
+      await page.getByRole('status').getByText('Being tried again').waitFor();
+      assert.equal(await again(page).count(), 0);
+      assert.deepEqual(await axeFindings(page), []);
+      moved.resolve({ ...file, state: 'stored', problem: null });
+
+      await row(page).getByText('Kept', { exact: true }).waitFor();
+      await page.getByRole('status').getByText('It is where it is to be kept now.').waitFor();
+    });
+
+    it('and says why not, when it is not taken again', async () => {
+      const page = await open();
+      await again(page).click();
+      retry.resolve(onItsWay);
+      await row(page).getByText('On its way to where it is kept').waitFor();
+
+      moved.resolve({ ...file, problem: 'storage_unavailable' });
+
+      await row(page).getByText('The storage doesn’t answer.').waitFor();
+      await again(page).waitFor();
+    });
+
+    it('and says that the server refuses, with the button there again', async () => {
+      const page = await open();
+
+      await again(page).click();
+      retry.resolve(new Problem('artifact_deleted', 'Refused by the test.'));
+
+      await page.getByRole('alert').getByText('deleted').waitFor();
+      assert.ok(await again(page).isEnabled());
+      await row(page).getByText('The storage refuses Handrail.').waitFor();
+    });
   });
 
   it('says when there is nothing', async () => {

@@ -129,18 +129,23 @@ describe('the storage page', () => {
 
   it('makes a key pair whose private half is only in the file that is saved', async () => {
     const page = await open(view());
-    const downloading = page.waitForEvent('download');
+    const savedBy = async (name: string): Promise<string> => {
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      const chunks: Buffer[] = [];
+      for await (const chunk of await (await downloading).createReadStream()) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks).toString('utf8');
+    };
 
-    await page.getByRole('button', { name: 'Make a key pair' }).click();
+    const pem = await savedBy('Make a key pair');
 
-    const download = await downloading;
-    const chunks: Buffer[] = [];
-    for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
-    assert.match(Buffer.concat(chunks).toString('utf8'), /^-----BEGIN PRIVATE KEY-----\n/);
+    assert.match(pem, /^-----BEGIN PRIVATE KEY-----\n/);
     await page.getByText('Keep it safe, then save this page.').waitFor();
     await isFine(page);
+    assert.equal(await savedBy('Save the private key again'), pem);
     const { storage } = await saved(page);
     assert.match(storage.publicKey ?? '', /^[A-Za-z0-9_-]{87}$/);
+    assert.equal(await page.getByRole('button', { name: 'Save the private key again' }).count(), 0);
     await page.context().close();
   });
 });

@@ -79,6 +79,18 @@ describe('what was kept of a case’s sessions, in the panel', { timeout: 240_00
     assert.equal(await play().count(), 0);
   });
 
+  it('can be asked for again when it could not be had', async () => {
+    stage.server.world.refusals.set('GET /artifacts', 'unavailable');
+    await enter('recordings.view');
+    await ada.panel.getByRole('alert').getByText('Handrail is starting or very busy.').waitFor();
+    stage.server.world.refusals.delete('GET /artifacts');
+
+    await ada.panel.getByRole('button', { name: 'Try again' }).click();
+
+    await ada.panel.getByText('1:05').waitFor();
+    assert.equal(await ada.panel.getByRole('alert').count(), 0);
+  });
+
   it('is nothing where nothing was kept, or for whoever may open none of it', async () => {
     stage.server.world.kept = [];
     stage.server.world.asked.length = 0;

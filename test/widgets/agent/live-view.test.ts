@@ -9,6 +9,8 @@ import { type Demo, startDemo } from '../../support/demo.ts';
 
 const mirrorOf = (live: Page): FrameLocator => live.frameLocator(`iframe[title="Customer's page"]`);
 
+const wide = { width: 1280, height: 800 };
+
 describe('the live view', { timeout: 300_000 }, () => {
   let demo: Demo;
   let browser: Browser;
@@ -19,7 +21,7 @@ describe('the live view', { timeout: 300_000 }, () => {
 
   before(async () => {
     [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
-    agentSide = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    agentSide = await browser.newContext({ viewport: wide });
     agentSide.setDefaultTimeout(15_000);
     ada = await openCase(agentSide, demo, 'zendesk');
     await ada.signIn();
@@ -29,12 +31,17 @@ describe('the live view', { timeout: 300_000 }, () => {
     await demo?.stop();
   });
   beforeEach(async () => {
-    customerSide = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    customerSide = await browser.newContext({ viewport: wide });
     customerSide.setDefaultTimeout(15_000);
   });
   afterEach(async () => {
     await customerSide.close();
-    for (const page of agentSide.pages()) if (page !== ada.console) await page.close();
+    for (const page of agentSide.pages()) {
+      if (page === ada.console) continue;
+      // Pages share a window: one that was made small lets no click through to what lies beyond its edge in the others.
+      await page.setViewportSize(wide);
+      await page.close();
+    }
     await agentSide.setOffline(false);
     // A page behind another one gets no clicks in its frames.
     await ada.console.bringToFront();
@@ -265,6 +272,22 @@ describe('the live view', { timeout: 300_000 }, () => {
     await live.getByText('The session ended because the words to compare were different.').waitFor();
   });
 
+  it('keeps to a narrow window with three files in it', async () => {
+    await begin();
+    const files = ['a.txt', 'a file with a very long name, as people have them.txt', 'c.txt'].map((name) => ({
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(name),
+    }));
+    await live.locator('handrail-files input[type=file]').setInputFiles(files);
+    await live.getByRole('list', { name: 'Files' }).getByRole('listitem').nth(2).waitFor();
+
+    await live.setViewportSize({ width: 340, height: 700 });
+
+    assert.deepEqual(await axeFindings(live), []);
+    assert.ok(await live.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  });
+
   it('says that it is over, and that the customer knows', async () => {
     const customer = await begin();
     await button('End session').click();
@@ -292,7 +315,6 @@ describe('the live view', { timeout: 300_000 }, () => {
     await live.getByRole('group', { name: 'How did it go?' }).waitFor({ state: 'detached' });
   });
 
-  // Last: a window that was made small takes the clicks of the others in its browser with it.
   it('needs no scrolling sideways at 320 px', async () => {
     await begin();
     await live.setViewportSize({ width: 320, height: 640 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeFindings } from '../../support/axe.ts';
@@ -208,6 +211,21 @@ describe('the player', { timeout: 240_000 }, () => {
     stage.world.viewing = { ...viewing, index: { ...viewing.index, keyframes: [] } };
     await open();
     await page.getByRole('heading', { name: 'There is nothing to see' }).waitFor();
+
+    const cut = [{ generation: 1, visitor: 1, roots: 'AAAA' }];
+    stage.world.viewing = { ...viewing, keys: { heldBy: 'handrail', roots: cut } };
+    await open();
+    await page.getByRole('alert').getByText('It was changed where it is kept, so it is not shown.').waitFor();
+  });
+
+  it('says when the connection breaks while content comes, and goes on once it can', async () => {
+    stage.world.broken = 1;
+    await open();
+    await page.getByRole('alert').getByText('Handrail can’t be reached.').waitFor();
+
+    await button('Try again').click();
+
+    await count(0).waitFor();
   });
 
   it('says when content can’t be had, and goes on once it can', async () => {
@@ -285,6 +303,26 @@ describe('the player', { timeout: 240_000 }, () => {
       await count(0).waitFor();
       await slider().fill('36000');
       await count(36).waitFor();
+    });
+
+    it('says when the file can’t be read any more', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'handrail-key-'));
+      const path = join(folder, 'key.pem');
+      writeFileSync(path, 'not a key');
+      await open();
+      const opens = button('Open recording');
+      await page.getByLabel('Private key file').setInputFiles(path);
+      await page.getByRole('alert').getByText('This is no private key').waitFor();
+      rmSync(folder, { recursive: true });
+      await page.getByLabel('Or paste it').fill('-----BEGIN PUBLIC KEY-----');
+      await opens.click();
+      await page.getByRole('alert').getByText('This is the public half of a key.').waitFor();
+      await page.getByLabel('Or paste it').fill('');
+
+      await opens.click();
+
+      await page.getByRole('alert').getByText('This is no private key').waitFor();
+      assert.equal(await opens.isEnabled(), true);
     });
 
     it('plays what only the frames’ keys are sealed of', async () => {

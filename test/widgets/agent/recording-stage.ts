@@ -26,6 +26,8 @@ interface World {
   /** What the next calls of paths that have this in them are refused with. */
   readonly refusals: Map<string, ProblemCode>;
   readonly viewings: string[];
+  /** How many of the next answers with content break off in the middle. */
+  broken: number;
   /** What was asked for of the content. */
   readonly ranges: string[];
 }
@@ -48,6 +50,7 @@ export const openRecordingStage = async (
     viewing: viewingOf(recording),
     refusals: new Map(),
     viewings: [],
+    broken: 0,
     ranges: [],
   };
   const page = await bundleEntry('widgets/agent/recording.entry.ts');
@@ -111,7 +114,11 @@ const api = (world: World): express.Router => {
     world.ranges.push(range);
     const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
     res.status(206).type('application/octet-stream');
-    res.send(Buffer.from(world.content.subarray(Number(first), Number(last) + 1)));
+    const bytes = Buffer.from(world.content.subarray(Number(first), Number(last) + 1));
+    if (world.broken === 0) return res.send(bytes);
+    world.broken -= 1;
+    res.set('Content-Length', String(bytes.byteLength));
+    return res.write(bytes.subarray(0, bytes.byteLength / 2), () => res.destroy());
   });
   return routes;
 };

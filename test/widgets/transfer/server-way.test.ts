@@ -207,7 +207,11 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
     disk.isFull = true;
     trouble = null;
 
-    assert.deepEqual((await reaches(agent, 'ended')).state, { name: 'ended', by: 'here', because: 'no_room' });
+    assert.deepEqual((await reaches(agent, 'ended')).state, {
+      name: 'ended',
+      by: 'here',
+      because: 'no_room',
+    });
     assert.deepEqual((await reaches(visitor, 'ended')).state, {
       ...{ name: 'ended', by: 'there', because: 'no_room' },
     });

@@ -81,11 +81,18 @@ export class DeletionDialog extends LitElement {
   readonly #delete = (event: Event): void => {
     event.preventDefault();
     const chosen = this.renderRoot.querySelector('select')?.value;
+    this.#close();
     const detail: DeleteArtifact = { reason: chosen === 'visitor' ? 'visitor' : 'by_hand' };
     this.dispatchEvent(new CustomEvent('deleted', { detail }));
   };
 
   readonly #keep = (): void => {
+    this.#close();
     this.dispatchEvent(new Event('kept'));
   };
+
+  /** Gives the focus back to where it was; taking the dialog off the page would not. */
+  #close(): void {
+    this.renderRoot.querySelector('dialog')?.close();
+  }
 }

@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import {
   Artifacts,
@@ -8,19 +8,20 @@ import {
 } from '../../../protocol/http/artifacts.ts';
 import { artifactKinds } from '../../../protocol/storage-policy.ts';
 import { download } from '../../agent/kept/download.ts';
-import { kindText } from '../../agent/kept/kept-text.ts';
+import { kindText, stateText } from '../../agent/kept/kept-text.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { Acting } from '../acting.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { adminList } from '../admin-list.styles.ts';
 import { Loaded } from '../loaded.ts';
+import { followMove } from './follow-move.ts';
 import { recordingsStyles } from './recordings.styles.ts';
 import { recordingsTable } from './recordings-table.ts';
 import { fileUsageText, recordingUsageText } from './usage-text.ts';
 
 /**
- * `<handrail-recordings-page>`: what is kept of sessions, where and until when; plays it, and deletes it.
+ * `<handrail-recordings-page>`: what is kept of sessions, where and until when; plays it, deletes it, and tries again to move what its target did not take.
  *
  * @prop context - To be set once.
  */
@@ -43,6 +44,7 @@ export class RecordingsPage extends LitElement {
     this.#may('usage.view') ? this.context.api.get('/api/artifact-usage', ArtifactUsage) : null,
   );
   readonly #acting = new Acting(this);
+  #left = new AbortController();
 
   static override readonly styles = [base, button, adminList, recordingsStyles];
 
@@ -51,6 +53,16 @@ export class RecordingsPage extends LitElement {
     this.kind = '';
     this.doomed = null;
     this.said = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#left = new AbortController();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#left.abort();
   }
 
   override render(): TemplateResult {
@@ -89,11 +101,13 @@ export class RecordingsPage extends LitElement {
       artifacts,
       mayPlay: this.#may('recordings.view'),
       mayDelete: this.#may('visitors.delete'),
+      mayRetry: this.#may('settings.manage'),
       busy: this.#acting.busy,
       download: (artifact) => void this.#download(artifact),
       remove: (artifact) => {
         this.doomed = artifact;
       },
+      retry: (artifact) => void this.#retry(artifact),
     })}
     ${
       next === null
@@ -128,6 +142,32 @@ export class RecordingsPage extends LitElement {
     return this.#acting.act(() => download(artifact, this.context.api.bytes));
   }
 
+  #retry(artifact: ArtifactView): Promise<void> {
+    const { api } = this.context;
+    const path = `/api/artifacts/${artifact.id}`;
+    this.said = '';
+    return this.#acting.act(async () => {
+      this.#replace(await api.post(`${path}/retries`, {}, ArtifactView));
+      this.said = msg(str`Being tried again: ${artifact.name ?? kindText(artifact.kind)}.`);
+      void followMove({
+        ask: () => api.get(path, ArtifactView),
+        took: (moved) => {
+          this.#replace(moved);
+          this.said =
+            moved.state === 'stored' ? msg('It is where it is to be kept now.') : stateText(moved.state);
+        },
+        signal: this.#left.signal,
+      });
+    });
+  }
+
+  #replace(artifact: ArtifactView): void {
+    const { phase } = this.#list;
+    if (phase.name !== 'loaded') return;
+    const artifacts = phase.value.artifacts.map((one) => (one.id === artifact.id ? artifact : one));
+    this.#list.take({ ...phase.value, artifacts });
+  }
+
   readonly #choose = (event: Event): void => {
     if (event.target instanceof HTMLSelectElement) this.kind = event.target.value;
     void this.#list.again();
@@ -142,12 +182,7 @@ export class RecordingsPage extends LitElement {
     this.doomed = null;
     if (!doomed) return;
     void this.#acting.act(async () => {
-      const tombstone = await this.context.api.delete(`/api/artifacts/${doomed.id}`, detail, ArtifactView);
-      const { phase } = this.#list;
-      if (phase.name === 'loaded') {
-        const artifacts = phase.value.artifacts.map((one) => (one.id === tombstone.id ? tombstone : one));
-        this.#list.take({ ...phase.value, artifacts });
-      }
+      this.#replace(await this.context.api.delete(`/api/artifacts/${doomed.id}`, detail, ArtifactView));
       this.said = msg('It was deleted.');
       void this.#usage.again();
     });

@@ -13,9 +13,11 @@ interface TableNeeds {
   readonly artifacts: readonly ArtifactView[];
   readonly mayPlay: boolean;
   readonly mayDelete: boolean;
+  readonly mayRetry: boolean;
   readonly busy: boolean;
   readonly download: (artifact: ArtifactView) => void;
   readonly remove: (artifact: ArtifactView) => void;
+  readonly retry: (artifact: ArtifactView) => void;
 }
 
 /** What is kept, a row each; of what was deleted, that it was. */
@@ -58,7 +60,7 @@ const row = (artifact: ArtifactView, needs: TableNeeds): TemplateResult => {
     </td>
     <td class="tight">${sizeText(bytes)}</td>
     <td>${deleted ? nothing : html`${targetText(target)}<br /><span class="small muted">${untilText(expiresAt)}</span>`}</td>
-    <td>${state(artifact)}</td>
+    <td>${state(artifact)}${artifact.state === 'failed' && needs.mayRetry ? retryButton(artifact, needs) : nothing}</td>
     <td>${deleted ? nothing : actions(artifact, needs)}</td>
   </tr>`;
 };
@@ -79,6 +81,16 @@ const whyNot = (problem: string): string => {
   const code = v.safeParse(ProblemCode, problem);
   return code.success ? problemText({ code: code.output, role: null }) : problem;
 };
+
+const retryButton = (artifact: ArtifactView, { busy, retry }: TableNeeds): TemplateResult => html`<button
+  class="quiet"
+  type="button"
+  ?disabled=${busy}
+  aria-label=${msg(str`Try again to move what was kept on ${exactText(artifact.createdAt)}`)}
+  @click=${() => retry(artifact)}
+>
+  ${msg('Try again')}
+</button>`;
 
 const actions = (artifact: ArtifactView, needs: TableNeeds): TemplateResult => {
   const when = exactText(artifact.createdAt);

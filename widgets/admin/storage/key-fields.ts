@@ -1,18 +1,19 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { textField } from '../connection/text-field.ts';
+import { type OwnKeyPair, savePrivateKey } from './own-key.ts';
 
 interface KeyFields {
   readonly publicKey: string;
   /** Of the key that is saved; null: there is none. */
   readonly fingerprint: string | null;
-  /** It was made just now, and is not saved. */
-  readonly isMade: boolean;
+  /** Made just now, and not saved. */
+  readonly made: OwnKeyPair | null;
   readonly onMake: () => void;
 }
 
 /** The tenant's own key: its public half alone is ever sent. */
-export const keyFields = ({ publicKey, fingerprint, isMade, onMake }: KeyFields): TemplateResult =>
+export const keyFields = ({ publicKey, fingerprint, made, onMake }: KeyFields): TemplateResult =>
   html`<fieldset class="card">
     <legend>${msg('Your own key')}</legend>
     <p class="hint">
@@ -30,9 +31,16 @@ export const keyFields = ({ publicKey, fingerprint, isMade, onMake }: KeyFields)
       <button type="button" @click=${onMake}>${msg('Make a key pair')}</button>
     </div>
     ${
-      isMade
+      made
         ? html`<handrail-notice role="status" tone="warning">
-            ${msg('The private key was saved as a file on this computer, and is nowhere else. Keep it safe, then save this page.')}
+            <p>
+              ${msg('Your browser was given the private key as a file, and it is nowhere else. See that the file is there and keep it safe, then save this page.')}
+            </p>
+            <div class="actions">
+              <button type="button" @click=${() => savePrivateKey(made)}>
+                ${msg('Save the private key again')}
+              </button>
+            </div>
           </handrail-notice>`
         : nothing
     }

@@ -1,9 +1,10 @@
 import { toBase64Url } from '../../../protocol/base64url.ts';
+import { saveBlob } from '../../agent/screenshot/save-blob.ts';
 
 export interface OwnKeyPair {
   /** A raw P-256 point, base64url. */
   readonly publicKey: string;
-  /** PKCS #8, PEM. It is nowhere but in what the person saves. */
+  /** PKCS #8, PEM. It is nowhere but in what the person saves, and in this page until the public half is saved. */
   readonly privatePem: string;
 }
 
@@ -21,10 +22,6 @@ export const makeOwnKey = async (): Promise<OwnKeyPair> => {
   };
 };
 
-/** Hands a text to the person as a file. */
-export const saveText = (name: string, text: string): void => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-pem-file' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  // The browser has begun to read it by the next task.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
-};
+/** Hands the private half to the person as a file. */
+export const savePrivateKey = ({ privatePem }: OwnKeyPair): void =>
+  saveBlob(new Blob([privatePem], { type: 'application/x-pem-file' }), 'handrail-private-key.pem');

@@ -20,7 +20,7 @@ import { type Row, Rows } from '../settings/rows.ts';
 import { fileFields } from './file-fields.ts';
 import { keyFields } from './key-fields.ts';
 import { kindFields } from './kind-fields.ts';
-import { makeOwnKey, saveText } from './own-key.ts';
+import { makeOwnKey, type OwnKeyPair, savePrivateKey } from './own-key.ts';
 import { readStorage } from './read-storage.ts';
 import { regionFields } from './region-fields.ts';
 import { type TargetRow, targetRows } from './target-rows.ts';
@@ -41,8 +41,8 @@ export class StoragePage extends LitElement {
   };
   declare context: AdminContext;
   declare private said: Said | null;
-  /** The public half of a pair that was just made; the form holds it until it is saved. */
-  declare private madeKey: string | null;
+  /** A pair that was just made; the form holds its public half until it is saved. */
+  declare private madeKey: OwnKeyPair | null;
 
   readonly #view = new Loaded(this, () => this.context.api.get('/api/tenant/storage', StorageView));
   readonly #rows = new Rows<TargetRow>(this);
@@ -61,6 +61,11 @@ export class StoragePage extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--hr-space-3);
+      }
+
+      /* Choices are whole sentences here. */
+      .row {
+        grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
       }
 
       [role='status']:empty {
@@ -100,9 +105,9 @@ export class StoragePage extends LitElement {
         })}
       </fieldset>
       ${keyFields({
-        publicKey: this.madeKey ?? storage.publicKey ?? '',
+        publicKey: this.madeKey?.publicKey ?? storage.publicKey ?? '',
         fingerprint: view.fingerprint,
-        isMade: this.madeKey !== null,
+        made: this.madeKey,
         onMake: () => this.#makeKey(),
       })}
       ${regionFields(view)} ${this.#acting.render()}
@@ -155,9 +160,8 @@ export class StoragePage extends LitElement {
 
   #makeKey(): Promise<void> {
     return this.#acting.act(async () => {
-      const { publicKey, privatePem } = await makeOwnKey();
-      saveText('handrail-private-key.pem', privatePem);
-      this.madeKey = publicKey;
+      this.madeKey = await makeOwnKey();
+      savePrivateKey(this.madeKey);
     });
   }
 

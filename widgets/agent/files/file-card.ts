@@ -71,7 +71,13 @@ const actions = (view: FileView, desk: FileDesk): readonly TemplateResult[] => {
 };
 
 /** Where another try is more than the same again. */
-const mayHelp: ReadonlySet<FileRefusal> = new Set(['left', 'damaged', 'no_room', 'scan_unavailable', 'server']);
+const mayHelp: ReadonlySet<FileRefusal> = new Set([
+  'left',
+  'damaged',
+  'no_room',
+  'scan_unavailable',
+  'server',
+]);
 
 const save = async ({ id, name }: FileView, desk: FileDesk): Promise<void> => {
   const content = await desk.take(id);

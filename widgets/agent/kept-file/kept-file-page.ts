@@ -10,6 +10,7 @@ import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Api } from '../../link/api.ts';
 import type { ProofKey } from '../../link/proof-key.ts';
+import { kindText } from '../kept/kept-text.ts';
 import type { PanelChannel } from '../panel/panel-channel.ts';
 import { SignIn } from '../panel/sign-in.ts';
 import type { SignInApi } from '../panel/sign-in-api.ts';
@@ -100,9 +101,9 @@ export class KeptFilePage extends LitElement {
     ></handrail-sign-in-card>`;
   }
 
-  #file({ name, url }: ArtifactView, isSaving: boolean): TemplateResult {
+  #file({ kind, name, url }: ArtifactView, isSaving: boolean): TemplateResult {
     return html`<section class="card">
-      <h2>${name}</h2>
+      <h2 dir="auto">${name ?? kindText(kind)}</h2>
       <div class="actions">
         <button class="primary" type="button" ?disabled=${isSaving} @click=${this.#save}>
           ${isSaving ? msg('Saving…') : msg('Save file')}

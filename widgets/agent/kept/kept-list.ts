@@ -81,7 +81,7 @@ export class KeptList extends LitElement {
     if (this.kept.length === 0 && !this.refusal) return nothing;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Recordings and files')}</h2>
-      ${this.refusal ? html`<handrail-notice role="alert" tone="error">${problemText(this.refusal)}</handrail-notice>` : nothing}
+      ${this.refusal ? this.#refusedNotice(this.refusal) : nothing}
       ${this.blocked ? this.#blockedNotice(this.blocked) : nothing}
       <ul>
         ${repeat(
@@ -130,6 +130,20 @@ export class KeptList extends LitElement {
           : nothing
       }
     </li>`;
+  }
+
+  /** Where nothing is listed yet, nothing else would ask again. */
+  #refusedNotice(refusal: Refusal): TemplateResult {
+    return html`<handrail-notice role="alert" tone="error">
+      <p>${problemText(refusal)}</p>
+      ${
+        this.kept.length > 0
+          ? nothing
+          : html`<div class="actions">
+              <button type="button" @click=${() => this.#look()}>${msg('Try again')}</button>
+            </div>`
+      }
+    </handrail-notice>`;
   }
 
   #blockedNotice(address: string): TemplateResult {

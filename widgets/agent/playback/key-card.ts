@@ -117,11 +117,19 @@ export class KeyCard extends LitElement {
   async #try(text: Promise<string>): Promise<void> {
     this.busy = true;
     this.trouble = null;
-    this.trouble = await this.#troubleWith(await text);
+    this.trouble = await this.#troubleWith(text);
     this.busy = false;
   }
 
-  async #troubleWith(text: string): Promise<Trouble | null> {
+  async #troubleWith(given: Promise<string>): Promise<Trouble | null> {
+    let text: string;
+    try {
+      text = await given;
+    } catch (error) {
+      // Moved, or taken away, since it was chosen.
+      if (!(error instanceof DOMException)) throw error;
+      return 'unreadable';
+    }
     const read = await readPrivateKey(text);
     if (read.type !== 'key') return read.type;
     if (read.fingerprint !== this.fingerprint) return 'other';

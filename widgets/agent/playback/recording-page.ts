@@ -11,6 +11,7 @@ import { tokens } from '../../elements/tokens.styles.ts';
 import type { Api } from '../../link/api.ts';
 import type { ProofKey } from '../../link/proof-key.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
+import { RecordingDamaged } from '../../recording/recording-damaged.ts';
 import type { HpkeKey } from '../../seal/hpke.ts';
 import { assetLoader } from '../live/mirror-feed.ts';
 import type { PanelChannel } from '../panel/panel-channel.ts';
@@ -176,7 +177,9 @@ export class RecordingPage extends LitElement {
       else if (viewing.keys.heldBy === 'tenant')
         this.phase = { name: 'locked', viewing, fingerprint: viewing.keys.key };
     } catch (error) {
-      this.phase = { name: 'refused', refusal: refusalOf(error) };
+      const isDamaged = error instanceof RecordingDamaged;
+      const refusal = isDamaged ? { code: 'artifact_damaged' as const, role: null } : refusalOf(error);
+      this.phase = { name: 'refused', refusal };
     }
   }
 

@@ -7,6 +7,7 @@ import { createLeaveQuestion, type LeaveQuestion } from '../../transfer/leave-qu
 import { SealedWay } from '../../transfer/sealed-way.ts';
 import { ServerWay } from '../../transfer/server-way.ts';
 import { visitorFiles } from '../../transfer/visitor-files.ts';
+import type { BannerQuestion } from '../banner.ts';
 import { readBody, writeBody } from '../core-body.ts';
 import type { Extra, ExtrasNeeds } from '../extras.ts';
 import { createFilesPanel, type FilesPanel } from './files-panel.ts';
@@ -24,11 +25,11 @@ class Files implements Extra {
   readonly #desk: FileDesk;
   readonly #way: SealedWay;
   readonly #panel: FilesPanel;
-  /** Files that the visitor is asked about. */
-  readonly #asking = new Set<string>();
+  /** What the visitor is asked about each file; and whether to choose one. */
+  readonly #asking = new Map<string, BannerQuestion>();
+  #requested: BannerQuestion | null = null;
   readonly #leaving: LeaveQuestion;
-  #requested = false;
-  #leftBehind = false;
+  #leftBehind: BannerQuestion | null = null;
   #carrying = false;
 
   constructor(needs: ExtrasNeeds) {
@@ -76,7 +77,12 @@ class Files implements Extra {
       return;
     }
     const message = readBody(FileMessage, body);
-    if (message) this.#desk.hear(message, sender);
+    if (!message) return;
+    this.#desk.hear(message, sender);
+    // The core takes all questions back when it pauses or loses the connection: what still stands is said again after that.
+    if (message.type === 'file.offered') this.#askAgain(this.#asking.get(message.id));
+    if (message.type === 'file.requested') this.#askAgain(this.#requested);
+    if (message.type === 'file.accepted') this.#askAgain(this.#leftBehind);
   }
 
   changed(): void {
@@ -98,7 +104,7 @@ class Files implements Extra {
     this.#desk.close();
     this.#leaving.ask(false);
     this.#panel.remove();
-    for (const id of this.#asking) this.#needs.banner.takeBack(`file ${id}`);
+    for (const id of this.#asking.keys()) this.#needs.banner.takeBack(`file ${id}`);
     this.#needs.banner.takeBack(requestKey);
     this.#needs.banner.takeBack(leftKey);
   }
@@ -129,8 +135,7 @@ class Files implements Extra {
         banner.takeBack(key);
         continue;
       }
-      this.#asking.add(id);
-      banner.ask({
+      const question: BannerQuestion = {
         name: 'extra',
         key,
         title: this.#texts.offered(this.#agent, name, fileSize(bytes, texts.language)),
@@ -138,17 +143,19 @@ class Files implements Extra {
         allow: this.#texts.accept,
         answered: (allowed) =>
           allowed ? this.#desk.wayOf(id)?.accept(id) : this.#desk.wayOf(id)?.refuse(id),
-      });
+      };
+      this.#asking.set(id, question);
+      banner.ask(question);
     }
   }
 
   #askForOne() {
     const { banner } = this.#needs;
     const requested = typeof this.#desk.request?.from === 'number';
-    if (requested === this.#requested) return;
-    this.#requested = requested;
+    if (requested === (this.#requested !== null)) return;
+    this.#requested = null;
     if (!requested) return banner.takeBack(requestKey);
-    banner.ask({
+    this.#requested = {
       name: 'extra',
       key: requestKey,
       title: this.#texts.asked(this.#agent),
@@ -156,23 +163,30 @@ class Files implements Extra {
       detail: this.#detail(this.#texts.askedDetail, this.#desk.terms?.way !== 'sealed'),
       allow: this.#texts.choose,
       answered: (allowed) => (allowed ? this.#panel.choose() : this.#desk.dropRequest()),
-    });
+    };
+    banner.ask(this.#requested);
+  }
+
+  /** The same question: where it is being read, nothing changes. */
+  #askAgain(question: BannerQuestion | null | undefined): void {
+    if (question) this.#needs.banner.ask(question);
   }
 
   #askForTheSame() {
     const { banner } = this.#needs;
     const { leftBehind } = this.#desk;
-    if (leftBehind === this.#leftBehind) return;
-    this.#leftBehind = leftBehind;
+    if (leftBehind === (this.#leftBehind !== null)) return;
+    this.#leftBehind = null;
     if (!leftBehind) return banner.takeBack(leftKey);
-    banner.ask({
+    this.#leftBehind = {
       name: 'extra',
       key: leftKey,
       title: this.#texts.leftBehind,
       detail: this.#detail(this.#texts.askedDetail, this.#desk.terms?.way !== 'sealed'),
       allow: this.#texts.choose,
       answered: (allowed) => (allowed ? this.#panel.choose() : this.#desk.dropLeftBehind()),
-    });
+    };
+    banner.ask(this.#leftBehind);
   }
 
   #detail(detail: string, throughServer: boolean): string {

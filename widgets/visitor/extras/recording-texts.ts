@@ -27,8 +27,7 @@ const german: RecordingTexts = {
   ask: (agent) => `Darf ${agent} diese Sitzung aufzeichnen?`,
   detail:
     'Diese Seite, Mauszeiger und Zeichnungen werden ab jetzt aufgezeichnet, um sie später ansehen zu können. Passwörter und andere verdeckte Felder nicht.',
-  keptFor: (days) =>
-    days === 1 ? 'Aufbewahrt wird das einen Tag lang.' : `Aufbewahrt wird das ${days} Tage lang.`,
+  keptFor: (days) => `Die Aufzeichnung wird ${days === 1 ? 'einen Tag' : `${days} Tage`} lang aufbewahrt.`,
   allow: 'Aufzeichnung erlauben',
   recording: 'Aufzeichnung läuft',
   paused: 'Aufzeichnung pausiert',

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { randomId } from '../../crypto/random.ts';
+import { type Claim, claimJournal } from './claim-journal.ts';
+import { createSegmentFile, type OpenSegmentFile, Segment } from './segment.ts';
+
+/** A recording's file, as far as segments have what is not on the disk there. */
+export interface Settled {
+  /** The first segment that has something that is not on the disk in the file itself; null: there is none. */
+  readonly unsyncedSince: number | null;
+  /** Has everything on the disk, or has failed. It never rejects. */
+  settle(): Promise<void>;
+}
+
+export interface SegmentsNeeds {
+  /** Is there, and belongs to journals alone. */
+  readonly folder: string;
+  readonly segmentBytes?: number;
+  readonly openSegmentFile?: OpenSegmentFile;
+}
+
+const MiB = 1024 * 1024;
+const segmentMs = 30_000;
+/** The system has written most of what is in the files by then: to have all of it there costs little. */
+const settleAfterMs = 60_000;
+const keptSegments = 3;
+
+/** The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files. */
+export class Segments {
+  readonly #needs: SegmentsNeeds;
+  readonly #files: ReadonlySet<Settled>;
+  readonly #bytes: number;
+  #claimed: { readonly name: string; readonly claim: Claim } | null = null;
+  #number = 1;
+  #current: Segment | null = null;
+  /** Not written to any more, the oldest first. */
+  readonly #closed: Segment[] = [];
+  #settling: Promise<void> | null = null;
+  #isHurried = false;
+
+  constructor(needs: SegmentsNeeds, files: ReadonlySet<Settled>) {
+    this.#needs = needs;
+    this.#files = files;
+    this.#bytes = needs.segmentBytes ?? 64 * MiB;
+  }
+
+  /** Of the one that is written, or that is written next. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** Null: there are none. */
+  get journal(): string | null {
+    return this.#claimed?.name ?? null;
+  }
+
+  /** Room is wanted: what can go shall go at the next look. */
+  hurry(): void {
+    this.#isHurried = true;
+  }
+
+  async write(chunks: readonly Buffer[]): Promise<void> {
+    this.#current ??= await this.#open();
+    await this.#current.write(chunks);
+  }
+
+  async sync(): Promise<void> {
+    await this.#current?.sync();
+  }
+
+  /** Whether enough is in this one. */
+  get isOver(): boolean {
+    if (!this.#current) return false;
+    const { bytes, startedAt } = this.#current;
+    return bytes >= this.#bytes || performance.now() - startedAt >= segmentMs;
+  }
+
+  /** Nothing more goes into this one. */
+  close(): void {
+    if (!this.#current) return;
+    this.#closed.push(this.#current);
+    this.#current = null;
+    this.#number += 1;
+  }
+
+  /** Takes away what has been there for long enough. */
+  settle(): Promise<void> {
+    this.#settling ??= this.#settleAll().finally(() => {
+      this.#settling = null;
+    });
+    return this.#settling;
+  }
+
+  /** What is left is for whoever comes next. */
+  async release(): Promise<void> {
+    this.close();
+    for (const segment of this.#closed.splice(0)) await segment.leave();
+    this.#claimed?.claim.release();
+    this.#claimed = null;
+  }
+
+  async #open(): Promise<Segment> {
+    const { folder, openSegmentFile = createSegmentFile } = this.#needs;
+    this.#claimed ??= claimNew(folder);
+    const number = this.#number;
+    const path = join(folder, `${this.#claimed.name}.${number}.segment`);
+    return new Segment({ number, path, handle: await openSegmentFile(path) });
+  }
+
+  async #settleAll(): Promise<void> {
+    for (let segment = this.#closed[0]; segment && this.#isDue(segment); segment = this.#closed[0]) {
+      if (this.#files.size > 0) await segment.sync();
+      // One after the other: the journal itself must not wait for them.
+      for (const file of this.#filesIn(segment)) await file.settle();
+      // Of a file whose disk is full, this is where it is.
+      if (this.#filesIn(segment).length > 0) return;
+      this.#closed.shift();
+      await segment.remove();
+    }
+    this.#isHurried = false;
+  }
+
+  #isDue({ startedAt }: Segment): boolean {
+    if (this.#isHurried || this.#files.size === 0 || this.#closed.length > keptSegments) return true;
+    return performance.now() - startedAt >= settleAfterMs;
+  }
+
+  #filesIn({ number }: Segment): readonly Settled[] {
+    return [...this.#files].filter(({ unsyncedSince }) => unsyncedSince !== null && unsyncedSince <= number);
+  }
+}
+
+const claimNew = (folder: string): { readonly name: string; readonly claim: Claim } => {
+  for (;;) {
+    const name = randomId('journal');
+    const claim = claimJournal(folder, name);
+    // Somebody who removes what dead processes left may be quicker.
+    if (claim) return { name, claim };
+  }
+};

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/browser.ts';
+import { inClosedRoot } from '../../support/closed-root.ts';
+import { openOurRoots } from './banner-states.ts';
+import { comeFromJoinPage, type OnStage, type VisitorNeeds, watch } from './on-stage.ts';
+import { shopPage } from './shop-page.ts';
+
+let browser: Browser;
+let open: OnStage | null = null;
+before(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  await open?.page.context().close();
+  await open?.stage.stop();
+  open = null;
+});
+after(() => browser.close());
+
+const come = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
+  open = await comeFromJoinPage(browser, { page: shopPage(), ...needs });
+  await watch(open.stage);
+  return open;
+};
+
+const say = ({ stage }: OnStage, body: unknown): void => {
+  stage.room.agent?.sendBody('chat', new TextEncoder().encode(JSON.stringify(body)));
+};
+
+const idOf = (number: number): string => String(number).padEnd(22, 'A');
+
+const offer = (on: OnStage, number: number, bytes: number): void =>
+  say(on, {
+    type: 'file.offered',
+    id: idOf(number),
+    name: `bill ${number}.pdf`,
+    bytes,
+    contentType: 'application/pdf',
+    sha256: 'a'.repeat(64),
+    way: 'sealed',
+  });
+
+/** All that is asked is gone with a pause; with what is seen after it there is another key. */
+const pauseAndResume = async ({ page, stage: { room } }: OnStage, asked: string): Promise<void> => {
+  const banner = await inClosedRoot(page);
+  await banner.press('Pause sharing', async () => room.paused);
+  await banner.waitForNo('StaticText', asked);
+  const seen = room.bodies.length;
+  await banner.press('Resume sharing', async () => !room.paused);
+  await room.until('the page again', () => room.bodies.slice(seen).some(({ keyframe }) => keyframe));
+};
+
+test('what an agent offers or asks for is asked again after a pause, as often as it is said again', async () => {
+  const on = await come();
+  const banner = await inClosedRoot(on.page);
+  const offered = 'Ada Agent would like to send you “bill 1.pdf” (5 kB). Take it?';
+  offer(on, 1, 5_000);
+  await banner.waitFor('StaticText', offered);
+  await pauseAndResume(on, offered);
+
+  offer(on, 1, 5_000);
+
+  await banner.waitFor('StaticText', offered);
+  await banner.press('Not now', async () => !(await banner.isThere('StaticText', offered)));
+  const requested = { type: 'file.requested', id: idOf(2) };
+  const asks = 'Ada Agent asks you for a file.';
+  say(on, requested);
+  await banner.waitFor('StaticText', asks);
+  await pauseAndResume(on, asks);
+
+  say(on, requested);
+
+  await banner.waitFor('StaticText', asks);
+});
+
+test('however many files there are, the way to stop stays in sight', async () => {
+  const on = await come({ first: openOurRoots });
+  const { page } = on;
+
+  // Empty ones are refused without a question, and each has its row.
+  for (let number = 1; number <= 40; number += 1) offer(on, number, 0);
+
+  await page.getByText('“bill 40.pdf”: the file is empty.').waitFor({ state: 'attached' });
+  const stop = await page.getByRole('button', { name: 'Stop sharing' }).boundingBox();
+  assert.ok(stop && stop.y >= 0 && stop.y + stop.height <= 600, JSON.stringify(stop));
+});
