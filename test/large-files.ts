@@ -37,7 +37,6 @@ const sha256 = async (path: string): Promise<string> => {
 };
 
 interface House extends WatchedSession {
-  readonly demo: RestartableDemo;
   readonly families: Readonly<Record<'agent' | 'customer' | 'server', ProcessFamily>>;
 }
 
@@ -104,19 +103,17 @@ const savedByAgent = async ({ live }: House): Promise<string> => {
   return (await downloaded).path();
 };
 
-const openHouse = async (profiles: readonly [Profile, Profile], storage: StoragePolicy): Promise<House> => {
-  const demo = await startRestartableDemo(() => ({ storage }));
-  const [agent, customer] = profiles;
-  return {
-    demo,
-    ...(await watchSession(agent.context, customer.context, demo)),
-    families: {
-      agent: processFamily(agent.pid()),
-      customer: processFamily(customer.pid()),
-      server: processFamily(demo.handrailPid()),
-    },
-  };
-};
+const openHouse = async (
+  demo: RestartableDemo,
+  [agent, customer]: readonly [Profile, Profile],
+): Promise<House> => ({
+  ...(await watchSession(agent.context, customer.context, demo)),
+  families: {
+    agent: processFamily(agent.pid()),
+    customer: processFamily(customer.pid()),
+    server: processFamily(demo.handrailPid()),
+  },
+});
 
 const runWay = async (way: 'sealed' | 'server', keepTransfers: boolean): Promise<void> => {
   const profiles = [
@@ -124,8 +121,10 @@ const runWay = async (way: 'sealed' | 'server', keepTransfers: boolean): Promise
     await launchProfile(join(folder, `customer-${way}`)),
   ] as const;
   const transfer = { ...defaultStoragePolicy.transfer, maxBytes: maxFileBytes };
-  const house = await openHouse(profiles, { ...defaultStoragePolicy, transfer, keepTransfers });
+  const storage: StoragePolicy = { ...defaultStoragePolicy, transfer, keepTransfers };
+  const demo = await startRestartableDemo(() => ({ storage }));
   try {
+    const house = await openHouse(demo, profiles);
     for (const [from, move, save] of [
       ['agent', fromAgent, savedByCustomer],
       ['customer', fromCustomer, savedByAgent],
@@ -144,7 +143,7 @@ const runWay = async (way: 'sealed' | 'server', keepTransfers: boolean): Promise
     }
   } finally {
     for (const { context } of profiles) await context.close();
-    await house.demo.stop();
+    await demo.stop();
   }
 };
 
