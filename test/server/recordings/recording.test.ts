@@ -260,14 +260,16 @@ describeOnBothDatabases('a recording', (open) => {
     assert.deepEqual(nonces, []);
   });
 
-  test('is told of to an agent who comes while it goes on', async () => {
+  test('is told of to an agent who comes while it goes on, with how long that has been', async () => {
     await record();
+    house.pass(75_000);
     const again = await house.agent(started);
 
     assert.deepEqual(await again.next('recording.changed'), {
       type: 'recording.changed',
       recording: true,
       problem: null,
+      elapsedMs: 75_000,
     });
   });
 
