@@ -160,7 +160,7 @@ export const describeKilledWhileTaking = (kind: DatabaseKind): void => {
     it('and when nobody comes back with it, nothing of it stays', async () => {
       const kills = 4;
       for (let kill = 0; kill < kills; kill += 1) {
-        const [task, id] = [taskOf(4 + 7 * kill), transferId()];
+        const [task, id] = [taskOf(4 + 5 * kill), transferId()];
         const death = await dieWith(task, id);
         assert.ok(death);
 

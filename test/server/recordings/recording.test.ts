@@ -265,12 +265,10 @@ describeOnBothDatabases('a recording', (open) => {
     house.pass(75_000);
     const again = await house.agent(started);
 
-    assert.deepEqual(await again.next('recording.changed'), {
-      type: 'recording.changed',
-      recording: true,
-      problem: null,
-      elapsedMs: 75_000,
-    });
+    const { elapsedMs, ...said } = await again.next('recording.changed');
+    assert.deepEqual(said, { type: 'recording.changed', recording: true, problem: null });
+    // The house's clock goes on.
+    assert.ok(elapsedMs !== null && elapsedMs >= 75_000 && elapsedMs < 135_000, `${elapsedMs}`);
   });
 
   test('is among what the session’s summary says was used', async () => {
