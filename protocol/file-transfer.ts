@@ -26,6 +26,8 @@ export const FileRefusal = v.picklist([
   'not_offered',
   /** The sender's file can't be read any more, or has changed since it was offered. */
   'unreadable',
+  /** The page that sent it was left, or loaded anew, and the file stayed behind with it. */
+  'left',
   /** The receiver has no place for it. */
   'no_room',
   /** What came is not what was offered. */

@@ -26,6 +26,8 @@ export const ServerMessage = v.variant('type', [
     type: v.literal('recording.changed'),
     recording: v.boolean(),
     problem: v.nullable(ProblemCode),
+    /** How long ago it began, by the server's clock: the agents' may be wrong, and their page younger. Null: it is not on. */
+    elapsedMs: v.nullable(v.pipe(v.number(), v.minValue(0))),
   }),
   v.strictObject({ ...KeyOffered.entries, ...from }),
   v.strictObject({ ...WordsCommitted.entries, ...from }),

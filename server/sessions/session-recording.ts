@@ -36,6 +36,8 @@ export class SessionRecording {
   readonly #grants: StandingGrants;
   readonly #session: () => Session;
   #recorder: Recorder | null = null;
+  /** Of the recording, whichever process has begun it. */
+  #startedAt = 0;
   /** Whether the last page that passed could not be recorded. */
   #owesKey = false;
   /** The customer came while there was no session without: a decision of later is for those who come then. */
@@ -88,7 +90,7 @@ export class SessionRecording {
 
   arrived(participant: Participant): void {
     this.#note(cameIn(participant));
-    if (this.#recorder && participant.role === 'agent') participant.connection.send(isOn);
+    if (this.#recorder && participant.role === 'agent') participant.connection.send(this.#isOn());
   }
 
   left({ number }: Participant): void {
@@ -125,9 +127,15 @@ export class SessionRecording {
     // Taken back while the file was opened.
     if (!isRecorded(this.#needs.session())) return recorders.finish(recorder);
     this.#recorder = recorder;
+    this.#startedAt = recording.started_at;
     if (isResumed) this.#note({ type: 'recording.resumed' });
     for (const participant of participants()) this.#note(cameIn(participant));
-    tellAgents(isOn);
+    tellAgents(this.#isOn());
+  }
+
+  #isOn(): ServerMessage {
+    const elapsedMs = Math.max(0, this.#needs.now() - this.#startedAt);
+    return { type: 'recording.changed', recording: true, problem: null, elapsedMs };
   }
 
   #note(happened: Happened): void {
@@ -138,7 +146,7 @@ export class SessionRecording {
     const recorder = this.#recorder;
     if (!recorder) return;
     this.#recorder = null;
-    this.#needs.tellAgents({ type: 'recording.changed', recording: false, problem: null });
+    this.#needs.tellAgents({ type: 'recording.changed', recording: false, problem: null, elapsedMs: null });
     this.#needs.recorders.finish(recorder).catch((error: unknown) => this.#report(error));
   }
 
@@ -151,7 +159,7 @@ export class SessionRecording {
     const { grants, actions, session, isRequired, tellAgents } = this.#needs;
     const withdrawal = grants.withdraw('recording');
     this.#unkeyed.note(false);
-    tellAgents({ type: 'recording.changed', recording: false, problem });
+    tellAgents({ type: 'recording.changed', recording: false, problem, elapsedMs: null });
     let written = false;
     try {
       await actions.fail(session().id, { problem, ends: isRequired() });
@@ -181,8 +189,6 @@ export class SessionRecording {
 
 /** It is the visitor's to allow, whoever sends what is recorded. */
 const anyVisitor = { role: 'visitor', number: 0 } as const;
-
-const isOn: ServerMessage = { type: 'recording.changed', recording: true, problem: null };
 
 const cameIn = ({ number, role, name }: Participant): Happened => ({
   type: 'participant.joined',

@@ -1,3 +1,4 @@
+import type { KeepArtifact } from '../artifacts/artifact.ts';
 import { partsOfTransfer } from './data-key.ts';
 import { checkedOf, type Party, type Transfer } from './transfer.ts';
 import type { TransferNeeds } from './transfer-needs.ts';
@@ -36,4 +37,17 @@ export const keepTransfer = async (
     await saveTransfer(trx, kept);
     return kept;
   });
+};
+
+/** Writing a large file takes longer than some callers wait: whoever asks again meanwhile waits for the same. */
+export const shareKeeping = (keep: KeepArtifact): KeepArtifact => {
+  const running = new Map<string, ReturnType<KeepArtifact>>();
+  return (artifact, content) => {
+    const { id } = artifact;
+    const before = running.get(id);
+    if (before) return before;
+    const now = keep(artifact, content).finally(() => running.delete(id));
+    running.set(id, now);
+    return now;
+  };
 };

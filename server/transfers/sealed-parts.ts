@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { partLength, partsOf } from '../../protocol/http/transfers.ts';
 import { Problem } from '../http/problem.ts';
+import { type PartsDisk, partsDisk } from './parts-disk.ts';
 
 /** Whose parts, and what opens them. */
 export interface PartsOf {
@@ -30,7 +31,7 @@ export interface SealedParts {
 const nonceBytes = 12;
 const tagBytes = 16;
 
-export const openSealedParts = (folder: string): SealedParts => {
+export const openSealedParts = (folder: string, disk: PartsDisk = partsDisk): SealedParts => {
   const placeOf = (id: string) => join(folder, id);
   const readPart = async (of: PartsOf, part: number) => {
     const sealed = await readFile(join(placeOf(of.id), String(part))).catch((error: unknown) => {
@@ -41,22 +42,27 @@ export const openSealedParts = (folder: string): SealedParts => {
 
   return {
     begin: async (id) => {
-      await mkdir(placeOf(id), { recursive: true, mode: 0o700 });
+      await disk.makeFolder(placeOf(id));
+      // Else a loss of power takes the folder along, with parts that were acknowledged.
+      for (const above of [folder, dirname(folder)]) await disk.syncFolder(above);
     },
 
     put: async (of, part, content) => {
       const temporary = join(placeOf(of.id), `${part}.${randomBytes(8).toString('hex')}.new`);
       try {
-        await writeDurably(temporary, sealPart(of, part, content));
-        // Unlike a rename, this takes nobody's place: of two at once, one is the first.
-        await link(temporary, join(placeOf(of.id), String(part)));
+        await writeDurably(disk, temporary, sealPart(of, part, content));
+        await disk.link(temporary, join(placeOf(of.id), String(part)));
       } catch (error) {
         if (!isCode(error, 'EEXIST')) throw toProblem(error);
         if (Buffer.compare(await readPart(of, part), content) !== 0)
           throw new Problem('part_taken', 'Other bytes have come as this part.', { cause: error });
       } finally {
-        await rm(temporary, { force: true });
+        await disk.remove(temporary);
       }
+      // Whoever was first: the name has to be there after a loss of power, too.
+      await disk.syncFolder(placeOf(of.id)).catch((error: unknown) => {
+        throw toProblem(error);
+      });
     },
 
     present: async (id) => {
@@ -76,16 +82,15 @@ export const openSealedParts = (folder: string): SealedParts => {
       }
     },
 
-    // A part that comes at this moment is in the way of the first try.
-    remove: (id) => rm(placeOf(id), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
+    remove: (id) => disk.removeFolder(placeOf(id)),
     ids: () => namesIn(folder),
   };
 };
 
-const writeDurably = async (path: string, bytes: Uint8Array): Promise<void> => {
-  const file = await open(path, 'wx', 0o600);
+const writeDurably = async (disk: PartsDisk, path: string, bytes: Uint8Array): Promise<void> => {
+  const file = await disk.create(path);
   try {
-    await file.writeFile(bytes);
+    await file.write(bytes);
     await file.sync();
   } finally {
     await file.close();

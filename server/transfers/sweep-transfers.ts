@@ -1,6 +1,6 @@
 import { discardTransfer } from './discard-transfer.ts';
 import type { TransferNeeds } from './transfer-needs.ts';
-import { listExpiredTransfers, listTransferIds, shortenTransfersOfEnded } from './transfer-store.ts';
+import { listExpiredTransfers, listIdsUnderWay, shortenTransfersOfEnded } from './transfer-store.ts';
 
 /** A session that ended by mistake may go on. */
 const afterEndMs = 60 * 60_000;
@@ -13,8 +13,8 @@ export const createSweepTransfers =
     for (const transfer of await listExpiredTransfers(db, now())) {
       await discardTransfer(needs, transfer, { event: 'transfer.expired', actor: 'server' });
     }
-    // What is on the disk has a row before: one without is left over.
+    // What is on the disk has a row before: one without, or of a file that has arrived, is left over.
     const found = await parts.ids();
-    const known = await listTransferIds(db);
+    const known = await listIdsUnderWay(db);
     for (const id of found) if (!known.has(id)) await parts.remove(id);
   };

@@ -5,6 +5,7 @@ import { createCompleteTransfer } from './complete-transfer.ts';
 import { partsOfTransfer } from './data-key.ts';
 import { createDelivery } from './deliver-transfer.ts';
 import { findOf } from './find-for.ts';
+import { shareKeeping } from './keep-transfer.ts';
 import { createPutPart } from './put-part.ts';
 import type { Checked, Party, Transfer } from './transfer.ts';
 import type { TransferNeeds } from './transfer-needs.ts';
@@ -29,7 +30,8 @@ export interface TransferActions {
   drop(party: Party, id: string): Promise<void>;
 }
 
-export const createTransferActions = (needs: TransferNeeds): TransferActions => {
+export const createTransferActions = (given: TransferNeeds): TransferActions => {
+  const needs: TransferNeeds = { ...given, keep: shareKeeping(given.keep) };
   const { db, keyRing, parts, now } = needs;
   const delivery = createDelivery(needs);
   return {

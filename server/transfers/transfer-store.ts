@@ -97,9 +97,9 @@ export const listExpiredTransfers = async (q: Queryable, now: number): Promise<r
   return rows.map(transferOf);
 };
 
-/** Of all transfers that there are. */
-export const listTransferIds = async (q: Queryable): Promise<ReadonlySet<string>> => {
-  const rows = await q.selectFrom('transfers').select('id').execute();
+/** Of all transfers whose parts are needed. */
+export const listIdsUnderWay = async (q: Queryable): Promise<ReadonlySet<string>> => {
+  const rows = await q.selectFrom('transfers').select('id').where('state', '!=', 'received').execute();
   return new Set(rows.map(({ id }) => id));
 };
 

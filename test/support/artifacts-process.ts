@@ -16,7 +16,7 @@ interface ProcessPlace {
   readonly databaseUrl: string | null;
 }
 
-interface ProcessNeeds extends ProcessPlace {
+export interface ProcessNeeds extends ProcessPlace {
   readonly now: () => number;
   /** Called after everything that this does outside its own memory. */
   readonly step: (what: string) => Promise<void>;
@@ -57,6 +57,8 @@ export const openArtifactsProcess = ({ dataFolder, databaseUrl, now, step }: Pro
   const { handlers, onGivenUp } = artifacts;
   return {
     db,
+    inTransaction,
+    keyRing,
     artifacts,
     spoolFolder: join(dataFolder, 'spool'),
     worker: createWorker({ db, kind, inTransaction, handlers, onGivenUp, now, log, random: () => 0 }),

@@ -31,7 +31,7 @@ export interface FileTransfers {
     id: string,
     range: { readonly start: number; readonly end: number },
     signal: AbortSignal,
-  ): Promise<Blob>;
+  ): Promise<Uint8Array<ArrayBuffer>>;
   receive(id: string, sha256: string, signal: AbortSignal): Promise<TransferView>;
   drop(id: string): Promise<void>;
 }
@@ -76,7 +76,7 @@ export const createFileTransfers = (needs: FileTransfersNeeds): FileTransfers =>
       const headers = { range: `bytes=${start}-${end - 1}` };
       const response = await call(`${one(id)}/content`, { method: 'GET', signal, headers });
       try {
-        return await response.blob();
+        return new Uint8Array(await response.arrayBuffer());
       } catch (cause) {
         signal.throwIfAborted();
         throw new TransferProblem('offline', { cause });

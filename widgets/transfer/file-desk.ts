@@ -24,6 +24,10 @@ export class FileDesk {
   readonly #needs: FileDeskNeeds;
   #terms: FileTerms | null = null;
   #request: FileRequest | null = null;
+  #leftBehind = false;
+  /** What came in and was saved, and what a person has taken off the list. */
+  readonly #saved = new Set<string>();
+  readonly #dismissed = new Set<string>();
   /** What could not even be offered. */
   #rejected: readonly FileView[] = [];
 
@@ -39,6 +43,19 @@ export class FileDesk {
 
   get request(): FileRequest | null {
     return this.#request;
+  }
+
+  /** The other end waits for a file of an earlier page of this end, which had it: it has to be chosen again. */
+  get leftBehind(): boolean {
+    return this.#leftBehind;
+  }
+
+  /** Whether something would be lost with this page: a file on its way, or one that came in and is saved nowhere. */
+  get isAtStake(): boolean {
+    return this.views.some(({ id, direction, state }) => {
+      if (state.name === 'done') return direction === 'in' && !this.#saved.has(id);
+      return state.name !== 'asked' && state.name !== 'ended';
+    });
   }
 
   get views(): readonly FileView[] {
@@ -59,7 +76,7 @@ export class FileDesk {
   async offer(files: Iterable<File>): Promise<void> {
     const chosen = [...files];
     const terms = await this.refresh();
-    if (chosen.length > 0) this.#request = null;
+    if (chosen.length > 0) [this.#request, this.#leftBehind] = [null, false];
     for (const file of chosen) {
       const way = this.ways.find(({ name }) => name === terms?.way);
       const because = terms ? refusalOf(file, terms) : 'server';
@@ -75,6 +92,27 @@ export class FileDesk {
     this.#needs.changed();
   }
 
+  /** Offers a file of this end's once more, or asks for the other's. */
+  again(id: string): void {
+    const file = this.wayOf(id)?.fileOf(id);
+    this.dismiss(id);
+    if (file) void this.offer([file]);
+    else this.ask();
+  }
+
+  /** What came in, for a person to save. */
+  async take(id: string): Promise<Blob | null> {
+    const content = (await this.wayOf(id)?.contentOf(id)) ?? null;
+    if (content) this.#saved.add(id);
+    this.#needs.changed();
+    return content;
+  }
+
+  dropLeftBehind(): void {
+    this.#leftBehind = false;
+    this.#needs.changed();
+  }
+
   /** Takes the question back, or answers it with no. */
   dropRequest(): void {
     const request = this.#request;
@@ -86,6 +124,7 @@ export class FileDesk {
   }
 
   dismiss(id: string): void {
+    this.#dismissed.add(id);
     this.#rejected = this.#rejected.filter((view) => view.id !== id);
     for (const way of this.ways) way.dismiss(id);
     this.#needs.changed();
@@ -97,6 +136,7 @@ export class FileDesk {
     const isAnswer = message.type === 'file.refused' || message.type === 'file.cancelled';
     if (isAnswer && message.id === this.#request?.id) this.#request = null;
     if (message.type === 'file.offered' && this.#request?.from === null) this.#request = null;
+    if (message.type === 'file.accepted' && !this.wayOf(message.id)) this.#stayedBehind(message.id);
     for (const way of this.ways) way.hear(message, sender);
     if (message.type === 'file.offered') this.#hold(message.id);
     this.#needs.changed();
@@ -114,6 +154,13 @@ export class FileDesk {
 
   close(): void {
     for (const way of this.ways) way.close();
+  }
+
+  /** They go on taking what this page does not have. */
+  #stayedBehind(id: string): void {
+    const because = this.#dismissed.has(id) ? 'person' : 'left';
+    if (because === 'left') this.#leftBehind = true;
+    this.#needs.say({ type: 'file.cancelled', id, because });
   }
 
   /** What comes is held against the terms here, too: whoever sends it may not keep to them. */

@@ -20,9 +20,15 @@ const prefix = 'handrail-file-';
 /** On this browser's disk, in the origin's own folder (https://fs.spec.whatwg.org/#origin-private-file-system); in memory where there is none. */
 export const openSink: OpenSink = async (id, bytes) => {
   const folder = await privateFolder();
-  if (folder) return diskSink(folder, `${prefix}${id}`);
-  if (bytes > mostInMemory) throw new RangeError('This browser has no room for so large a file.');
+  if (folder && (await hasRoom(bytes))) return diskSink(folder, `${prefix}${id}`);
+  if (folder || bytes > mostInMemory) throw new RangeError('This browser has no room for so large a file.');
   return memorySink();
+};
+
+/** Said before it begins, not after the first gigabyte; where the browser does not tell, its writing does. */
+const hasRoom = async (bytes: number): Promise<boolean> => {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined || quota - (usage ?? 0) >= bytes;
 };
 
 const privateFolder = async (): Promise<FileSystemDirectoryHandle | null> => {
@@ -61,9 +67,18 @@ const diskSink = async (folder: FileSystemDirectoryHandle, name: string): Promis
     remove: async () => {
       if (open) await stream.abort();
       open = false;
-      await folder.removeEntry(name);
+      await removeEntry(folder, name);
     },
   };
+};
+
+const removeEntry = async (folder: FileSystemDirectoryHandle, name: string): Promise<void> => {
+  try {
+    await folder.removeEntry(name);
+  } catch (error) {
+    // Somebody has cleared this site's data: it is gone, as it should be.
+    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+  }
 };
 
 export const memorySink = (): FileSink => {

@@ -59,7 +59,9 @@ export interface FileWay {
   resume(): void;
   /** Nothing gets through until `resume`. */
   disconnected(): void;
-  /** The session is over, or this page goes: ends everything and keeps nothing. */
+  /** The file that this end offers; null when it comes in, or is not known here. */
+  fileOf(id: string): File | null;
+  /** The session is over, or this page goes: stops everything and keeps nothing. Nothing is said: with the next key the other end asks, and hears what is left. */
   close(): void;
 }
 

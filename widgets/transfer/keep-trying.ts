@@ -8,8 +8,8 @@ const tries: Readonly<Record<string, number>> = {
   unavailable: Number.POSITIVE_INFINITY,
   rate_limited: Number.POSITIVE_INFINITY,
   internal: 5,
-  // The customer's yes may be on its way to the server still.
-  not_granted: 8,
+  // The customer's yes may be on its way to the server still, or they are asked again on their next page. A no is said.
+  not_granted: Number.POSITIVE_INFINITY,
   scan_unavailable: 6,
 };
 

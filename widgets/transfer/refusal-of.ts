@@ -1,5 +1,6 @@
 import type { FileRefusal } from '../../protocol/file-transfer.ts';
 import { TransferProblem } from '../link/transfer-problem.ts';
+import type { FileView } from './file-way.ts';
 
 const refusals: Readonly<Partial<Record<string, FileRefusal>>> = {
   file_empty: 'empty',
@@ -14,9 +15,10 @@ const refusals: Readonly<Partial<Record<string, FileRefusal>>> = {
   not_granted: 'person',
 };
 
-/** Why a file comes no further, from what was thrown on its way: the server's word, or the disk's. Null: a bug of ours. */
-export const refusalOf = (error: unknown): FileRefusal | null => {
-  if (error instanceof DOMException) return 'unreadable';
+/** Why a file comes no further, from what was thrown on its way: the server's word, or the disk's, which it is read from or written to. Null: a bug of ours. */
+export const refusalOf = (error: unknown, direction: FileView['direction']): FileRefusal | null => {
+  if (error instanceof DOMException) return direction === 'out' ? 'unreadable' : 'no_room';
+  if (error instanceof RangeError && direction === 'in') return 'no_room';
   if (!(error instanceof TransferProblem)) return null;
   return refusals[error.code] ?? 'server';
 };

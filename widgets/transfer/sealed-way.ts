@@ -6,6 +6,7 @@ import type { FileView, FileWay, FileWayNeeds } from './file-way.ts';
 import { Pace } from './pace.ts';
 import { ReceivingFile } from './receiving-file.ts';
 import { type CarriedFileNeeds, SendingFile } from './sending-file.ts';
+import { takesNoMore } from './takes-no-more.ts';
 
 export interface SealedWayNeeds extends FileWayNeeds, CarriedFileNeeds {
   readonly openSink: OpenSink;
@@ -15,8 +16,6 @@ export interface SealedWayNeeds extends FileWayNeeds, CarriedFileNeeds {
 
 /** Below the 16 MiB that the relay carries for one participant in a second, with what padding adds. */
 const bytesPerSecond = 12 * 1024 ** 2;
-/** More offers than a person can answer are left out. */
-const mostOffers = 20;
 
 /** Files from browser to browser, in sealed frames: nobody else can open them, and nothing of them is kept on the way. */
 export class SealedWay implements FileWay {
@@ -76,8 +75,7 @@ export class SealedWay implements FileWay {
     const known = this.#files.get(message.id);
     if (known) return known.hear(message, sender);
     if (message.type !== 'file.offered' || message.way !== 'sealed') return;
-    const open = this.views.filter(({ state }) => state.name === 'asked').length;
-    if (open >= mostOffers) return;
+    if (takesNoMore(this.views)) return;
     const receiving = new ReceivingFile({ ...this.#needs, offer: message, sender });
     this.#files.set(message.id, receiving);
     if (message.bytes === 0) receiving.refuse('empty');
@@ -108,10 +106,15 @@ export class SealedWay implements FileWay {
 
   close(): void {
     for (const file of this.#files.values()) {
-      file.cancel();
+      file.disconnected();
       if (file instanceof ReceivingFile) void file.remove();
     }
     this.#files.clear();
+  }
+
+  fileOf(id: string): File | null {
+    const file = this.#files.get(id);
+    return file instanceof SendingFile ? file.file : null;
   }
 
   #received(id: string): ReceivingFile | null {

@@ -17,7 +17,7 @@ export interface CarriedFileNeeds {
 
 interface SendingFileNeeds extends CarriedFileNeeds {
   readonly id: string;
-  readonly file: Pick<File, 'name' | 'type' | 'size' | 'slice'>;
+  readonly file: File;
   readonly pace: Pace;
 }
 
@@ -56,6 +56,10 @@ export class SendingFile {
       receivedSha256: this.#receivedSha256,
       state: this.#state,
     };
+  }
+
+  get file(): File {
+    return this.#needs.file;
   }
 
   /** Reads it once for its hash, and offers it. */

@@ -1,8 +1,9 @@
 import { toBase64Url } from '../../protocol/base64url.ts';
 import type { FileMessage, FileOffer } from '../../protocol/file-transfer.ts';
 import { safeFileName } from '../../protocol/safe-file-name.ts';
+import type { FileSink } from './file-sink.ts';
 import type { FilePause, FileView } from './file-way.ts';
-import type { OwnFlow } from './flow.ts';
+import { createFlow, type Flow, type OwnFlow } from './flow.ts';
 
 /** One file that goes over the server, at one end. */
 export interface ServerFile {
@@ -18,7 +19,34 @@ export interface ServerFile {
   isUploaded: boolean;
   paused: Readonly<Record<FilePause, boolean>>;
   content: Blob | null;
+  /** Where that is written; it is removed with the file. */
+  sink: FileSink | null;
 }
+
+export const newServerFile = (
+  of: Pick<ServerFile, 'file' | 'sender' | 'view'>,
+  onTrouble: Flow['onTrouble'],
+): ServerFile => ({
+  ...of,
+  flow: createFlow(onTrouble),
+  isUnderWay: false,
+  isUploaded: false,
+  paused: { here: false, there: false, connection: false },
+  content: null,
+  sink: null,
+});
+
+/** It comes no further, and nothing of what came in stays here. */
+export const breakOff = (entry: ServerFile): void => {
+  const { sink, flow } = entry;
+  flow.breakOff();
+  [entry.sink, entry.content] = [null, null];
+  void sink?.remove();
+};
+
+/** It was accepted here, and then its sender's page was left. */
+export const isLeft = ({ view: { state } }: ServerFile): boolean =>
+  state.name === 'ended' && state.by === 'there' && state.because === 'left';
 
 export const isOver = ({ view }: Pick<ServerFile, 'view'>): boolean =>
   view.state.name === 'done' || view.state.name === 'ended';

@@ -1,19 +1,24 @@
 import type { FileMessage, FileOffer, FileRefusal } from '../../protocol/file-transfer.ts';
-import type { FileTransfers } from '../link/file-transfers.ts';
-import type { FileState, FileView, FileWay, FileWayNeeds } from './file-way.ts';
-import { createFlow } from './flow.ts';
+import type { FileState, FileView, FileWay } from './file-way.ts';
 import { hashFile } from './hash-file.ts';
 import { leftOverUpload } from './left-over-upload.ts';
 import { receiveFile } from './receive-file.ts';
 import { refusalOf } from './refusal-of.ts';
-import { isOver, pauseOf, type ServerFile, standingMessage, viewOfOffer, viewOfOwn } from './server-file.ts';
+import {
+  breakOff,
+  isLeft,
+  isOver,
+  newServerFile,
+  pauseOf,
+  type ServerFile,
+  standingMessage,
+  viewOfOffer,
+  viewOfOwn,
+} from './server-file.ts';
+import type { ServerWayNeeds } from './server-way-needs.ts';
+import { takesNoMore } from './takes-no-more.ts';
 import { transferOf } from './transfer-of.ts';
 import { uploadFile } from './upload-file.ts';
-
-export interface ServerWayNeeds extends FileWayNeeds {
-  readonly files: FileTransfers;
-  readonly side: 'agent' | 'visitor';
-}
 
 /** Files that go over the server, where they are kept or scanned: the words go sealed from end to end, the content over HTTP. */
 export class ServerWay implements FileWay {
@@ -67,8 +72,15 @@ export class ServerWay implements FileWay {
     return this.#find(id, 'done')?.content ?? null;
   }
 
+  fileOf(id: string): File | null {
+    return this.#find(id)?.file ?? null;
+  }
+
   dismiss(id: string) {
-    this.#entries = this.#entries.filter((entry) => entry.view.id !== id || !isOver(entry));
+    const entry = this.#find(id);
+    if (!entry || !isOver(entry)) return;
+    this.#entries = this.#entries.filter((one) => one !== entry);
+    breakOff(entry);
     this.#needs.changed();
   }
 
@@ -106,7 +118,7 @@ export class ServerWay implements FileWay {
   }
 
   close() {
-    for (const { flow } of this.#entries) flow.breakOff();
+    for (const entry of this.#entries) breakOff(entry);
     this.#entries = [];
   }
 
@@ -124,12 +136,14 @@ export class ServerWay implements FileWay {
   #hearOffer(offer: FileOffer, sender: number) {
     if (offer.way !== this.name) return;
     const known = this.#find(offer.id);
-    if (known) {
-      // They came again, and may not have heard what was answered.
-      if (known.sender === sender) this.#sayAgain(known);
-      return;
-    }
+    const isBack = known !== null && isLeft(known) && known.sender === sender;
+    // They came again, and may not have heard what was answered.
+    if (known && !isBack) return known.sender === sender ? this.#sayAgain(known) : undefined;
+    if (!known && takesNoMore(this.views)) return;
+    this.#entries = this.#entries.filter((entry) => entry !== known);
     this.#enter({ file: null, sender, view: viewOfOffer(offer) });
+    // It is what was wanted before.
+    if (known?.view.sha256 === offer.sha256) this.accept(offer.id);
   }
 
   #hearAccepted(entry: ServerFile) {
@@ -157,16 +171,12 @@ export class ServerWay implements FileWay {
   #hearUploaded(entry: ServerFile) {
     if (entry.file || entry.isUnderWay || entry.view.state.name !== 'moving') return;
     entry.isUnderWay = true;
-    void this.#run(entry, () => this.#bring(entry));
-  }
-
-  async #bring(entry: ServerFile): Promise<void> {
-    const { view, flow } = entry;
-    const onMoved = (done: number) => this.#moved(entry, done);
-    entry.content = await receiveFile({ ...this.#needs, view, flow, onMoved });
-    entry.view = { ...entry.view, receivedSha256: view.sha256 };
-    this.#become(entry, { name: 'done' });
-    this.#sayAgain(entry);
+    void this.#run(entry, async () => {
+      await receiveFile(entry, { ...this.#needs, onMoved: (done) => this.#moved(entry, done) });
+      entry.view = { ...entry.view, receivedSha256: entry.view.sha256 };
+      this.#become(entry, { name: 'done' });
+      this.#sayAgain(entry);
+    });
   }
 
   #hearReceived(entry: ServerFile, sha256: string) {
@@ -187,7 +197,7 @@ export class ServerWay implements FileWay {
       await work();
     } catch (error) {
       if (isOver(entry) || entry.flow.signal.aborted) return;
-      const because = refusalOf(error);
+      const because = refusalOf(error, entry.view.direction);
       if (because === null) throw error;
       this.#needs.say({ type: 'file.cancelled', id: entry.view.id, because });
       this.#end(entry, 'here', because);
@@ -200,13 +210,8 @@ export class ServerWay implements FileWay {
     this.#needs.files.drop(transferOf(view.id)).catch(() => undefined);
   }
 
-  #enter({ file, sender, view }: Pick<ServerFile, 'file' | 'sender' | 'view'>): ServerFile {
-    const flow = createFlow((isTroubled) => this.#rest(entry, { connection: isTroubled }));
-    const paused = { here: false, there: false, connection: false };
-    const entry: ServerFile = {
-      ...{ file, sender, view, flow, paused },
-      ...{ isUnderWay: false, isUploaded: false, content: null },
-    };
+  #enter(of: Pick<ServerFile, 'file' | 'sender' | 'view'>): ServerFile {
+    const entry = newServerFile(of, (isTroubled) => this.#rest(entry, { connection: isTroubled }));
     this.#entries.push(entry);
     this.#needs.changed();
     return entry;
@@ -220,13 +225,12 @@ export class ServerWay implements FileWay {
   }
 
   #moved(entry: ServerFile, done: number) {
-    const paused = pauseOf(entry);
-    this.#become(entry, { name: 'moving', done, paused });
+    this.#become(entry, { name: 'moving', done, paused: pauseOf(entry) });
   }
 
   #end(entry: ServerFile, by: 'here' | 'there', because: FileRefusal) {
     this.#become(entry, { name: 'ended', by, because });
-    entry.flow.breakOff();
+    breakOff(entry);
   }
 
   #become(entry: ServerFile, state: FileState) {

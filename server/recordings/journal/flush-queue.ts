@@ -59,6 +59,14 @@ export class FlushQueue {
     this.#urgent.delete(file);
   }
 
+  /** Nobody's turn comes any more. */
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#turns.clear();
+    this.#urgent.clear();
+  }
+
   #tick(): void {
     this.#order = this.#order.slice(this.#passed);
     this.#passed = 0;

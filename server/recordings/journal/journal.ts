@@ -102,6 +102,7 @@ export class Journal {
 
   /** Its files are closed before. Nothing is left of it but what these could not write. */
   async close(): Promise<void> {
+    this.#queue.close();
     if (this.#files.size === 0) await this.#rest();
     else await this.#writeRest();
     await this.#segments.release();

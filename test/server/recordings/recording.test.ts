@@ -260,15 +260,15 @@ describeOnBothDatabases('a recording', (open) => {
     assert.deepEqual(nonces, []);
   });
 
-  test('is told of to an agent who comes while it goes on', async () => {
+  test('is told of to an agent who comes while it goes on, with how long that has been', async () => {
     await record();
+    house.pass(75_000);
     const again = await house.agent(started);
 
-    assert.deepEqual(await again.next('recording.changed'), {
-      type: 'recording.changed',
-      recording: true,
-      problem: null,
-    });
+    const { elapsedMs, ...said } = await again.next('recording.changed');
+    assert.deepEqual(said, { type: 'recording.changed', recording: true, problem: null });
+    // The house's clock goes on.
+    assert.ok(elapsedMs !== null && elapsedMs >= 75_000 && elapsedMs < 135_000, `${elapsedMs}`);
   });
 
   test('is among what the session’s summary says was used', async () => {

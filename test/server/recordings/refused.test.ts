@@ -46,6 +46,7 @@ describeOnBothDatabases('a recording that can’t be', (open) => {
       type: 'recording.changed',
       recording: false,
       problem: 'spool_full',
+      elapsedMs: null,
     });
     await until(async () => !(await grants()).includes('recording'), 'the grant is taken back');
     const sent = visitor.sendFrame('page', { key: 1, flags: 1 });

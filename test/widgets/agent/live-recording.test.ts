@@ -110,7 +110,7 @@ describe('recording, as the agent is told of it', () => {
 
     await recording.request();
     hear(allowed);
-    hear({ type: 'recording.changed', recording: true, problem: null });
+    hear({ type: 'recording.changed', recording: true, problem: null, elapsedMs: 0 });
     await late();
 
     assert.equal(nameOf(recording), 'recording');
@@ -132,10 +132,23 @@ describe('recording, as the agent is told of it', () => {
 
     hear(allowed);
     assert.equal(nameOf(recording), 'starting');
-    hear({ type: 'recording.changed', recording: true, problem: null });
+    hear({ type: 'recording.changed', recording: true, problem: null, elapsedMs: 0 });
     assert.equal(nameOf(recording), 'recording');
     hear({ type: 'grants.changed', grants: [] });
     assert.equal(nameOf(recording), 'none');
+  });
+
+  it('says since when it goes on, also to a page that is younger than it', () => {
+    const { recording, hear } = open();
+    hear(offered);
+    hear(allowed);
+
+    const before = Date.now();
+    hear({ type: 'recording.changed', recording: true, problem: null, elapsedMs: 90_000 });
+
+    const { state } = recording;
+    assert.ok(state.name === 'recording');
+    assert.ok(state.since >= before - 90_000 && state.since <= Date.now() - 90_000);
   });
 
   it('says why it failed, also after the grant is gone', () => {
@@ -143,7 +156,7 @@ describe('recording, as the agent is told of it', () => {
     hear(offered);
     hear(allowed);
 
-    hear({ type: 'recording.changed', recording: false, problem: 'spool_full' });
+    hear({ type: 'recording.changed', recording: false, problem: 'spool_full', elapsedMs: null });
     hear({ type: 'grants.changed', grants: [] });
 
     assert.deepEqual(recording.state, { name: 'failed', problem: 'spool_full' });

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import type { FileMessage } from '../../../protocol/file-transfer.ts';
 import { partBytes } from '../../../protocol/http/transfers.ts';
 import { createFileTransfers } from '../../../widgets/link/file-transfers.ts';
+import { memorySink, type OpenSink } from '../../../widgets/transfer/file-sink.ts';
 import type { FileState } from '../../../widgets/transfer/file-way.ts';
 import { ServerWay } from '../../../widgets/transfer/server-way.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -20,6 +21,24 @@ import {
 import { until } from '../../support/until.ts';
 
 const content = new Uint8Array(randomBytes(3 * partBytes + 77));
+/** What is written, as it comes; and what of it is still there. */
+const disk = { written: 0, isFull: false, files: new Set<string>() };
+const openSink: OpenSink = async (id) => {
+  const sink = memorySink();
+  disk.files.add(id);
+  return {
+    ...sink,
+    write: async (bytes) => {
+      if (disk.isFull) throw new DOMException('No room.', 'QuotaExceededError');
+      disk.written += bytes.length;
+      await sink.write(bytes);
+    },
+    remove: async () => {
+      disk.files.delete(id);
+      await sink.remove();
+    },
+  };
+};
 const picture = () => new File([content], '../Урок\u202e 1.bin', { type: 'application/x-mine' });
 
 /** What the network does to a call: nothing, or it is in its way. */
@@ -70,7 +89,7 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
       };
       const bearer = async () => bearers[side];
       const files = createFileTransfers({ origin: world.origin, sessionId: session.started.id, bearer });
-      const way = new ServerWay({ side, files, say, changed: () => undefined });
+      const way = new ServerWay({ side, files, say, changed: () => undefined, openSink });
       ends[side] = way;
       return way;
     };
@@ -92,6 +111,29 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
   const bytesOf = async (way: ServerWay, id: string) =>
     new Uint8Array((await (await way.contentOf(id))?.arrayBuffer()) ?? []);
 
+  it('is left out where more are offered than a person can answer', async () => {
+    const { agent } = await open();
+    const offerOne = () => {
+      const id = randomBytes(16).toString('base64url');
+      const offer = {
+        type: 'file.offered',
+        id,
+        way: 'server',
+        name: 'a.txt',
+        bytes: 1,
+        contentType: '',
+      } as const;
+      agent.hear({ ...offer, sha256: 'a'.repeat(64) }, 2);
+    };
+
+    for (let count = 0; count < 30; count += 1) offerOne();
+
+    assert.equal(agent.views.length, 20);
+    for (const { id } of agent.views) agent.refuse(id);
+    offerOne();
+    assert.equal(agent.views.length, 21);
+  });
+
   for (const from of ['agent', 'visitor'] as const) {
     it(`gets from the ${from} to the other side, and both see the same hash`, async () => {
       const ways = await open();
@@ -108,8 +150,10 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
       const seen = [got.sha256, got.receivedSha256, gone.sha256, gone.receivedSha256];
       assert.deepEqual(seen, [hash, hash, hash, hash]);
       assert.deepEqual(await world.left(), { files: [], rows: [] });
+      assert.ok(disk.files.has(id));
       receiver.dismiss(id);
       assert.equal(await receiver.contentOf(id), null);
+      assert.ok(!disk.files.has(id), 'nothing of it stays on this side’s disk');
       assert.deepEqual(receiver.views, []);
     });
   }
@@ -166,6 +210,62 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
       [id],
     );
     assert.deepEqual(putsOf(), ['PUT one/parts/2', 'PUT one/parts/3']);
+  });
+
+  it('is written as it comes, and nothing stays when there is no room for all of it', async () => {
+    const { agent, visitor } = await open();
+    const { id } = await offered(visitor, agent);
+    disk.written = 0;
+    const held = Promise.withResolvers<void>();
+    trouble = (req, res) => {
+      if (!req.headers.range?.startsWith(`bytes=${partBytes}-`)) return false;
+      held.resolve();
+      busy(res);
+      return true;
+    };
+    agent.accept(id);
+    await held.promise;
+    assert.equal(disk.written, partBytes, 'all that has come is on the disk');
+
+    disk.isFull = true;
+    trouble = null;
+
+    assert.deepEqual((await reaches(agent, 'ended')).state, {
+      name: 'ended',
+      by: 'here',
+      because: 'no_room',
+    });
+    assert.deepEqual((await reaches(visitor, 'ended')).state, {
+      ...{ name: 'ended', by: 'there', because: 'no_room' },
+    });
+    disk.isFull = false;
+    await until(async () => !disk.files.has(id), 'nothing of it stays on the disk');
+    await until(async () => (await world.left()).rows.length === 0, 'nor on the server');
+  });
+
+  it('goes on by itself where an earlier page had got to, also after that was said to be left', async () => {
+    const ways = await open();
+    const held = Promise.withResolvers<void>();
+    trouble = (req) => {
+      if (!/parts\/2$/.test(req.path)) return false;
+      held.resolve();
+      return true;
+    };
+    const { id } = await offered(ways.visitor, ways.agent);
+    ways.agent.accept(id);
+    await held.promise;
+    const visitor = ways.reload('visitor');
+    trouble = null;
+    // As a page answers that has no such file.
+    ways.agent.hear({ type: 'file.cancelled', id, because: 'left' }, 1);
+    assert.deepEqual(stateOf(ways.agent), { name: 'ended', by: 'there', because: 'left' });
+    calls = [];
+
+    visitor.offer(picture());
+
+    await reaches(ways.agent, 'done');
+    assert.deepEqual(putsOf(), ['PUT one/parts/2', 'PUT one/parts/3']);
+    assert.equal(ways.agent.views.length, 1);
   });
 
   it('rests while either side wants it to', async () => {

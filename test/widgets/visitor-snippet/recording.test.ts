@@ -63,8 +63,8 @@ test('a person is asked, allows it, and from then on each key’s roots are seal
 });
 
 const question =
-  'This page, pointers and drawings are recorded from now on, so that they can be looked at later. ' +
-  'Passwords and other hidden fields are not. It is kept for 30 days.';
+  'This page, pointers, drawings and the names of files are recorded from now on, so that they can be looked at later. ' +
+  'Passwords, other hidden fields and what is in files are not. It is kept for 30 days.';
 
 test('without a request nothing of it is fetched', async () => {
   const on = await come();

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { FileRefusal } from '../../../protocol/file-transfer.ts';
 import type { FileDesk } from '../../transfer/file-desk.ts';
 import type { FileView } from '../../transfer/file-way.ts';
 import { saveBlob } from '../screenshot/save-blob.ts';
@@ -57,13 +58,29 @@ const actions = (view: FileView, desk: FileDesk): readonly TemplateResult[] => {
       if (direction === 'out') return [dismiss];
       return [button(msg('Save'), msg(str`Save: ${name}`), () => void save(view, desk), 'primary'), dismiss];
     }
-    case 'ended':
-      return [button(msg('Dismiss'), msg(str`Dismiss: ${name}`), () => desk.dismiss(id))];
+    case 'ended': {
+      const dismiss = button(msg('Dismiss'), msg(str`Dismiss: ${name}`), () => desk.dismiss(id));
+      if (!mayHelp.has(state.because)) return [dismiss];
+      const again =
+        direction === 'out'
+          ? button(msg('Send again'), msg(str`Send again: ${name}`), () => desk.again(id))
+          : button(msg('Ask again'), msg(str`Ask again: ${name}`), () => desk.again(id));
+      return [again, dismiss];
+    }
   }
 };
 
+/** Where another try is more than the same again. */
+const mayHelp: ReadonlySet<FileRefusal> = new Set([
+  'left',
+  'damaged',
+  'no_room',
+  'scan_unavailable',
+  'server',
+]);
+
 const save = async ({ id, name }: FileView, desk: FileDesk): Promise<void> => {
-  const content = await desk.wayOf(id)?.contentOf(id);
+  const content = await desk.take(id);
   // Whatever it is, it is saved and not opened.
   if (content) saveBlob(new Blob([content], { type: 'application/octet-stream' }), name);
 };

@@ -54,6 +54,8 @@ const endedText = (by: 'here' | 'there', because: FileRefusal): string => {
       return msg('Files can’t be sent in this session.');
     case 'unreadable':
       return msg('This file can’t be read any more, or was changed meanwhile.');
+    case 'left':
+      return msg('The customer went to another page before all of it was sent.');
     case 'no_room':
       return by === 'here'
         ? msg('There is no room for it on this computer.')

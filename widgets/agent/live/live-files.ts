@@ -6,6 +6,7 @@ import { ApiProblem } from '../../link/api.ts';
 import { createFileTransfers } from '../../link/file-transfers.ts';
 import { FileDesk } from '../../transfer/file-desk.ts';
 import { openSink } from '../../transfer/file-sink.ts';
+import { createLeaveQuestion } from '../../transfer/leave-question.ts';
 import { SealedWay } from '../../transfer/sealed-way.ts';
 import { ServerWay } from '../../transfer/server-way.ts';
 import { wait } from '../wait.ts';
@@ -23,6 +24,7 @@ interface LiveFilesNeeds extends Asking {
 export interface LiveFiles {
   readonly desk: FileDesk;
   take(kind: FrameKind, body: Uint8Array, sender: number): void;
+  close(): void;
   /** Keys are in force. */
   resume(): void;
   /** What the room says may be other than it was. */
@@ -44,9 +46,15 @@ export const createLiveFiles = ({ sessionId, api, token, room, changed }: LiveFi
   let way: SealedWay | null = null;
   // Each piece is news, and a screen shows only so many.
   const changedSoon = eachFrame<null>(() => changed());
+  const leaving = createLeaveQuestion((type, listener, signal) =>
+    addEventListener(type, listener, { signal }),
+  );
   const desk = new FileDesk({
     say,
-    changed: () => changedSoon(null),
+    changed: () => {
+      leaving.ask(desk.isAtStake);
+      changedSoon(null);
+    },
     ways: (needs) => {
       way = new SealedWay({ ...needs, ...sealed });
       const files = createFileTransfers({
@@ -54,7 +62,7 @@ export const createLiveFiles = ({ sessionId, api, token, room, changed }: LiveFi
         sessionId,
         bearer: async () => token,
       });
-      return [way, new ServerWay({ ...needs, files, side: 'agent' })];
+      return [way, new ServerWay({ ...needs, files, side: 'agent', openSink })];
     },
     terms: async () => {
       try {
@@ -76,6 +84,10 @@ export const createLiveFiles = ({ sessionId, api, token, room, changed }: LiveFi
   let policy = room.policy;
   return {
     desk,
+    close: () => {
+      desk.close();
+      leaving.ask(false);
+    },
     take: (kind, body, sender) => {
       if (kind === 'file') way?.take(body, sender);
       const message = kind === 'chat' ? readJsonBody(FileMessage, body) : null;

@@ -78,7 +78,7 @@ export const openLiveSession = async (needs: LiveSessionNeeds): Promise<LiveSess
     hands,
     files: files.desk,
     close: () => {
-      files.desk.close();
+      files.close();
       room.leave();
       feed.dispose();
     },

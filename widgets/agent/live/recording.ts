@@ -1,9 +1,8 @@
 import { isGranted } from '../../../protocol/capability.ts';
 import { type ConsentPolicy, isFromTheStart, isOfferedBy } from '../../../protocol/consent-policy.ts';
 import { RecordingKey } from '../../../protocol/http/artifacts.ts';
-import type { ProblemCode } from '../../../protocol/problem.ts';
 import type { RecordingKeyTold } from '../../../protocol/recording.ts';
-import type { ServerMessage } from '../../../protocol/server-message.ts';
+import type { ServerMessage, ServerMessageOf } from '../../../protocol/server-message.ts';
 import { type Api, ApiProblem } from '../../link/api.ts';
 import type { AgentRoom } from '../../seal/agent-room.ts';
 import { jsonBody } from './json-body.ts';
@@ -19,7 +18,7 @@ export type RecordingState =
   | { readonly name: 'unanswered' }
   /** Allowed, and not yet begun. */
   | { readonly name: 'starting' }
-  /** `since`: when this view learned of it, epoch ms. */
+  /** `since`: when it began, epoch ms by this computer's clock. */
   | { readonly name: 'recording'; readonly since: number }
   | { readonly name: 'failed'; readonly problem: ApiProblem['code'] };
 
@@ -82,7 +81,7 @@ export class LiveRecording {
       this.#become({ name: 'refused' });
     // After a new connection nobody knows of what was asked before; whether it goes on is said anew.
     if (message.type === 'joined') this.#state = { name: 'none' };
-    if (message.type === 'recording.changed') this.#learn(message.recording, message.problem);
+    if (message.type === 'recording.changed') this.#learn(message);
     if (message.type === 'grants.changed' && !this.#isGranted && this.#state.name === 'recording')
       this.#become({ name: 'none' });
   }
@@ -99,11 +98,9 @@ export class LiveRecording {
     this.sealed();
   }
 
-  #learn(isOn: boolean, problem: ProblemCode | null): void {
-    if (isOn) {
-      const since = this.#state.name === 'recording' ? this.#state.since : Date.now();
-      this.#become({ name: 'recording', since });
-    } else this.#become(problem === null ? { name: 'none' } : { name: 'failed', problem });
+  #learn({ recording, problem, elapsedMs }: ServerMessageOf<'recording.changed'>): void {
+    if (recording) this.#become({ name: 'recording', since: Date.now() - (elapsedMs ?? 0) });
+    else this.#become(problem === null ? { name: 'none' } : { name: 'failed', problem });
   }
 
   async #tellKey(): Promise<boolean> {

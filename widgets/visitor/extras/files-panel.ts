@@ -34,7 +34,10 @@ export const createFilesPanel = ({ natives, slot, texts, desk }: FilesPanelNeeds
     if (input.files) void desk.offer(input.files);
     input.value = '';
   });
-  natives.listen(input, 'cancel', () => desk.dropRequest());
+  natives.listen(input, 'cancel', () => {
+    desk.dropRequest();
+    desk.dropLeftBehind();
+  });
 
   const rowOf = ({ id, name }: FileView): FileRow => {
     const known = rows.get(id);
@@ -66,7 +69,7 @@ export const createFilesPanel = ({ natives, slot, texts, desk }: FilesPanelNeeds
 };
 
 const save = async (desk: FileDesk, id: string, name: string): Promise<void> => {
-  const content = await desk.wayOf(id)?.contentOf(id);
+  const content = await desk.take(id);
   if (!content) return;
   const link = document.createElement('a');
   // Whatever it is, it is saved and not opened.

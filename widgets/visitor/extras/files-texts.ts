@@ -11,6 +11,8 @@ export interface FilesTexts {
   readonly asked: (agent: string) => string;
   readonly askedDetail: string;
   readonly choose: string;
+  /** A file of the page before. */
+  readonly leftBehind: string;
   readonly sending: (name: string) => string;
   readonly receiving: (name: string) => string;
   readonly waiting: (name: string) => string;
@@ -37,6 +39,7 @@ const englishReasons: Reasons = {
   blocked_type: 'files of this type are not allowed',
   not_offered: 'files can’t be sent here',
   unreadable: 'the file can’t be read any more',
+  left: 'the page that was sending it was left',
   no_room: 'there is no room for it',
   damaged: 'what arrived is not what was sent',
   infected: 'malware was found in it',
@@ -52,6 +55,7 @@ const english: OwnTexts = {
   asked: (agent) => `${agent} asks you for a file.`,
   askedDetail: 'You choose which one. Nothing else on your device is seen.',
   choose: 'Choose a file…',
+  leftBehind: 'The page changed before your file was sent. Choose it again?',
   sending: (name) => `Sending “${name}”`,
   receiving: (name) => `Receiving “${name}”`,
   waiting: (name) => `“${name}” waits to be taken`,
@@ -73,6 +77,7 @@ const germanReasons: Reasons = {
   blocked_type: 'Dateien dieser Art sind nicht erlaubt',
   not_offered: 'Hier können keine Dateien gesendet werden',
   unreadable: 'Die Datei ist nicht mehr lesbar',
+  left: 'Die Seite, die sie sendete, wurde verlassen',
   no_room: 'Es ist kein Platz dafür',
   damaged: 'Angekommen ist etwas anderes, als gesendet wurde',
   infected: 'Darin wurde Schadsoftware gefunden',
@@ -90,6 +95,7 @@ const german: OwnTexts = {
   asked: (agent) => `${agent} bittet Sie um eine Datei.`,
   askedDetail: 'Sie wählen, welche. Alles andere auf Ihrem Gerät bleibt verborgen.',
   choose: 'Datei wählen …',
+  leftBehind: 'Die Seite hat gewechselt, bevor Ihre Datei gesendet war. Noch einmal auswählen?',
   sending: (name) => `„${name}“ wird gesendet`,
   receiving: (name) => `„${name}“ wird empfangen`,
   waiting: (name) => `„${name}“ wartet auf Annahme`,
@@ -111,6 +117,7 @@ const arabicReasons: Reasons = {
   blocked_type: 'الملفات من هذا النوع غير مسموح بها',
   not_offered: 'لا يمكن إرسال الملفات هنا',
   unreadable: 'لم يعد من الممكن قراءة الملف',
+  left: 'أُغلقت الصفحة التي كانت ترسله',
   no_room: 'لا توجد مساحة له',
   damaged: 'ما وصل ليس ما أُرسل',
   infected: 'عُثر فيه على برامج ضارة',
@@ -126,6 +133,7 @@ const arabic: OwnTexts = {
   asked: (agent) => `يطلب ${agent} منك ملفًا.`,
   askedDetail: 'أنت تختار أي ملف. لا يُرى أي شيء آخر على جهازك.',
   choose: 'اختر ملفًا…',
+  leftBehind: 'تغيّرت الصفحة قبل اكتمال إرسال ملفك. هل تريد اختياره مرة أخرى؟',
   sending: (name) => `جارٍ إرسال «${name}»`,
   receiving: (name) => `جارٍ استلام «${name}»`,
   waiting: (name) => `«${name}» في انتظار القبول`,

@@ -3,6 +3,7 @@ import { visitorFileTerms } from '../../link/file-terms.ts';
 import { FileDesk } from '../../transfer/file-desk.ts';
 import { openSink } from '../../transfer/file-sink.ts';
 import type { FileView } from '../../transfer/file-way.ts';
+import { createLeaveQuestion, type LeaveQuestion } from '../../transfer/leave-question.ts';
 import { SealedWay } from '../../transfer/sealed-way.ts';
 import { ServerWay } from '../../transfer/server-way.ts';
 import { visitorFiles } from '../../transfer/visitor-files.ts';
@@ -16,6 +17,7 @@ import { fileSize, filesTexts } from './files-texts.ts';
 export const createFiles = (needs: ExtrasNeeds): Extra => new Files(needs);
 
 const requestKey = 'file request';
+const leftKey = 'file left behind';
 
 class Files implements Extra {
   readonly #needs: ExtrasNeeds;
@@ -26,12 +28,17 @@ class Files implements Extra {
   /** What the visitor is asked about each file; and whether to choose one. */
   readonly #asking = new Map<string, BannerQuestion>();
   #requested: BannerQuestion | null = null;
+  readonly #leaving: LeaveQuestion;
+  #leftBehind: BannerQuestion | null = null;
   #carrying = false;
 
   constructor(needs: ExtrasNeeds) {
     this.#needs = needs;
     const { handed, kept, sessionId, room, consent, texts, banner, natives } = needs;
     this.#texts = filesTexts(texts);
+    this.#leaving = createLeaveQuestion((type, listener, signal) =>
+      natives.listen(window, type, listener, { signal }),
+    );
     const { credential } = kept.record.handover;
     const say = (message: FileMessage): boolean => room.sendBody('chat', writeBody(message));
     const changed = (): void => this.#changed();
@@ -49,7 +56,7 @@ class Files implements Extra {
     this.#desk = new FileDesk({
       say,
       changed,
-      ways: (ways) => [this.#way, new ServerWay({ ...ways, files: calls, side: 'visitor' })],
+      ways: (ways) => [this.#way, new ServerWay({ ...ways, files: calls, side: 'visitor', openSink })],
       terms: () => visitorFileTerms(handed.origin, sessionId, credential),
     });
     this.#panel = createFilesPanel({ natives, slot: banner.slot, texts: this.#texts, desk: this.#desk });
@@ -75,6 +82,7 @@ class Files implements Extra {
     // The core takes all questions back when it pauses or loses the connection: what still stands is said again after that.
     if (message.type === 'file.offered') this.#askAgain(this.#asking.get(message.id));
     if (message.type === 'file.requested') this.#askAgain(this.#requested);
+    if (message.type === 'file.accepted') this.#askAgain(this.#leftBehind);
   }
 
   changed(): void {
@@ -94,9 +102,11 @@ class Files implements Extra {
 
   stop(): void {
     this.#desk.close();
+    this.#leaving.ask(false);
     this.#panel.remove();
     for (const id of this.#asking.keys()) this.#needs.banner.takeBack(`file ${id}`);
     this.#needs.banner.takeBack(requestKey);
+    this.#needs.banner.takeBack(leftKey);
   }
 
   #changed(): void {
@@ -105,6 +115,8 @@ class Files implements Extra {
     this.#panel.show(views.filter(({ state }) => state.name !== 'asked'));
     this.#askAbout(views);
     this.#askForOne();
+    this.#askForTheSame();
+    this.#leaving.ask(this.#desk.isAtStake);
     const carrying = views.some(({ state }) => state.name === 'moving' || state.name === 'checking');
     if (carrying === this.#carrying) return;
     this.#carrying = carrying;
@@ -158,6 +170,23 @@ class Files implements Extra {
   /** The same question: where it is being read, nothing changes. */
   #askAgain(question: BannerQuestion | null | undefined): void {
     if (question) this.#needs.banner.ask(question);
+  }
+
+  #askForTheSame() {
+    const { banner } = this.#needs;
+    const { leftBehind } = this.#desk;
+    if (leftBehind === (this.#leftBehind !== null)) return;
+    this.#leftBehind = null;
+    if (!leftBehind) return banner.takeBack(leftKey);
+    this.#leftBehind = {
+      name: 'extra',
+      key: leftKey,
+      title: this.#texts.leftBehind,
+      detail: this.#detail(this.#texts.askedDetail, this.#desk.terms?.way !== 'sealed'),
+      allow: this.#texts.choose,
+      answered: (allowed) => (allowed ? this.#panel.choose() : this.#desk.dropLeftBehind()),
+    };
+    banner.ask(this.#leftBehind);
   }
 
   #detail(detail: string, throughServer: boolean): string {

@@ -14,7 +14,7 @@ export interface RecordingTexts {
 const english: RecordingTexts = {
   ask: (agent) => `Let ${agent} record this session?`,
   detail:
-    'This page, pointers and drawings are recorded from now on, so that they can be looked at later. Passwords and other hidden fields are not.',
+    'This page, pointers, drawings and the names of files are recorded from now on, so that they can be looked at later. Passwords, other hidden fields and what is in files are not.',
   keptFor: (days) => (days === 1 ? 'It is kept for a day.' : `It is kept for ${days} days.`),
   allow: 'Allow recording',
   recording: 'Recording',
@@ -26,7 +26,7 @@ const english: RecordingTexts = {
 const german: RecordingTexts = {
   ask: (agent) => `Darf ${agent} diese Sitzung aufzeichnen?`,
   detail:
-    'Diese Seite, Mauszeiger und Zeichnungen werden ab jetzt aufgezeichnet, um sie später ansehen zu können. Passwörter und andere verdeckte Felder nicht.',
+    'Diese Seite, Mauszeiger, Zeichnungen und die Namen von Dateien werden ab jetzt aufgezeichnet, um sie später ansehen zu können. Passwörter, andere verdeckte Felder und der Inhalt von Dateien nicht.',
   keptFor: (days) => `Die Aufzeichnung wird ${days === 1 ? 'einen Tag' : `${days} Tage`} lang aufbewahrt.`,
   allow: 'Aufzeichnung erlauben',
   recording: 'Aufzeichnung läuft',
@@ -38,7 +38,7 @@ const german: RecordingTexts = {
 const arabic: RecordingTexts = {
   ask: (agent) => `هل تسمح لـ ${agent} بتسجيل هذه الجلسة؟`,
   detail:
-    'تُسجَّل من الآن هذه الصفحة والمؤشرات والرسومات، لمشاهدتها لاحقًا. أما كلمات المرور والحقول المخفية الأخرى فلا تُسجَّل.',
+    'تُسجَّل من الآن هذه الصفحة والمؤشرات والرسومات وأسماء الملفات، لمشاهدتها لاحقًا. أما كلمات المرور والحقول المخفية الأخرى ومحتوى الملفات فلا تُسجَّل.',
   keptFor: (days) => `مدة الاحتفاظ بالتسجيل بالأيام: ${days}.`,
   allow: 'السماح بالتسجيل',
   recording: 'جارٍ التسجيل',

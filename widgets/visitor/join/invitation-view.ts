@@ -93,7 +93,7 @@ const recordingView = ({
   <h2 id="recorded">${msg('This session is recorded')}</h2>
   <p>
     ${msg(
-      'This website, pointers and drawings are recorded from the start, so that they can be looked at later. Passwords, card numbers and other hidden fields are not.',
+      'This website, pointers, drawings and the names of files are recorded from the start, so that they can be looked at later. Passwords, card numbers, other hidden fields and what is in files are not.',
     )}
     ${days === 1 ? msg('The recording is kept for a day.') : msg(str`The recording is kept for ${days} days.`)}
   </p>

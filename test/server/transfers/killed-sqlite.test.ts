@@ -1,0 +1,3 @@
+import { describeKilledWhileTaking } from '../../support/killed-while-taking.ts';
+
+describeKilledWhileTaking('sqlite');
