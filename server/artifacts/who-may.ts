@@ -4,7 +4,9 @@ import type { Row } from './artifact-store.ts';
 /** As much of a caller as says what they may open. */
 export type Viewer = Pick<Caller, 'tenantId' | 'agentId' | 'permissions'>;
 
-type About = Pick<Row, 'kind' | 'agent_id'> & { /** Its session was for trying out. */ readonly is_test: number | null };
+type About = Pick<Row, 'kind' | 'agent_id'> & {
+  /** Its session was for trying out. */ readonly is_test: number | null;
+};
 
 /** Whether the caller may open it: recordings with `recordings.view`, all else also whoever led the session, while they may lead such a one. */
 export const mayOpen = (caller: Viewer, { kind, agent_id, is_test }: About): boolean =>

@@ -117,7 +117,10 @@ describeOnBothDatabases('keeping an artifact', (open) => {
     house.setPolicy({ recording: { ...defaultStoragePolicy.recording, maxBytes: 1024 } });
     const index = { durationMs: 1, keyframes: [], events: [], activity: [] };
 
-    const row = await house.keep({ kind: 'recording', recording: { startedAt: 1, index } }, randomBytes(2000));
+    const row = await house.keep(
+      { kind: 'recording', recording: { startedAt: 1, index } },
+      randomBytes(2000),
+    );
 
     assert.deepEqual([row.state, row.bytes], ['kept', 2000]);
   });
