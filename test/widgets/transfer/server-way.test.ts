@@ -134,6 +134,23 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
     assert.equal(agent.views.length, 21);
   });
 
+  /** The customer's page is loaded anew when the third part is on its way. */
+  const leftInTheMiddle = async () => {
+    const ways = await open();
+    const held = Promise.withResolvers<void>();
+    trouble = (req) => {
+      if (!/parts\/2$/.test(req.path)) return false;
+      held.resolve();
+      return true;
+    };
+    const { id } = await offered(ways.visitor, ways.agent);
+    ways.agent.accept(id);
+    await held.promise;
+    const visitor = ways.reload('visitor');
+    trouble = null;
+    return { ways, id, visitor };
+  };
+
   for (const from of ['agent', 'visitor'] as const) {
     it(`gets from the ${from} to the other side, and both see the same hash`, async () => {
       const ways = await open();
@@ -188,18 +205,7 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
   });
 
   it('goes on where an earlier page had got to, once the same file is chosen again', async () => {
-    const ways = await open();
-    const held = Promise.withResolvers<void>();
-    trouble = (req) => {
-      if (!/parts\/2$/.test(req.path)) return false;
-      held.resolve();
-      return true;
-    };
-    const { id } = await offered(ways.visitor, ways.agent);
-    ways.agent.accept(id);
-    await held.promise;
-    const visitor = ways.reload('visitor');
-    trouble = null;
+    const { ways, id, visitor } = await leftInTheMiddle();
     calls = [];
 
     visitor.offer(picture());
@@ -244,18 +250,7 @@ describe('a file between two browsers, over the server', { timeout: 120_000 }, (
   });
 
   it('goes on by itself where an earlier page had got to, also after that was said to be left', async () => {
-    const ways = await open();
-    const held = Promise.withResolvers<void>();
-    trouble = (req) => {
-      if (!/parts\/2$/.test(req.path)) return false;
-      held.resolve();
-      return true;
-    };
-    const { id } = await offered(ways.visitor, ways.agent);
-    ways.agent.accept(id);
-    await held.promise;
-    const visitor = ways.reload('visitor');
-    trouble = null;
+    const { ways, id, visitor } = await leftInTheMiddle();
     // As a page answers that has no such file.
     ways.agent.hear({ type: 'file.cancelled', id, because: 'left' }, 1);
     assert.deepEqual(stateOf(ways.agent), { name: 'ended', by: 'there', because: 'left' });

@@ -1,33 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.ts';
+import { test } from 'node:test';
 import { inClosedRoot } from '../../support/closed-root.ts';
 import { openOurRoots } from './banner-states.ts';
-import { comeFromJoinPage, type OnStage, type VisitorNeeds, watch } from './on-stage.ts';
-import { shopPage } from './shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
-
-const come = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage(), ...needs });
-  await watch(open.stage);
-  return open;
-};
-
-const say = ({ stage }: OnStage, body: unknown): void => {
-  stage.room.agent?.sendBody('chat', new TextEncoder().encode(JSON.stringify(body)));
-};
+import { comeWatched, say } from './come-watched.ts';
+import type { OnStage } from './on-stage.ts';
 
 const idOf = (number: number): string => String(number).padEnd(22, 'A');
 
@@ -53,7 +29,7 @@ const pauseAndResume = async ({ page, stage: { room } }: OnStage, asked: string)
 };
 
 test('what an agent offers or asks for is asked again after a pause, as often as it is said again', async () => {
-  const on = await come();
+  const on = await comeWatched();
   const banner = await inClosedRoot(on.page);
   const offered = 'Ada Agent would like to send you “bill 1.pdf” (5 kB). Take it?';
   offer(on, 1, 5_000);
@@ -76,7 +52,7 @@ test('what an agent offers or asks for is asked again after a pause, as often as
 });
 
 test('however many files there are, the way to stop stays in sight', async () => {
-  const on = await come({ first: openOurRoots });
+  const on = await comeWatched({ first: openOurRoots });
   const { page } = on;
 
   // Empty ones are refused without a question, and each has its row.

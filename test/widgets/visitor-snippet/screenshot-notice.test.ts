@@ -1,37 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.ts';
+import { test } from 'node:test';
 import { inClosedRoot } from '../../support/closed-root.ts';
-import { comeFromJoinPage, type OnStage, type VisitorNeeds, watch } from './on-stage.ts';
-import { shopPage } from './shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
-
-const come = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage(), ...needs });
-  await watch(open.stage);
-  return open;
-};
-
-const say = ({ stage }: OnStage, body: unknown): void => {
-  stage.room.agent?.sendBody('chat', new TextEncoder().encode(JSON.stringify(body)));
-};
+import { comeWatched, say } from './come-watched.ts';
+import type { OnStage } from './on-stage.ts';
 
 const takeScreenshot = (on: OnStage): void => say(on, { type: 'screenshot.taken' });
 
 test('a screenshot is told to the customer, until they have put it away', async () => {
-  const on = await come();
+  const on = await comeWatched();
   const banner = await inClosedRoot(on.page);
 
   takeScreenshot(on);
@@ -45,7 +21,7 @@ test('a screenshot is told to the customer, until they have put it away', async 
 });
 
 test('what is told of a screenshot goes by itself', async () => {
-  const on = await come();
+  const on = await comeWatched();
   await on.page.clock.install();
   const banner = await inClosedRoot(on.page);
   takeScreenshot(on);
@@ -60,7 +36,7 @@ test('what is told of a screenshot goes by itself', async () => {
 });
 
 test('what says more than that a screenshot was taken is not told', async () => {
-  const on = await come();
+  const on = await comeWatched();
   const banner = await inClosedRoot(on.page);
 
   say(on, { type: 'screenshot.taken', of: 'your passwords' });

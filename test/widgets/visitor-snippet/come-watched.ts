@@ -1,0 +1,29 @@
+import { after, afterEach, before } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/browser.ts';
+import { comeFromJoinPage, type OnStage, type VisitorNeeds, watch } from './on-stage.ts';
+import { shopPage } from './shop-page.ts';
+
+let browser: Browser;
+let open: OnStage | null = null;
+before(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  await open?.page.context().close();
+  await open?.stage.stop();
+  open = null;
+});
+after(() => browser?.close());
+
+/** A customer on the shop whom an agent watches, one in each test of the file that imports this. */
+export const comeWatched = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
+  open = await comeFromJoinPage(browser, { page: shopPage(), ...needs });
+  await watch(open.stage);
+  return open;
+};
+
+/** As the agent's browser says it, sealed. */
+export const say = ({ stage }: OnStage, body: unknown): void => {
+  stage.room.agent?.sendBody('chat', new TextEncoder().encode(JSON.stringify(body)));
+};
