@@ -1,32 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { type ConsentPolicy, defaultConsentPolicy } from '../../protocol/consent-policy.ts';
 import { noModifiers } from '../../protocol/input.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { inClosedRoot } from '../support/closed-root.ts';
-import { comeFromJoinPage, type OnStage, watch } from '../widgets/visitor-snippet/on-stage.ts';
-import { shopPage } from '../widgets/visitor-snippet/shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
+import { come } from '../widgets/visitor-snippet/come.ts';
+import { type OnStage, watch } from '../widgets/visitor-snippet/on-stage.ts';
 
 const once: ConsentPolicy = { ...defaultConsentPolicy, control: 'ask_once' };
 const withoutControl: ConsentPolicy = { ...defaultConsentPolicy, control: 'not_offered' };
-
-const come = async (consent: ConsentPolicy): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage(), consent });
-  return open;
-};
 
 const givenIn = ({ stage }: OnStage) =>
   stage.room.heard.filter((message) => message.type === 'grant.changed' && message.allowed);
@@ -34,7 +15,7 @@ const takenIn = ({ stage }: OnStage) =>
   stage.room.heard.filter((message) => message.type === 'grant.changed' && !message.allowed);
 
 test('a server that says “ask once”, and that control stands, gets no control before this visitor’s yes', async () => {
-  const on = await come(once);
+  const on = await come({ consent: once });
   const { room } = on.stage;
   const agent = await watch(on.stage);
   const banner = await inClosedRoot(on.page);
@@ -62,7 +43,7 @@ test('a server that says “ask once”, and that control stands, gets no contro
 });
 
 test('control that the visitor took back is asked for anew, whatever the server says of the policy', async () => {
-  const on = await come(once);
+  const on = await come({ consent: once });
   const { room } = on.stage;
   await watch(on.stage);
   const banner = await inClosedRoot(on.page);
@@ -78,7 +59,7 @@ test('control that the visitor took back is asked for anew, whatever the server 
 });
 
 test('a relay that passes on a request for what is not offered gets a no, and no question is shown', async () => {
-  const on = await come(withoutControl);
+  const on = await come({ consent: withoutControl });
   const { room } = on.stage;
   await watch(on.stage);
 

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { noModifiers } from '../../protocol/input.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { inClosedRoot } from '../support/closed-root.ts';
-import { comeFromJoinPage, type OnStage, watch } from '../widgets/visitor-snippet/on-stage.ts';
+import { come } from '../widgets/visitor-snippet/come.ts';
+import { type OnStage, watch } from '../widgets/visitor-snippet/on-stage.ts';
 import { shopPage } from '../widgets/visitor-snippet/shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
 
 /** A page that gets hold of the closed root, because its script runs before the snippet. */
 const early = `
@@ -35,7 +23,7 @@ const pause = (page: Page, ms: number) =>
 const grants = ({ stage }: OnStage) => stage.room.heard.filter(({ type }) => type === 'grant.changed');
 
 test('a script of the page that presses the buttons presses nothing', async () => {
-  open = await comeFromJoinPage(browser, { page: shopPage({ early }) });
+  const open = await come({ page: shopPage({ early }) });
   const { stage, page } = open;
   await watch(stage);
   stage.room.fromAgent({ type: 'grant.requested', capability: 'control' });
@@ -64,7 +52,7 @@ test('a script of the page that presses the buttons presses nothing', async () =
 });
 
 test('a page whose scripts come after the snippet does not get the root at all', async () => {
-  open = await comeFromJoinPage(browser, { page: shopPage({ late: early }) });
+  const open = await come({ page: shopPage({ late: early }) });
   const { stage, page } = open;
   await watch(stage);
   await (await inClosedRoot(page)).waitFor('button', 'Stop sharing');
@@ -78,12 +66,12 @@ test('a page whose scripts come after the snippet does not get the root at all',
 });
 
 test('the agent’s control can’t click the banner, neither by its place nor by any node', async () => {
-  open = await comeFromJoinPage(browser, { page: shopPage() });
+  const open = await come();
   const { stage, page } = open;
   const agent = await watch(stage);
   const banner = await inClosedRoot(page);
   stage.room.fromAgent({ type: 'grant.requested', capability: 'control' });
-  await banner.press('Allow control', async () => grants(open as OnStage).length > 0);
+  await banner.press('Allow control', async () => grants(open).length > 0);
   await pause(page, 1200);
   const place = await page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight - 40 }));
   const url = page.url();
@@ -111,7 +99,7 @@ test('the agent’s control can’t click the banner, neither by its place nor b
 });
 
 test('a click in the moment in which a button appears does nothing', async () => {
-  open = await comeFromJoinPage(browser, { page: shopPage() });
+  const open = await come();
   const { stage, page } = open;
   await watch(stage);
   await (await inClosedRoot(page)).waitFor('button', 'Pause sharing');

@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { recordedKinds } from '../../protocol/recording.ts';
 import { kindRoot, makeContentKey } from '../../widgets/seal/content-keys.ts';
 import { createKeyGeneration } from '../../widgets/seal/key-generation.ts';
 import { recordedRoots } from '../../widgets/seal/recorded-roots.ts';
 import { utf8 } from '../../widgets/seal/utf8.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { inClosedRoot } from '../support/closed-root.ts';
-import {
-  comeFromJoinPage,
-  type OnStage,
-  type VisitorNeeds,
-  watch,
-} from '../widgets/visitor-snippet/on-stage.ts';
+import { come } from '../widgets/visitor-snippet/come.ts';
+import { type OnStage, watch } from '../widgets/visitor-snippet/on-stage.ts';
 import {
   askToRecord,
   isRecorded,
@@ -21,23 +16,6 @@ import {
   makeRecordingKey,
 } from '../widgets/visitor-snippet/recording-key.ts';
 import { shopPage } from '../widgets/visitor-snippet/shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
-
-const come = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage(), ...needs });
-  return open;
-};
 
 const refused = ({ stage }: OnStage): boolean =>
   stage.room.heard.some((one) => one.type === 'grant.refused' && one.capability === 'recording');

@@ -1,33 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { type ConsentPolicy, defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { inClosedRoot } from '../../support/closed-root.ts';
-import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
-import { shopPage } from './shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
+import { come } from './come.ts';
+import { wasSeen, watch } from './on-stage.ts';
 
 const once: ConsentPolicy = { ...defaultConsentPolicy, control: 'ask_once' };
 
-const come = async (consent: ConsentPolicy): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage(), consent });
-  return open;
-};
-
 test('asked once, control is given again without a question, also on the next page, and the banner says so', async () => {
-  const on = await come(once);
+  const on = await come({ consent: once });
   const { room } = on.stage;
   await watch(on.stage);
   const controlled = () => room.grants.some(({ capability }) => capability === 'control');
@@ -55,7 +36,7 @@ const askedOnce =
   'You are asked once: it stays allowed in this session until you take back control.';
 
 test('a question goes, and control ends, when the company does not offer it any more', async () => {
-  const on = await come(defaultConsentPolicy);
+  const on = await come({ consent: defaultConsentPolicy });
   const { room } = on.stage;
   await watch(on.stage);
   const banner = await inClosedRoot(on.page);

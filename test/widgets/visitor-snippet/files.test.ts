@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inClosedRoot } from '../../support/closed-root.ts';
 import { openOurRoots } from './banner-states.ts';
-import { comeWatched, say } from './come-watched.ts';
+import { comeWatched, say } from './come.ts';
 import type { OnStage } from './on-stage.ts';
 
 const idOf = (number: number): string => String(number).padEnd(22, 'A');

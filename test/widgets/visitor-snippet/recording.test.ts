@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import { sealedRootsBytes } from '../../../protocol/recording.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { inClosedRoot } from '../../support/closed-root.ts';
 import { openOurRoots } from './banner-states.ts';
-import { comeFromJoinPage, type OnStage, type VisitorNeeds, wasSeen, watch } from './on-stage.ts';
+import { come } from './come.ts';
+import { type OnStage, wasSeen, watch } from './on-stage.ts';
 import { askToRecord, isRecorded, keyedOf, makeRecordingKey } from './recording-key.ts';
-import { shopPage } from './shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
-
-const come = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage(), ...needs });
-  return open;
-};
 
 const generations = ({ stage }: OnStage): readonly number[] =>
   stage.room.heard.flatMap((message) => (message.type === 'key.offered' ? [message.generation] : []));

@@ -1,30 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { englishTexts as texts } from '../../../widgets/visitor/texts-english.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { inClosedRoot } from '../../support/closed-root.ts';
 import { openOurRoots } from './banner-states.ts';
-import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
-import { shopPage } from './shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
+import { come } from './come.ts';
+import { type OnStage, wasSeen, watch } from './on-stage.ts';
 
 const agent = 'Ada Agent';
 
 /** It was over by mistake, and the visitor's browser waits for whoever wants to go on. */
 const overByMistake = async (by: 'agent' | 'visitor'): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage(), first: openOurRoots });
+  const open = await come({ first: openOurRoots });
   const { page, stage } = open;
   const { room } = stage;
   await watch(stage);

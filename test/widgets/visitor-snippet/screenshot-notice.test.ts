@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inClosedRoot } from '../../support/closed-root.ts';
-import { comeWatched, say } from './come-watched.ts';
+import { comeWatched, say } from './come.ts';
 import type { OnStage } from './on-stage.ts';
 
 const takeScreenshot = (on: OnStage): void => say(on, { type: 'screenshot.taken' });

@@ -16,11 +16,17 @@ afterEach(async () => {
 });
 after(() => browser?.close());
 
-/** A customer on the shop whom an agent watches, one in each test of the file that imports this. */
-export const comeWatched = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
+/** A customer on the shop, one in each test of the file that imports this. */
+export const come = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
   open = await comeFromJoinPage(browser, { page: shopPage(), ...needs });
-  await watch(open.stage);
   return open;
+};
+
+/** The same, whom an agent watches. */
+export const comeWatched = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
+  const on = await come(needs);
+  await watch(on.stage);
+  return on;
 };
 
 /** As the agent's browser says it, sealed. */
