@@ -1,6 +1,6 @@
-import { Block, blockBytes } from './block.ts';
+import type { Block } from './block.ts';
+import { Blocks } from './blocks.ts';
 import { type Flushed, FlushQueue } from './flush-queue.ts';
-import { Memory } from './memory.ts';
 import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
 
 /** A recording's file, whose entries a journal has until they are on the disk there. */
@@ -17,7 +17,6 @@ interface JournalNeeds extends SegmentsNeeds {
 }
 
 const MiB = 1024 * 1024;
-const pageBytes = 8192;
 const writeAfterMs = 200;
 const syncEveryMs = 1000;
 
@@ -26,10 +25,8 @@ const syncEveryMs = 1000;
  * recording's own file gets them later and in larger pieces; a segment goes once all of it is on the disk there.
  */
 export class Journal {
-  /** Where entries wait for the recordings' own files. */
-  readonly pages: Memory;
-  /** Where they wait for the journal itself. */
-  readonly #blocks: Memory;
+  /** Where entries wait, for the journal and for the recordings' own files. */
+  readonly blocks: Blocks;
   readonly #queue: FlushQueue;
   readonly #files = new Set<Journaled>();
   readonly #segments: Segments;
@@ -41,10 +38,9 @@ export class Journal {
   #writing: Promise<void> | null = null;
 
   constructor(needs: JournalNeeds) {
-    const { maxWaitingBytes = 64 * MiB, flushAfterMs = 30_000 } = needs;
-    this.pages = new Memory({ pieceBytes: pageBytes, maxBytes: (maxWaitingBytes * 5) / 8 });
-    this.#blocks = new Memory({ pieceBytes: blockBytes, maxBytes: (maxWaitingBytes * 3) / 8 });
-    this.#queue = new FlushQueue({ afterMs: flushAfterMs, isPressed: () => this.pages.isScarce });
+    const { maxWaitingBytes = 128 * MiB, flushAfterMs = 30_000 } = needs;
+    this.blocks = new Blocks(maxWaitingBytes);
+    this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.blocks });
     this.#segments = new Segments(needs, this.#files);
   }
 
@@ -73,14 +69,14 @@ export class Journal {
   blockFor(bytes: number): Block | null {
     if (!this.#writeTimer) this.#writeSoon();
     if (this.#block?.hasRoomFor(bytes)) return this.#block;
-    const piece = this.#blocks.take();
-    if (piece === null) return null;
+    const block = this.blocks.take();
+    if (!block) return null;
     if (this.#block) {
       this.#full.push(this.#block);
       this.#write();
     }
-    this.#block = new Block(this.#blocks, piece);
-    return this.#block;
+    this.#block = block;
+    return block;
   }
 
   /** This file has something to be written; `isMuch`: it should not wait for more. */
@@ -137,7 +133,7 @@ export class Journal {
         );
         if (chunks.length > 0) await this.#writeChunks(chunks);
       } finally {
-        for (const { piece } of full) this.#blocks.giveBack(piece);
+        for (const block of full) this.blocks.journaled(block);
       }
     } while (this.#full.length > 0);
   }
@@ -160,9 +156,9 @@ export class Journal {
     this.#stopWriteTimer();
     while (this.#writing) await this.#writing;
     if (this.#files.size > 0) return this.#writeSoon();
-    for (const { piece } of this.#full) this.#blocks.giveBack(piece);
+    for (const block of this.#full) this.blocks.journaled(block);
     this.#full = [];
-    if (this.#block) this.#blocks.giveBack(this.#block.piece);
+    if (this.#block) this.blocks.journaled(this.#block);
     this.#block = null;
     this.#stopSyncTimer();
     this.#segments.close();

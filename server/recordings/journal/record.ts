@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib';
 
 /**
  * A journal's segment is one chunk after another, each written by one call: mark (u32), length of its records (u32), their CRC-32 (u32), records.
- * A record is a piece of one recording's file: the recording's id (26 bytes), where in the file (u48), length (u32), bytes. Numbers are big-endian.
+ * A record is a piece of one recording's file: the recording's id (26 bytes), where in the file (u48), length (u32), what only the process that
+ * writes it goes by (u32: where in its memory the recording's record before this is), bytes. Numbers are big-endian.
  */
 export interface JournalRecord {
   readonly id: string;
@@ -12,7 +13,7 @@ export interface JournalRecord {
 
 export const chunkHeadBytes = 12;
 const idBytes = 26;
-export const recordHeadBytes = idBytes + 10;
+export const recordHeadBytes = idBytes + 14;
 
 const mark = 0x48524a31;
 const twoTo32 = 2 ** 32;
@@ -24,18 +25,26 @@ export const encodeId = (id: string): Buffer => {
   return bytes;
 };
 
-interface RecordHead {
+export interface RecordHead {
   readonly id: Buffer;
   readonly offset: number;
   readonly length: number;
+  /** Where in memory the recording's record before this is; of the first, nothing is said. */
+  readonly before: number;
 }
 
-export const writeRecordHead = (to: Buffer, at: number, { id, offset, length }: RecordHead): void => {
+/** For every frame that is recorded. */
+export const writeRecordHead = (to: Buffer, at: number, { id, offset, length, before }: RecordHead): void => {
   to.set(id, at);
   to.writeUInt16BE(Math.floor(offset / twoTo32), at + idBytes);
   to.writeUInt32BE(offset % twoTo32, at + idBytes + 2);
   to.writeUInt32BE(length, at + idBytes + 6);
+  to.writeUInt32BE(before, at + idBytes + 10);
 };
+
+export const readRecordLength = (from: Buffer, at: number): number => from.readUInt32BE(at + idBytes + 6);
+
+export const readRecordBefore = (from: Buffer, at: number): number => from.readUInt32BE(at + idBytes + 10);
 
 /** Fills in the head of a chunk whose records are there. */
 export const writeChunkHead = (chunk: Buffer): void => {

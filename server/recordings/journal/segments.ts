@@ -7,8 +7,8 @@ import { createSegmentFile, type OpenSegmentFile, Segment } from './segment.ts';
 export interface Settled {
   /** The first segment that has something that is not on the disk in the file itself; null: there is none. */
   readonly unsyncedSince: number | null;
-  /** Has everything on the disk, or has failed. It never rejects. */
-  settle(): Promise<void>;
+  /** Has on the disk what segments up to this one have of it, or has failed. It never rejects. */
+  settle(segment: number): Promise<void>;
 }
 
 export interface SegmentsNeeds {
@@ -22,7 +22,7 @@ const MiB = 1024 * 1024;
 const segmentMs = 30_000;
 /** The system has written most of what is in the files by then: to have all of it there costs little. */
 const settleAfterMs = 60_000;
-const keptSegments = 3;
+const keptSegments = 2;
 
 /** The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files. */
 export class Segments {
@@ -40,7 +40,7 @@ export class Segments {
   constructor(needs: SegmentsNeeds, files: ReadonlySet<Settled>) {
     this.#needs = needs;
     this.#files = files;
-    this.#bytes = needs.segmentBytes ?? 64 * MiB;
+    this.#bytes = needs.segmentBytes ?? 192 * MiB;
   }
 
   /** Of the one that is written, or that is written next. */
@@ -110,7 +110,7 @@ export class Segments {
     for (let segment = this.#closed[0]; segment && this.#isDue(segment); segment = this.#closed[0]) {
       if (this.#files.size > 0) await segment.sync();
       // One after the other: the journal itself must not wait for them.
-      for (const file of this.#filesIn(segment)) await file.settle();
+      for (const file of this.#filesIn(segment)) await file.settle(segment.number);
       // Of a file whose disk is full, this is where it is.
       if (this.#filesIn(segment).length > 0) return;
       this.#closed.shift();
