@@ -10,7 +10,7 @@ import {
 } from '../../protocol/recording.ts';
 import { largestPieceBytes } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
-import { encodeId, recordHeadBytes } from './journal/record.ts';
+import { recordHeadBytes } from './journal/record.ts';
 import { writePieces } from './write-pieces.ts';
 
 interface RecordingFileNeeds {
@@ -35,7 +35,7 @@ export class RecordingFile implements Journaled {
   // What every frame needs comes first: at a thousand recordings, each line of memory is one that the processor has to fetch.
   readonly #journal: Journal;
   readonly #memory: Buffer;
-  readonly #id: Buffer;
+  readonly #number: number;
   #state: 'open' | 'failed' | 'closed' = 'open';
   #takenBytes: number;
   /** Where in memory its last record is. Each says where the one before it is, back to what is written. */
@@ -60,12 +60,11 @@ export class RecordingFile implements Journaled {
   constructor(needs: RecordingFileNeeds) {
     this.#journal = needs.journal;
     this.#memory = needs.journal.blocks.memory;
-    this.#id = encodeId(needs.id);
+    this.#number = needs.journal.add(this, needs.id);
     this.#takenBytes = needs.bytes;
     this.#givenBytes = needs.bytes;
     this.#writtenBytes = needs.bytes;
     this.#needs = needs;
-    needs.journal.add(this);
   }
 
   /** With what has been taken in and is not written yet. */
@@ -168,7 +167,7 @@ export class RecordingFile implements Journaled {
       return null;
     }
     this.#waitingSince ??= this.#journal.segmentNumber;
-    this.#last = block.begin({ id: this.#id, offset: this.#takenBytes, length, before: this.#last });
+    this.#last = block.begin({ number: this.#number, offset: this.#takenBytes, length, before: this.#last });
     this.#takenBytes += length;
     return this.#last + recordHeadBytes;
   }

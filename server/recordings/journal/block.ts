@@ -1,10 +1,5 @@
-import {
-  chunkHeadBytes,
-  type RecordHead,
-  recordHeadBytes,
-  writeChunkHead,
-  writeRecordHead,
-} from './record.ts';
+import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
+import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
 
 export const blockBytes = 1024 * 1024;
 /** What one record can hold at most. */
@@ -56,7 +51,7 @@ export class Block {
   takeChunk(): Buffer | null {
     const chunk = this.#memory.subarray(this.#chunkAt, this.#filled);
     if (chunk.length <= chunkHeadBytes) return null;
-    writeChunkHead(chunk);
+    writeChunkHead('records', chunk);
     this.#chunkAt = this.#filled;
     this.#filled += chunkHeadBytes;
     return chunk;

@@ -85,7 +85,7 @@ export class Blocks {
       const from = at + recordHeadBytes;
       const length = readRecordLength(memory, at);
       end -= length;
-      to.set(memory.subarray(from, from + length), end);
+      memory.copy(to, end, from, from + length);
     }
   }
 

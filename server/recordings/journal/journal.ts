@@ -1,6 +1,7 @@
 import type { Block } from './block.ts';
 import { Blocks } from './blocks.ts';
 import { type Flushed, FlushQueue } from './flush-queue.ts';
+import { Names } from './names.ts';
 import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
 
 /** A recording's file, whose entries a journal has until they are on the disk there. */
@@ -28,7 +29,9 @@ export class Journal {
   /** Where entries wait, for the journal and for the recordings' own files. */
   readonly blocks: Blocks;
   readonly #queue: FlushQueue;
-  readonly #files = new Set<Journaled>();
+  /** With the number of each. */
+  readonly #files = new Map<Journaled, number>();
+  readonly #names = new Names();
   readonly #segments: Segments;
   #block: Block | null = null;
   /** Not written to their ends. */
@@ -41,7 +44,7 @@ export class Journal {
     const { maxWaitingBytes = 128 * MiB, flushAfterMs = 30_000 } = needs;
     this.blocks = new Blocks(maxWaitingBytes);
     this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.blocks });
-    this.#segments = new Segments(needs, this.#files);
+    this.#segments = new Segments(needs, { files: this.#files, names: this.#names });
   }
 
   /** What is taken in now is in this segment, or in a later one. */
@@ -54,12 +57,17 @@ export class Journal {
     return this.#segments.journal === name;
   }
 
-  add(file: Journaled): void {
-    this.#files.add(file);
+  /** The answer is the number that its records have. */
+  add(file: Journaled, id: string): number {
+    const number = this.#names.give(id);
+    this.#files.set(file, number);
+    return number;
   }
 
   /** Everything of it is on the disk in its own file, or has failed. */
   remove(file: Journaled): void {
+    const number = this.#files.get(file);
+    if (number !== undefined) this.#names.forget(number);
     this.#files.delete(file);
     this.#queue.leave(file);
     if (this.#files.size === 0) this.#inBackground(this.#rest());
@@ -189,7 +197,7 @@ export class Journal {
     // After what may be half a chunk nothing more is read.
     this.#segments.close();
     this.#segments.hurry();
-    for (const file of this.#files) file.journalFailed(cause);
+    for (const file of this.#files.keys()) file.journalFailed(cause);
   }
 
   #inBackground(work: Promise<void>): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { randomId } from '../../crypto/random.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
+import type { Names } from './names.ts';
 import { createSegmentFile, type OpenSegmentFile, Segment } from './segment.ts';
 
 /** A recording's file, as far as segments have what is not on the disk there. */
@@ -9,6 +10,11 @@ export interface Settled {
   readonly unsyncedSince: number | null;
   /** Has on the disk what segments up to this one have of it, or has failed. It never rejects. */
   settle(segment: number): Promise<void>;
+}
+
+interface Recorded {
+  readonly files: ReadonlyMap<Settled, unknown>;
+  readonly names: Names;
 }
 
 export interface SegmentsNeeds {
@@ -27,7 +33,8 @@ const keptSegments = 2;
 /** The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files. */
 export class Segments {
   readonly #needs: SegmentsNeeds;
-  readonly #files: ReadonlySet<Settled>;
+  readonly #files: ReadonlyMap<Settled, unknown>;
+  readonly #names: Names;
   readonly #bytes: number;
   #claimed: { readonly name: string; readonly claim: Claim } | null = null;
   #number = 1;
@@ -37,9 +44,10 @@ export class Segments {
   #settling: Promise<void> | null = null;
   #isHurried = false;
 
-  constructor(needs: SegmentsNeeds, files: ReadonlySet<Settled>) {
+  constructor(needs: SegmentsNeeds, { files, names }: Recorded) {
     this.#needs = needs;
     this.#files = files;
+    this.#names = names;
     this.#bytes = needs.segmentBytes ?? 192 * MiB;
   }
 
@@ -59,8 +67,10 @@ export class Segments {
   }
 
   async write(chunks: readonly Buffer[]): Promise<void> {
+    const isNew = !this.#current;
     this.#current ??= await this.#open();
-    await this.#current.write(chunks);
+    const names = this.#names.takeChunk(isNew);
+    await this.#current.write(names ? [names, ...chunks] : chunks);
   }
 
   async sync(): Promise<void> {
@@ -125,7 +135,9 @@ export class Segments {
   }
 
   #filesIn({ number }: Segment): readonly Settled[] {
-    return [...this.#files].filter(({ unsyncedSince }) => unsyncedSince !== null && unsyncedSince <= number);
+    return [...this.#files.keys()].filter(
+      ({ unsyncedSince }) => unsyncedSince !== null && unsyncedSince <= number,
+    );
   }
 }
 
