@@ -8,6 +8,7 @@ import {
   type RecordingEvent,
   writeEntryHead,
 } from '../../protocol/recording.ts';
+import { isDiskFull } from './is-disk-full.ts';
 import { largestPieceBytes } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
 import { recordHeadBytes } from './journal/record.ts';
@@ -147,7 +148,7 @@ export class RecordingFile implements Journaled {
     this.#took();
   }
 
-  /** In several records. Where memory ends with some of them, the file is cut to its last whole entry later. */
+  /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
   #appendLarge(at: number, type: EntryHead['type'], payload: Uint8Array): void {
     const entry = Buffer.concat([entryHead({ at, type }, payload.length), payload]);
     for (let from = 0; from < entry.length; from += largestPieceBytes) {
@@ -162,10 +163,8 @@ export class RecordingFile implements Journaled {
   /** Where in memory the next so many bytes of it belong. Null: there is none left, and this has failed. */
   #begin(length: number): number | null {
     const block = this.#journal.blockFor(length);
-    if (!block) {
-      this.#fail(slow());
-      return null;
-    }
+    if (!block) this.#fail(slow());
+    if (!block) return null;
     this.#waitingSince ??= this.#journal.segmentNumber;
     this.#last = block.begin({ number: this.#number, offset: this.#takenBytes, length, before: this.#last });
     this.#takenBytes += length;
@@ -173,18 +172,13 @@ export class RecordingFile implements Journaled {
   }
 
   #took(): void {
-    const bytes = this.#takenBytes - this.#givenBytes;
-    if (bytes >= flushAtBytes) this.#tookMuch();
-    else if (this.#queued === 'no') this.#queue('yes');
-  }
-
-  #tookMuch(): void {
-    if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
+    if (this.#takenBytes - this.#givenBytes < flushAtBytes) this.#queue('yes');
+    else if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
     else this.#queue('next');
   }
 
   #queue(queued: 'yes' | 'next'): void {
-    if (this.#queued === queued) return;
+    if (this.#queued === queued || this.#queued === 'next') return;
     this.#queued = queued;
     this.#journal.waits(this, queued === 'next');
   }
@@ -226,7 +220,7 @@ export class RecordingFile implements Journaled {
   /** The file itself can't be written. */
   #break(cause: unknown): void {
     // There may be room again, and until then the journal has it.
-    if (isFull(cause)) {
+    if (isDiskFull(cause)) {
       this.#waitingSince = this.unsyncedSince;
       this.#journal.wantRoom();
     } else {
@@ -248,11 +242,8 @@ export class RecordingFile implements Journaled {
   #fail(cause: unknown): void {
     if (this.#state !== 'open') return;
     this.#state = 'failed';
-    this.#needs.onFailed(isFull(cause) ? 'spool_full' : 'recording_unavailable', cause);
+    this.#needs.onFailed(isDiskFull(cause) ? 'spool_full' : 'recording_unavailable', cause);
   }
 }
 
 const slow = () => new Error('The disk is slower than the recordings.');
-
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');

@@ -8,6 +8,7 @@ export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 /** A part of the memory that entries of all recordings are copied into, one after the other. They go to the journal from here, and later to the recordings' own files. */
 export class Block {
   readonly #memory: Buffer;
+  readonly #view: DataView;
   readonly #from: number;
   /** The chunk that is being filled; like all places, one in that memory. */
   #chunkAt = 0;
@@ -18,6 +19,7 @@ export class Block {
 
   constructor(memory: Buffer, from: number) {
     this.#memory = memory;
+    this.#view = viewOf(memory);
     this.#from = from;
   }
 
@@ -41,7 +43,7 @@ export class Block {
   /** Begins a record for which there is room. The answer is where it is; its bytes belong behind its head, to be copied there in the same task. */
   begin(head: RecordHead): number {
     const at = this.#filled;
-    writeRecordHead(this.#memory, at, head);
+    writeRecordHead(this.#view, at, head);
     this.#filled = at + recordHeadBytes + head.length;
     this.#wanted += 1;
     return at;
@@ -67,3 +69,6 @@ export class Block {
     this.#wanted -= 1;
   }
 }
+
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);

@@ -1,4 +1,4 @@
-import { Block, blockBytes } from './block.ts';
+import { Block, blockBytes, viewOf } from './block.ts';
 import { readRecordBefore, readRecordLength, recordHeadBytes } from './record.ts';
 import { Scratch } from './scratch.ts';
 
@@ -70,9 +70,10 @@ export class Blocks {
   /** The last record first. */
   #recordsOf(last: number, bytes: number): readonly number[] {
     const records: number[] = [];
+    const view = viewOf(this.memory);
     let at = last;
-    for (let left = bytes; left > 0; left -= readRecordLength(this.memory, at)) {
-      if (records.length > 0) at = readRecordBefore(this.memory, at);
+    for (let left = bytes; left > 0; left -= readRecordLength(view, at)) {
+      if (records.length > 0) at = readRecordBefore(view, at);
       records.push(at);
     }
     return records;
@@ -80,10 +81,11 @@ export class Blocks {
 
   #putTogether(records: readonly number[], to: Buffer): void {
     const { memory } = this;
+    const view = viewOf(memory);
     let end = to.length;
     for (const at of records) {
       const from = at + recordHeadBytes;
-      const length = readRecordLength(memory, at);
+      const length = readRecordLength(view, at);
       end -= length;
       memory.copy(to, end, from, from + length);
     }

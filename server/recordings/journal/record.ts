@@ -22,20 +22,20 @@ export interface RecordHead {
 
 /** For every frame that is recorded. */
 export const writeRecordHead = (
-  to: Buffer,
+  to: DataView,
   at: number,
   { number, offset, length, before }: RecordHead,
 ): void => {
-  to.writeUInt32BE(number, at);
-  to.writeUInt16BE(Math.floor(offset / twoTo32), at + 4);
-  to.writeUInt32BE(offset % twoTo32, at + 6);
-  to.writeUInt32BE(length, at + 10);
-  to.writeUInt32BE(before, at + 14);
+  to.setUint32(at, number);
+  to.setUint16(at + 4, Math.floor(offset / twoTo32));
+  to.setUint32(at + 6, offset % twoTo32);
+  to.setUint32(at + 10, length);
+  to.setUint32(at + 14, before);
 };
 
-export const readRecordLength = (from: Buffer, at: number): number => from.readUInt32BE(at + 10);
+export const readRecordLength = (from: DataView, at: number): number => from.getUint32(at + 10);
 
-export const readRecordBefore = (from: Buffer, at: number): number => from.readUInt32BE(at + 14);
+export const readRecordBefore = (from: DataView, at: number): number => from.getUint32(at + 14);
 
 /** The records of a chunk that is whole. */
 export const readRecords = (content: Buffer): readonly JournalRecord[] => {
@@ -44,7 +44,7 @@ export const readRecords = (content: Buffer): readonly JournalRecord[] => {
     const number = content.readUInt32BE(at);
     const offset = content.readUInt16BE(at + 4) * twoTo32 + content.readUInt32BE(at + 6);
     const from = at + recordHeadBytes;
-    at = from + readRecordLength(content, at);
+    at = from + content.readUInt32BE(at + 10);
     records.push({ number, offset, bytes: content.subarray(from, at) });
   }
   return records;
