@@ -12,6 +12,8 @@ export const createS3Client = (target: S3Target, door: StorageDoor): S3Client =>
     // Without credentials here the SDK asks the machine or pod for its role's.
     ...(target.credentials.type === 'key' ? { credentials: keyOf(target.credentials) } : {}),
     maxAttempts: 1,
+    // Where it may be is the settings' to say, not the bucket's.
+    followRegionRedirects: false,
     // Older servers than Amazon's own refuse the trailers that these come with; what is sent is signed with its SHA-256 everywhere.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
