@@ -10,6 +10,7 @@ import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Api } from '../../link/api.ts';
 import type { ProofKey } from '../../link/proof-key.ts';
+import { download } from '../kept/download.ts';
 import { kindText } from '../kept/kept-text.ts';
 import type { PanelChannel } from '../panel/panel-channel.ts';
 import { SignIn } from '../panel/sign-in.ts';
@@ -18,7 +19,6 @@ import { recordingPageStyles } from '../playback/recording-page.styles.ts';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
-import { saveBlob } from '../screenshot/save-blob.ts';
 
 /** All that this page needs from outside of itself. */
 export interface KeptFileNeeds {
@@ -143,9 +143,9 @@ export class KeptFilePage extends LitElement {
     const { artifact } = phase;
     this.phase = { name: 'saving', artifact };
     try {
-      const path = `/api/artifacts/${artifact.id}/content`;
-      const file = await signIn.call((bearer) => needs.api.blob(path, { bearer }));
-      saveBlob(file, artifact.name ?? artifact.id);
+      await download(artifact, (id, range) =>
+        signIn.call((bearer) => needs.api.blob(`/api/artifacts/${id}/content`, { bearer, range })),
+      );
       this.phase = { name: 'found', artifact };
     } catch (error) {
       this.phase = { name: 'refused', refusal: refusalOf(error) };

@@ -10,9 +10,10 @@ import { clockText } from '../playback/clock-text.ts';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { sizeText } from '../size-text.ts';
 import { download } from './download.ts';
 import { keptListStyles } from './kept-list.styles.ts';
-import { canBeDownloaded, kindText, sizeText, stateText } from './kept-text.ts';
+import { canBeDownloaded, kindText, stateText } from './kept-text.ts';
 
 /** What the list asks of the server. Each rejects with an `ApiProblem`. */
 export interface KeptNeeds {
