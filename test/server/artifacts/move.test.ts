@@ -194,6 +194,27 @@ describeOnBothDatabases('moving an artifact to its target', (open) => {
     assert.ok(content.equals(await bytesOf(await house.artifacts.open({ id: row.id, tenantId: 'acme' }))));
   });
 
+  test('is told of where it has waited for long in the spool of another node', async () => {
+    const own = await open();
+    const house = openArtifactsHouse(own);
+    const row = await house.keep();
+    const elsewhere = openArtifactsHouse({ ...own, dataFolder: (await open()).dataFolder });
+    await elsewhere.artifacts.sweepSpool();
+    assert.deepEqual(elsewhere.logged, []);
+    for (const one of [house, elsewhere]) one.pass(2 * 60 * minute);
+
+    await house.artifacts.sweepSpool();
+    await elsewhere.artifacts.sweepSpool();
+
+    assert.deepEqual(house.logged, []);
+    assert.match(JSON.stringify(elsewhere.logged), new RegExp(`${row.id}.*not in this node’s spool`));
+    await house.work();
+    const after = openArtifactsHouse({ ...own, dataFolder: (await open()).dataFolder });
+    after.pass(2 * 60 * minute);
+    await after.artifacts.sweepSpool();
+    assert.deepEqual(after.logged, []);
+  });
+
   test('goes nowhere when it was deleted while the CRM found it too large', async () => {
     const house = houseWith({
       caseFilesOf: async () => ({
