@@ -30,6 +30,24 @@ describe('content that is sent in parts', () => {
     assert.ok(most <= 4 && buffers.size <= 5, `${most} at once, ${buffers.size} buffers`);
   });
 
+  it('gives the memory of what it was given back once that is in a part', async () => {
+    const given: Uint8Array[] = [];
+    const own = async function* () {
+      for await (const piece of pieces()) {
+        given.push(Uint8Array.from(piece));
+        yield given.at(-1) ?? piece;
+      }
+    };
+    const parts: Buffer[] = [];
+
+    await sendInParts(own(), async (number, bytes) => {
+      parts[number - 1] = Buffer.from(bytes);
+    });
+
+    assert.ok(Buffer.concat(parts).equals(content));
+    assert.ok(given.length > 9 && given.every(({ byteLength }) => byteLength === 0));
+  });
+
   it('fails as the part that failed first, once the others have ended', async () => {
     const failed = new Error('No.');
     let running = 0;
