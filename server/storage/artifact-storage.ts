@@ -49,4 +49,6 @@ export interface ArtifactStorage {
   list: ((prefix: string) => AsyncIterable<{ readonly ref: string; readonly bytes: number }>) | null;
   /** Whether it could be used now, without leaving anything there. @throws Problem as `put`; `region_refused` when the target is not where the settings say. */
   check(): Promise<void>;
+  /** In which region the target says that it is, asked now; null where it doesn't tell. Not there: nobody can be asked. @throws Problem `storage_unavailable`. */
+  regionNow?(): Promise<string | null>;
 }

@@ -106,7 +106,7 @@ const aboutAll: Readonly<Record<string, readonly [times: number, why: string]>> 
     'A code is typed before anybody knows whose it is: one finds the tenants to look in, one looks in those.',
   ],
   'server/transfers/transfer-store.ts transfers': [
-    4,
+    5,
     'All take room on one disk; the sweep removes what is over, and what belongs to nothing.',
   ],
   'server/transfers/transfer-store.ts sessions': [1, 'The sweep looks for those that have ended.'],
