@@ -23,7 +23,7 @@ export const createBenchRecordings = (session: Session, now: () => number) => {
     keys: { current: () => Promise.reject(new Error('Nobody asks for a key here.')) },
     keep: () => Promise.reject(new Error('Nothing is kept here.')),
     folder,
-    checkPlace: async () => undefined,
+    checkPlace: async () => '',
     hasRoom: async () => true,
     isThere: async () => true,
     maxBytesOf: async () => Number.POSITIVE_INFINITY,
@@ -41,6 +41,7 @@ export const createBenchRecordings = (session: Session, now: () => number) => {
       state: 'recording',
       fingerprint: randomSecret(),
       node: 'bench',
+      decided: null,
     };
     const recording = new SessionRecording({
       recorders,

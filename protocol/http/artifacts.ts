@@ -38,11 +38,17 @@ export const ArtifactView = v.strictObject({
 });
 export type ArtifactView = v.InferOutput<typeof ArtifactView>;
 
-/** GET /api/artifacts?session=&kind=&case=&state=&before= — the newest first; `next` is the `before` of the following page. */
+/**
+ * GET /api/artifacts?session=&kind=&case=&state=&before= — the newest first; `next` is the `before` of the following page. GET
+ * /api/sessions/:id/artifacts, with the panel's bearer or the live view's, also when the session is over: what this agent may open of it.
+ */
 export const Artifacts = v.strictObject({ artifacts: v.array(ArtifactView), next: v.nullable(v.number()) });
 export type Artifacts = v.InferOutput<typeof Artifacts>;
 
-/** DELETE /api/artifacts/:id needs `visitors.delete`; it answers with the tombstone's `ArtifactView`. GET /api/artifacts/:id/content takes a Range. */
+/**
+ * DELETE /api/artifacts/:id needs `visitors.delete`; it answers with the tombstone's `ArtifactView`. GET /api/artifacts/:id/content takes a Range; so does GET
+ * /api/sessions/:id/artifacts/:artifact/content with the live view's bearer, which opens no recording. @throws Problem `rate_limited`.
+ */
 export const DeleteArtifact = v.optional(
   v.strictObject({
     /** `visitor`: the person whom it shows has asked for it. */

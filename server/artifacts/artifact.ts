@@ -19,6 +19,8 @@ export interface NewArtifact {
   readonly createdBy: string;
   /** Recordings only. */
   readonly recording: { readonly startedAt: number; readonly index: RecordingIndex } | null;
+  /** What `CheckPlace` answered when it began; not said: it is kept as the policy says now. */
+  readonly decided?: string;
 }
 
 /** Kept: nothing loses it any more. */
@@ -41,7 +43,9 @@ export interface Artifact extends NewArtifact {
 export type KeepArtifact = (artifact: NewArtifact, content: AsyncIterable<Uint8Array>) => Promise<Artifact>;
 
 /**
- * Whether something like this would be taken in, as the policy is now, before any of it is there.
+ * Whether something like this would be taken in, as the policy is now, before any of it is there. Answers with what was decided, sealed: it is kept by that, also when the policy says something else by then.
  * @throws Problem `region_refused`, `case_not_found`, `not_offered`, `key_not_here`.
  */
-export type CheckPlace = (about: Pick<NewArtifact, 'tenantId' | 'kind' | 'caseId'>) => Promise<void>;
+export type CheckPlace = (
+  about: Pick<NewArtifact, 'tenantId' | 'sessionId' | 'kind' | 'caseId'>,
+) => Promise<string>;

@@ -5,19 +5,20 @@ import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { enqueue } from '../jobs/outbox.ts';
 import { newObjectKey, sealObject } from '../storage/seal-object.ts';
-import { storagePolicyOf, type Tenant } from '../tenants/tenant.ts';
-import type { Artifact, CheckPlace, KeepArtifact, NewArtifact } from './artifact.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import type { Artifact, KeepArtifact, NewArtifact } from './artifact.ts';
 import { artifactOf, findRow, insertRow, type Row } from './artifact-store.ts';
 import { sealDataKeyTo, wrapDataKey } from './data-key.ts';
+import { decidePlace } from './decide-place.ts';
 import { moveJob } from './job-kinds.ts';
-import { type PlaceSettings, placeOf, sealPlace } from './place.ts';
+import { type PlaceSettings, sealPlace } from './place.ts';
 import { aboutOf, type OnArtifactsChanged } from './settle-move.ts';
 import type { Spool, Spooled } from './spool.ts';
 
 export interface KeepNeeds {
   readonly db: Queryable;
   readonly inTransaction: InTransaction;
-  readonly keyRing: Pick<KeyRing, 'seal'>;
+  readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
   readonly findTenant: (id: string) => Promise<Tenant | null>;
   readonly spool: Pick<Spool, 'write' | 'remove'>;
   /** Where this server and its disk are; null: not said. */
@@ -36,9 +37,9 @@ export const createKeepArtifact =
   async (artifact, content) => {
     const before = await findRow(needs.db, artifact);
     if (before) return artifactOf(before);
-    const { place, maxBytes, retentionDays } = await decide(needs, artifact);
+    const { place, maxBytes, retentionDays } = await decidePlace(needs, artifact);
     const key = newObjectKey();
-    const plain = measured(content, maxBytes);
+    const plain = measured(content, maxBytes ?? Number.POSITIVE_INFINITY);
     const spooled = await needs.spool.write(
       artifact.id,
       sealObject({ key, artifactId: artifact.id }, plain.content),
@@ -57,34 +58,6 @@ export const createKeepArtifact =
     needs.wake();
     return kept;
   };
-
-/** For what grows before it is kept. */
-export const createCheckPlace =
-  (needs: Pick<KeepNeeds, 'findTenant' | 'region'>): CheckPlace =>
-  async (about) => {
-    await decide(needs, about);
-  };
-
-interface Decision {
-  readonly place: PlaceSettings;
-  readonly maxBytes: number;
-  readonly retentionDays: number;
-}
-
-const decide = async (
-  { findTenant, region }: Pick<KeepNeeds, 'findTenant' | 'region'>,
-  { tenantId, kind, caseId }: Pick<NewArtifact, 'tenantId' | 'kind' | 'caseId'>,
-): Promise<Decision> => {
-  const tenant = await findTenant(tenantId);
-  if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');
-  const policy = storagePolicyOf(tenant.settings);
-  const { retentionDays } = policy[kind];
-  // A recording was held to the limit as it grew: one that is lower by now makes nothing of it too large.
-  const maxBytes = kind === 'recording' ? Number.POSITIVE_INFINITY : policy[kind].maxBytes;
-  const crmTakesFiles = tenant.settings.crm.kind !== 'jwt';
-  const place = placeOf(policy, { kind, caseId, crmTakesFiles, serverRegion: region });
-  return { place, maxBytes, retentionDays };
-};
 
 interface Measure {
   readonly bytes: number;

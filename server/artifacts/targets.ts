@@ -65,8 +65,10 @@ export const createTargets = ({ keyRing, findTenant, region, ...needs }: TargetN
       const place = placeOf(row);
       refuseOtherRegion(place, region);
       const storage = await open(row);
-      if (place.region !== null && storage.region !== null && storage.region !== place.region)
-        throw regionRefused(place.region);
+      if (place.region === null) return storage;
+      // A bucket may have been made anew elsewhere since its settings were written down.
+      for (const there of [storage.region, (await storage.regionNow?.()) ?? null])
+        if (there !== null && there !== place.region) throw regionRefused(place.region);
       return storage;
     },
   };

@@ -13,6 +13,7 @@ import { up as lateOutcomes } from './migrations/0011-late-outcomes.ts';
 import { up as artifacts } from './migrations/0012-artifacts.ts';
 import { up as recordings } from './migrations/0013-recordings.ts';
 import { up as transfers } from './migrations/0014-transfers.ts';
+import { up as recordingDecisions } from './migrations/0015-recording-decisions.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; one that has been released is never changed. */
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-artifacts': { up: artifacts },
   '0013-recordings': { up: recordings },
   '0014-transfers': { up: transfers },
+  '0015-recording-decisions': { up: recordingDecisions },
 };
 
 /** Brings the database to this build's schema. Safe to run by several processes at once. @throws the first migration's error. */

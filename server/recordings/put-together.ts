@@ -58,6 +58,7 @@ const artifactOf = (recording: Recording, { index }: IndexedRecording): NewArtif
   contentType: 'application/vnd.handrail.recording',
   createdBy: `agent:${recording.agent_id}`,
   recording: { startedAt: recording.started_at, index },
+  ...(recording.decided !== null && { decided: recording.decided }),
 });
 
 /** `2026-11-23 08.40.12 UTC`: no system's file names are without colons in vain. */

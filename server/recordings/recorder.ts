@@ -1,5 +1,4 @@
-import type { FrameKind } from '../../protocol/frame.ts';
-import { entryHeadBytes, type RecordingEvent, recordedKinds } from '../../protocol/recording.ts';
+import { entryHeadBytes, type RecordingEvent } from '../../protocol/recording.ts';
 import type { Frame } from '../relay/frame.ts';
 import { KeyframeWish } from './keyframe-wish.ts';
 import type { RecordingFile } from './recording-file.ts';
@@ -29,23 +28,21 @@ const keyframeWithinMs = 2000;
 /** What may happen until a recording that is full has been closed is written down as well. */
 const keptForEventsBytes = 4096;
 
-const recorded: ReadonlySet<FrameKind> = new Set(recordedKinds);
-
 /** One session's recording as it goes on: frames as they came, of kinds that are recorded and keys that the recording has. */
 export class Recorder {
-  readonly id: string;
-  readonly #needs: RecorderNeeds;
-  // What every frame needs, here and not a step further.
+  // What every frame needs, side by side and not a step further.
   readonly #file: RecordingFile;
-  readonly #maxFrameBytes: number;
-  readonly #startedAt: number;
-  readonly #now: () => number;
-  readonly #wish = new KeyframeWish();
-  readonly #generations = new Set<number>();
+  #isFull = false;
   /** The one that nearly every frame is of. */
   #generation = -1;
   #lastAt = 0;
-  #isFull = false;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  readonly #maxFrameBytes: number;
+  readonly #wish = new KeyframeWish();
+  readonly id: string;
+  readonly #needs: RecorderNeeds;
+  readonly #generations = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(needs: RecorderNeeds) {
@@ -70,8 +67,8 @@ export class Recorder {
 
   /** In the way of every frame: it must be quick. False: it belongs into the recording, and is under a key that this has not. */
   take(frame: Frame): boolean {
-    const { kind, bytes } = frame;
-    if (this.#isFull || !recorded.has(kind)) return true;
+    const { kind, rule, bytes } = frame;
+    if (this.#isFull || !rule.recorded) return true;
     // The header's `key`.
     const generation = bytes.readUInt16BE(3);
     if (generation !== this.#generation && !this.#generations.has(generation)) return false;
@@ -102,9 +99,9 @@ export class Recorder {
     return this.#file.leave();
   }
 
-  /** A clock that is set back makes no entry older than the one before. */
+  /** A clock that is set back makes no entry older than the one before. As an integer, because a field holds no other number itself. */
   #at(): number {
-    this.#lastAt = Math.max(this.#lastAt, this.#now() - this.#startedAt);
+    this.#lastAt = Math.max(this.#lastAt, this.#now() - this.#startedAt) >>> 0;
     return this.#lastAt;
   }
 }

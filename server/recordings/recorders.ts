@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
@@ -6,6 +5,7 @@ import type { ProblemCode } from '../../protocol/problem.ts';
 import type { SealedRoots } from '../../protocol/recording.ts';
 import type { CheckPlace, KeepArtifact } from '../artifacts/artifact.ts';
 import { spoolDisk } from '../artifacts/spool-disk.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { createFinishOver } from './finish-over.ts';
@@ -37,11 +37,13 @@ interface RecordersNeeds {
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }
 
-type Checked = Pick<RecordedSession, 'tenantId' | 'caseId'>;
+type Checked = Pick<RecordedSession, 'tenantId' | 'sessionId' | 'caseId'>;
 
 interface Keyed {
   readonly of: RecordedSession;
   readonly roots: SealedRoots;
+  /** What `check` answered. */
+  readonly decided: string;
   /** As the audit log names who lets it be recorded. */
   readonly actor: string;
 }
@@ -60,8 +62,8 @@ interface Going {
 
 /** Of the sessions whose people are in rooms of this process. */
 export interface Recorders {
-  /** Whether it could be kept, and these roots may be recorded with now. @throws Problem what `CheckPlace` does, `spool_full`, `recording_unavailable` (not sealed to the tenant's key). */
-  check(of: Checked, roots: SealedRoots): Promise<void>;
+  /** Whether it could be kept, and these roots may be recorded with now. Answers with how it is to be kept. @throws Problem what `CheckPlace` does, `spool_full`, `recording_unavailable` (not sealed to the tenant's key). */
+  check(of: Checked, roots: SealedRoots): Promise<string>;
   /** Writes a generation's roots down, and with the first that a recording began. It belongs into the transaction that finds the grant standing. */
   keyWithin(trx: Transaction, keyed: Keyed): Promise<Recording>;
   /** Goes on with its file. `isResumed`: something is in it already. */
@@ -88,7 +90,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const going = new Map<string, Going>();
   const isOpen = (id: string) => going.has(id);
   const journals = join(folder, 'journals');
-  mkdirSync(journals, { recursive: true, mode: 0o700 });
+  makeFolder(journals);
   const journal = new Journal({ folder: journals });
   const replayJournals = createReplayJournals({
     folder: journals,
@@ -159,14 +161,14 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
 
 const check = async (
   { checkPlace, hasRoom, keys }: RecordersNeeds,
-  { tenantId, caseId }: Checked,
+  { tenantId, sessionId, caseId }: Checked,
   { key }: SealedRoots,
-) => {
+): Promise<string> => {
   // Before a byte of it is written: its own file counts for the region as well.
-  await checkPlace({ tenantId, caseId, kind: 'recording' });
+  const decided = await checkPlace({ tenantId, sessionId, caseId, kind: 'recording' });
   if (!(await hasRoom())) throw new Problem('spool_full', 'There is no room for recordings now.');
   const { fingerprint } = await keys.current(tenantId);
-  if (key === fingerprint) return;
+  if (key === fingerprint) return decided;
   throw new Problem('recording_unavailable', 'This is not the key that recordings are sealed to.');
 };
 

@@ -8,10 +8,10 @@ import {
   type RecordingEvent,
   writeEntryHead,
 } from '../../protocol/recording.ts';
-import { type Block, largestPieceBytes } from './journal/block.ts';
+import { isDiskFull } from './is-disk-full.ts';
+import { largestPieceBytes } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
-import { encodeId } from './journal/record.ts';
-import { Waiting } from './waiting.ts';
+import { recordHeadBytes } from './journal/record.ts';
 import { writePieces } from './write-pieces.ts';
 
 interface RecordingFileNeeds {
@@ -33,18 +33,24 @@ const triesEveryMs = 1000;
 
 /** The file of a recording that goes on: takes entries without waiting. They are in the journal a moment later, on the disk within about a second, and here now and then. */
 export class RecordingFile implements Journaled {
-  readonly #needs: RecordingFileNeeds;
+  // What every frame needs comes first: at a thousand recordings, each line of memory is one that the processor has to fetch.
   readonly #journal: Journal;
-  readonly #id: Buffer;
-  /** With what is being written. */
-  readonly #waiting: Waiting;
-  /** Of it, what is written at this moment, or could not be. */
-  #writingBytes = 0;
-  #waitingSince: number | null = null;
-  #writtenSince: number | null = null;
-  #takenBytes: number;
-  #queued: 'no' | 'yes' | 'next' = 'no';
+  readonly #memory: Buffer;
+  readonly #number: number;
   #state: 'open' | 'failed' | 'closed' = 'open';
+  #takenBytes: number;
+  /** Where in memory its last record is. Each says where the one before it is, back to what is written. */
+  #last = 0;
+  /** The first segment that has something of what waits. */
+  #waitingSince: number | null = null;
+  #queued: 'no' | 'yes' | 'next' = 'no';
+  /** So much of it is in the file, or is being written now. */
+  #givenBytes: number;
+  readonly #needs: RecordingFileNeeds;
+  #writtenBytes: number;
+  #writtenSince: number | null = null;
+  /** A part of what comes next may be in the file. */
+  #isCut = false;
   /** Its own disk failed: nothing is written here any more. */
   #isBroken = false;
   #turn: Promise<void> = Promise.resolve();
@@ -53,12 +59,13 @@ export class RecordingFile implements Journaled {
   readonly #left = Promise.withResolvers<void>();
 
   constructor(needs: RecordingFileNeeds) {
-    this.#needs = needs;
     this.#journal = needs.journal;
-    this.#id = encodeId(needs.id);
+    this.#memory = needs.journal.blocks.memory;
+    this.#number = needs.journal.add(this, needs.id);
     this.#takenBytes = needs.bytes;
-    this.#waiting = new Waiting(needs.journal.pages);
-    needs.journal.add(this);
+    this.#givenBytes = needs.bytes;
+    this.#writtenBytes = needs.bytes;
+    this.#needs = needs;
   }
 
   /** With what has been taken in and is not written yet. */
@@ -84,10 +91,11 @@ export class RecordingFile implements Journaled {
     return this.#inTurn(() => this.#write());
   }
 
-  settle(): Promise<void> {
+  settle(segment = Number.POSITIVE_INFINITY): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#write();
-      await this.#sync();
+      // What only later segments have of it can wait for more.
+      if (this.#waitingSince !== null && this.#waitingSince <= segment) await this.#write();
+      if (this.#writtenSince !== null && this.#writtenSince <= segment) await this.#sync();
     });
   }
 
@@ -110,62 +118,67 @@ export class RecordingFile implements Journaled {
 
   async #close(): Promise<boolean> {
     await this.settle();
-    while (this.#waiting.bytes > 0 && !this.#isLeft) {
-      if (this.#writingBytes > 0) await Promise.race([wait(triesEveryMs), this.#left.promise]);
+    while (this.#waitingBytes > 0 && !this.#isLeft) {
+      if (this.#isCut) await Promise.race([wait(triesEveryMs), this.#left.promise]);
       await this.settle();
     }
     this.#state = 'closed';
-    const isWhole = this.#waiting.bytes === 0;
+    const isWhole = this.#waitingBytes === 0;
     if (isWhole) this.#journal.remove(this);
     await this.#needs.handle.close();
     return isWhole;
+  }
+
+  /** With what is being written. */
+  get #waitingBytes(): number {
+    return this.#takenBytes - this.#writtenBytes;
   }
 
   #append(at: number, type: EntryHead['type'], payload: Uint8Array): void {
     if (this.#state !== 'open') return;
     const length = entryHeadBytes + payload.length;
     if (length > largestPieceBytes) {
-      if (!this.#journalLarge(at, type, payload)) return;
-    } else {
-      const block = this.#blockFor(length);
-      if (!block) return;
-      const from = block.begin(this.#id, this.#takenBytes, length);
-      writeEntryHead(block.bytes, from, { at, type, length: payload.length });
-      block.bytes.set(payload, from + entryHeadBytes);
+      this.#appendLarge(at, type, payload);
+      return;
     }
-    this.#waitingSince ??= this.#journal.segmentNumber;
-    if (this.#waiting.append(at, type, payload)) this.#took(length);
-    else this.#fail(slow());
+    const from = this.#begin(length);
+    if (from === null) return;
+    writeEntryHead(this.#memory, from, { at, type, length: payload.length });
+    this.#memory.set(payload, from + entryHeadBytes);
+    this.#took();
   }
 
-  /** In several records. False: there is no memory, and this has failed. */
-  #journalLarge(at: number, type: EntryHead['type'], payload: Uint8Array): boolean {
+  /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
+  #appendLarge(at: number, type: EntryHead['type'], payload: Uint8Array): void {
     const entry = Buffer.concat([entryHead({ at, type }, payload.length), payload]);
     for (let from = 0; from < entry.length; from += largestPieceBytes) {
       const piece = entry.subarray(from, from + largestPieceBytes);
-      const block = this.#blockFor(piece.length);
-      if (!block) return false;
-      block.bytes.set(piece, block.begin(this.#id, this.#takenBytes + from, piece.length));
+      const to = this.#begin(piece.length);
+      if (to === null) return;
+      this.#memory.set(piece, to);
     }
-    return true;
+    this.#took();
   }
 
-  #blockFor(length: number): Block | null {
+  /** Where in memory the next so many bytes of it belong. Null: there is none left, and this has failed. */
+  #begin(length: number): number | null {
     const block = this.#journal.blockFor(length);
     if (!block) this.#fail(slow());
-    return block;
+    if (!block) return null;
+    this.#waitingSince ??= this.#journal.segmentNumber;
+    this.#last = block.begin({ number: this.#number, offset: this.#takenBytes, length, before: this.#last });
+    this.#takenBytes += length;
+    return this.#last + recordHeadBytes;
   }
 
-  #took(length: number): void {
-    this.#takenBytes += length;
-    const { bytes } = this.#waiting;
-    if (bytes > maxWaitingBytes) this.#giveUp();
-    else if (bytes - this.#writingBytes >= flushAtBytes) this.#queue('next');
-    else if (this.#queued === 'no') this.#queue('yes');
+  #took(): void {
+    if (this.#takenBytes - this.#givenBytes < flushAtBytes) this.#queue('yes');
+    else if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
+    else this.#queue('next');
   }
 
   #queue(queued: 'yes' | 'next'): void {
-    if (this.#queued === queued) return;
+    if (this.#queued === queued || this.#queued === 'next') return;
     this.#queued = queued;
     this.#journal.waits(this, queued === 'next');
   }
@@ -178,21 +191,21 @@ export class RecordingFile implements Journaled {
 
   async #write(): Promise<void> {
     if (this.#isBroken) this.#drop();
-    const { bytes } = this.#waiting;
-    if (bytes === 0) return;
     const { handle } = this.#needs;
-    // Behind what was written whole: a disk that is full takes a part.
-    if (this.#writingBytes > 0) await handle.truncate(this.#takenBytes - bytes);
-    this.#writingBytes = bytes;
+    const bytes = this.#waitingBytes;
     this.#writtenSince ??= this.#waitingSince;
     this.#waitingSince = null;
-    await writePieces(handle, this.#waiting.pieces(), null);
-    this.#waiting.drop(bytes);
-    this.#writingBytes = 0;
+    if (bytes === 0) return;
+    // Behind what was written whole: a disk that is full takes a part.
+    if (this.#isCut) await handle.truncate(this.#writtenBytes);
+    this.#isCut = true;
+    this.#givenBytes = this.#writtenBytes + bytes;
+    await this.#journal.blocks.handOver(this.#last, bytes, (content) => writePieces(handle, [content], null));
+    this.#writtenBytes += bytes;
+    this.#isCut = false;
   }
 
   async #sync(): Promise<void> {
-    if (this.#writtenSince === null || this.#writingBytes > 0) return;
     await this.#needs.handle.datasync();
     this.#writtenSince = null;
   }
@@ -207,8 +220,10 @@ export class RecordingFile implements Journaled {
   /** The file itself can't be written. */
   #break(cause: unknown): void {
     // There may be room again, and until then the journal has it.
-    if (isFull(cause)) this.#journal.wantRoom();
-    else {
+    if (isDiskFull(cause)) {
+      this.#waitingSince = this.unsyncedSince;
+      this.#journal.wantRoom();
+    } else {
       this.#isBroken = true;
       this.#drop();
     }
@@ -216,8 +231,10 @@ export class RecordingFile implements Journaled {
   }
 
   #drop(): void {
-    this.#waiting.drop(this.#waiting.bytes);
-    this.#writingBytes = 0;
+    this.#journal.blocks.drop(this.#last, this.#waitingBytes);
+    this.#writtenBytes = this.#takenBytes;
+    this.#givenBytes = this.#takenBytes;
+    this.#isCut = false;
     this.#waitingSince = null;
     this.#writtenSince = null;
   }
@@ -225,11 +242,8 @@ export class RecordingFile implements Journaled {
   #fail(cause: unknown): void {
     if (this.#state !== 'open') return;
     this.#state = 'failed';
-    this.#needs.onFailed(isFull(cause) ? 'spool_full' : 'recording_unavailable', cause);
+    this.#needs.onFailed(isDiskFull(cause) ? 'spool_full' : 'recording_unavailable', cause);
   }
 }
 
 const slow = () => new Error('The disk is slower than the recordings.');
-
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');

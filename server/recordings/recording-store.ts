@@ -19,6 +19,8 @@ export interface RecordedSession {
 interface Keying {
   readonly of: RecordedSession;
   readonly roots: SealedRoots;
+  /** How it is to be kept, if it begins now. */
+  readonly decided: string;
   /** As the audit log names who lets it be recorded. */
   readonly actor: string;
   readonly node: string;
@@ -26,10 +28,8 @@ interface Keying {
 }
 
 /** Writes a generation's sealed roots down for the recording of this session that goes on here; the first begin one. @throws Problem `recording_unavailable`. */
-export const keyWithin = async (
-  trx: Transaction,
-  { of, roots, actor, node, at }: Keying,
-): Promise<Recording> => {
+export const keyWithin = async (trx: Transaction, keying: Keying): Promise<Recording> => {
+  const { of, roots, node } = keying;
   const { tenantId, sessionId } = of;
   const goesOn = await trx
     .selectFrom('recordings')
@@ -42,7 +42,7 @@ export const keyWithin = async (
   // Whoever plays it has one key.
   if (goesOn && goesOn.fingerprint !== roots.key)
     throw new Problem('recording_unavailable', 'This recording is sealed to another key.');
-  const recording = goesOn ?? (await begin(trx, { of, roots, actor, node, at }));
+  const recording = goesOn ?? (await begin(trx, keying));
   await trx
     .insertInto('recording_roots')
     .values({
@@ -60,7 +60,10 @@ export const keyWithin = async (
   return recording;
 };
 
-const begin = async (trx: Transaction, { of, roots, actor, node, at }: Keying): Promise<Recording> => {
+const begin = async (
+  trx: Transaction,
+  { of, roots, decided, actor, node, at }: Keying,
+): Promise<Recording> => {
   const recording: Recording = {
     id: randomId('art'),
     tenant_id: of.tenantId,
@@ -71,6 +74,7 @@ const begin = async (trx: Transaction, { of, roots, actor, node, at }: Keying): 
     state: 'recording',
     fingerprint: roots.key,
     node,
+    decided,
   };
   await trx.insertInto('recordings').values(recording).execute();
   await record(trx, {

@@ -6,11 +6,14 @@ import {
   headerBytes,
   kindRules,
 } from '../../protocol/frame.ts';
+import { recordedKinds } from '../../protocol/recording.ts';
 import { protocolVersion } from '../../protocol/version.ts';
 
 type KindRule = (typeof kindRules)[FrameKind] & {
   /** Whether it may be dropped for a slow reader. */
   readonly droppable: boolean;
+  /** Whether a recording has it. */
+  readonly recorded: boolean;
 };
 
 /** A frame as the relay sees it: what it needs of the header, and the bytes as they came. */
@@ -40,10 +43,13 @@ export const readFrame = (bytes: Buffer): Frame | 'malformed' | 'unknown_kind' =
   };
 };
 
+const isRecorded = (kind: FrameKind): boolean => recordedKinds.some((recorded) => recorded === kind);
+
 /** By the number in the header: one look for all that is decided by the kind. */
 const kinds = new Map<number, { readonly kind: FrameKind; readonly rule: KindRule }>(
   Object.entries(frameKinds).map(([name, number]) => {
     const kind = name as FrameKind;
-    return [number, { kind, rule: { ...kindRules[kind], droppable: droppableKinds.has(kind) } }];
+    const recorded = isRecorded(kind);
+    return [number, { kind, rule: { ...kindRules[kind], droppable: droppableKinds.has(kind), recorded } }];
   }),
 );

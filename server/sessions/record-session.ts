@@ -31,14 +31,14 @@ export interface RecordActions {
 
 export const createRecordActions = ({ recorders, change, now }: RecordActionsNeeds): RecordActions => ({
   key: async ({ id, tenantId, caseId: belongsOn }, roots) => {
-    await recorders.check({ tenantId, caseId: belongsOn }, roots);
+    const decided = await recorders.check({ tenantId, sessionId: id, caseId: belongsOn }, roots);
     let recording: Recording | null = null;
     await change(id, async (session, trx) => {
       recording = null;
       if (!isRecorded(session)) return session;
       const { agentId, caseId, visitorId } = session;
       const of = { tenantId, sessionId: id, agentId, caseId };
-      recording = await recorders.keyWithin(trx, { of, roots, actor: `visitor:${visitorId}` });
+      recording = await recorders.keyWithin(trx, { of, roots, decided, actor: `visitor:${visitorId}` });
       return used(session, 'recording');
     });
     return recording;

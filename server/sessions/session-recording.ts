@@ -30,16 +30,17 @@ interface SessionRecordingNeeds {
 
 /** The recording of one session, as long as its people are in this process: what of it is recorded, and what becomes of it. */
 export class SessionRecording {
-  readonly #needs: SessionRecordingNeeds;
-  readonly #unkeyed: Overdue;
-  readonly #unallowed: Overdue;
+  // What every frame needs, side by side.
   readonly #grants: StandingGrants;
   readonly #session: () => Session;
   #recorder: Recorder | null = null;
-  /** Of the recording, whichever process has begun it. */
-  #startedAt = 0;
   /** Whether the last page that passed could not be recorded. */
   #owesKey = false;
+  readonly #needs: SessionRecordingNeeds;
+  readonly #unkeyed: Overdue;
+  readonly #unallowed: Overdue;
+  /** Of the recording, whichever process has begun it. */
+  #startedAt = 0;
   /** The customer came while there was no session without: a decision of later is for those who come then. */
   #isOwed: boolean;
 

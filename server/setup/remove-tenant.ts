@@ -8,6 +8,7 @@ import { closedForGood } from '../sessions/reopening.ts';
 import { listOpenSessions, listReopenable, saveSession } from '../sessions/session-store.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
+import { endTransfersOfTenant } from '../transfers/end-of-tenant.ts';
 import { closeTenant } from './close-tenant.ts';
 
 interface RemoveTenantNeeds {
@@ -24,7 +25,7 @@ interface Removed {
   readonly sessions: number;
   /** Summaries that were still on their way to the CRM. */
   readonly unwritten: number;
-  /** Recordings, screenshots and files. */
+  /** Recordings, screenshots and files, those included that were on their way. */
   readonly artifacts: number;
   readonly revoked: number;
   /** Grants of which the CRM could not be told; their tokens are gone all the same. */
@@ -48,10 +49,11 @@ export const createRemoveTenant =
       return { tenant: found, sessions, unwritten };
     });
     // After that, too: its other jobs were given up, and what takes these away must not be.
-    const artifacts = await deleteAllOfTenant({ inTransaction, now }, tenantId);
+    const underWay = await endTransfersOfTenant({ inTransaction, now }, tenantId);
+    const kept = await deleteAllOfTenant({ inTransaction, now }, tenantId);
     // The tokens stay until the CRM was asked to end them: afterwards nobody could.
     const grants = await endGrants({ db, inTransaction, vault: vaultOf(tenant), now }, tenantId);
-    return { ...taken, artifacts, ...grants };
+    return { ...taken, artifacts: underWay + kept, ...grants };
   };
 
 /** Takes the removal back: the tenant is as it was but for what had been recorded and kept, and everybody signs in anew. @throws Error in words for the operator. */

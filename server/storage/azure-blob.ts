@@ -76,7 +76,7 @@ async function* listBelow(
   let after: string | undefined;
   do {
     const page = await azure.ask(async (container) => {
-      const settings = after === undefined ? {} : { continuationToken: after };
+      const settings = { maxPageSize: 1_000, ...(after !== undefined && { continuationToken: after }) };
       return (
         await container
           .listBlobsFlat({ prefix: above + prefix })

@@ -8,6 +8,7 @@ import {
 } from '@azure/storage-blob';
 import type { AzureTarget } from '../../protocol/storage-policy.ts';
 import { UpstreamFailure } from '../http/upstream-failure.ts';
+import { boundedAnswer } from './bounded-answer.ts';
 import type { StorageDoor } from './storage-door.ts';
 
 /** Azure's client for one container, whose requests go through our door. Attempts are counted by us. @throws Error for a connection string or an address that is none. */
@@ -52,7 +53,9 @@ const clientOf = (door: StorageDoor): IHttpClient => ({
       request,
       status: answer.status,
       headers: headersOf(request, answer.headers),
-      ...(isStreamed ? { readableStreamBody: answer.body } : { bodyAsText: await text(answer.body) }),
+      ...(isStreamed
+        ? { readableStreamBody: answer.body }
+        : { bodyAsText: await text(boundedAnswer(answer.body)) }),
     };
   },
 });

@@ -40,9 +40,10 @@ export const azureFailure = (error: unknown): unknown => {
 export const azureReadFailure = (error: unknown): unknown => fromDoor(toUpstreamFailure(error));
 
 const fromDoor = (failure: UpstreamFailure): Problem =>
-  failure.reason === 'blocked' || failure.reason === 'redirected'
-    ? storageRefused(failure)
-    : storageUnavailable(failure);
+  lasting.has(failure.reason) ? storageRefused(failure) : storageUnavailable(failure);
+
+/** The same address does the same again. */
+const lasting: ReadonlySet<UpstreamFailure['reason']> = new Set(['blocked', 'redirected', 'too_large']);
 
 const byStatus = (status: number | undefined): Translate => {
   if (status === 404) return artifactMissing;

@@ -22,6 +22,16 @@ export const checkS3 = async (s3: S3Requests): Promise<void> => {
   await s3.ask(() => s3.client.send(new AbortMultipartUploadCommand({ ...place, UploadId })));
 };
 
+/** The same, asked before something is put: whoever may not ask has been told nothing. */
+export const regionNowOf = async (s3: S3Requests): Promise<string | null> => {
+  try {
+    return await regionOf(s3);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'storage_refused') return null;
+    throw error;
+  }
+};
+
 /** Null where the server doesn't tell, as those that are not Amazon's need not. */
 const regionOf = async ({ client, target, ask }: S3Requests): Promise<string | null> => {
   const Bucket = target.bucket;

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { S3Target } from '../../protocol/storage-policy.ts';
+import { boundedAnswer } from './bounded-answer.ts';
 import type { StorageDoor } from './storage-door.ts';
 
 /** Amazon's client for one target, whose requests go through our door. Attempts are counted by us. */
@@ -11,6 +12,8 @@ export const createS3Client = (target: S3Target, door: StorageDoor): S3Client =>
     // Without credentials here the SDK asks the machine or pod for its role's.
     ...(target.credentials.type === 'key' ? { credentials: keyOf(target.credentials) } : {}),
     maxAttempts: 1,
+    // Where it may be is the settings' to say, not the bucket's.
+    followRegionRedirects: false,
     // Older servers than Amazon's own refuse the trailers that these come with; what is sent is signed with its SHA-256 everywhere.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -39,7 +42,14 @@ const handlerOf = (door: StorageDoor): Handler => ({
       body: bodyOf(body),
       signal: abortSignal instanceof AbortSignal ? abortSignal : undefined,
     });
-    return { response: { statusCode: status, headers: answered, body: answer } };
+    // Objects are streamed, and read as far as their length says; the client names what it asks for in the address.
+    const isObject = status < 300 && query?.['x-id'] === 'GetObject';
+    const response = {
+      statusCode: status,
+      headers: answered,
+      body: isObject ? answer : boundedAnswer(answer),
+    };
+    return { response };
   },
   updateHttpClientConfig: () => undefined,
   httpHandlerConfigs: () => ({}),

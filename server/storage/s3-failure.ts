@@ -52,9 +52,10 @@ export const s3Failure = (error: unknown): unknown => {
 export const s3ReadFailure = (error: unknown): unknown => fromDoor(toUpstreamFailure(error));
 
 const fromDoor = (failure: UpstreamFailure): Problem =>
-  failure.reason === 'blocked' || failure.reason === 'redirected'
-    ? storageRefused(failure)
-    : storageUnavailable(failure);
+  lasting.has(failure.reason) ? storageRefused(failure) : storageUnavailable(failure);
+
+/** The same address does the same again. */
+const lasting: ReadonlySet<UpstreamFailure['reason']> = new Set(['blocked', 'redirected', 'too_large']);
 
 const byStatus = (status: number): Translate => {
   if (status === 413) return artifactTooLarge;

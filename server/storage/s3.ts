@@ -9,7 +9,7 @@ import {
 import type { S3Target } from '../../protocol/storage-policy.ts';
 import { Problem } from '../http/problem.ts';
 import type { ArtifactStorage, ByteRange } from './artifact-storage.ts';
-import { checkS3 } from './check-s3.ts';
+import { checkS3, regionNowOf } from './check-s3.ts';
 import { abortBegun } from './s3-begun.ts';
 import { createS3Client } from './s3-client.ts';
 import { s3ReadFailure } from './s3-failure.ts';
@@ -41,6 +41,7 @@ export const openS3 = (target: S3Target, { door, limits }: S3Needs): ArtifactSto
     remove: async (ref) => removeFrom(s3, checkKey(ref)),
     list: (prefix) => listBelow(s3, checkPrefix(prefix)),
     check: () => checkS3(s3),
+    regionNow: () => regionNowOf(s3),
   };
 };
 

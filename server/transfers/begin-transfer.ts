@@ -5,15 +5,14 @@ import { randomId } from '../crypto/random.ts';
 import { Problem } from '../http/problem.ts';
 import { dataKeyContext } from './data-key.ts';
 import { refuseUnlessGranted } from './find-for.ts';
+import { refuseUnlessRoom } from './room-for-transfer.ts';
 import { refuseBlockedName } from './sniff-type.ts';
 import { tellTransfer } from './tell-transfer.ts';
 import type { FilePolicy, Party, Transfer } from './transfer.ts';
 import type { TransferNeeds } from './transfer-needs.ts';
-import { bytesUnderWay, findTransfer, insertTransfer, listTransfers } from './transfer-store.ts';
+import { findTransfer, insertTransfer } from './transfer-store.ts';
 
 const dayMs = 24 * 60 * 60_000;
-/** Of one session, those included that have arrived lately. */
-const mostTransfers = 100;
 
 /** Makes place for a file. The same again is the same file. @throws Problem as `OfferFile` says. */
 export const beginTransfer =
@@ -47,17 +46,6 @@ const refuseUnfit = ({ name, bytes }: OfferFile, policy: FilePolicy, region: str
   if (bytes === 0) throw new Problem('file_empty', 'This file is empty.');
   if (bytes > policy.maxBytes)
     throw new Problem('file_too_large', 'This file is larger than files may be here.');
-};
-
-const refuseUnlessRoom = async (
-  trx: Parameters<typeof bytesUnderWay>[0],
-  { spoolLimitBytes }: TransferNeeds,
-  transfer: Transfer,
-): Promise<void> => {
-  if ((await listTransfers(trx, transfer)).length >= mostTransfers)
-    throw new Problem('rate_limited', 'There have been too many files in this session.', { retryAfter: 60 });
-  if ((await bytesUnderWay(trx)) + transfer.bytes > spoolLimitBytes)
-    throw new Problem('spool_full', 'There is no room for more files at present.', { retryAfter: 60 });
 };
 
 interface Beginning {

@@ -15,12 +15,14 @@ import type { TransferNeeds } from './transfer-needs.ts';
 type RoutesNeeds = Parameters<typeof transferRoutes>[0];
 
 export interface TransfersNeeds
-  extends Omit<TransferNeeds, 'parts' | 'policyOf' | 'scan'>,
+  extends Omit<TransferNeeds, 'parts' | 'policyOf' | 'scan' | 'partStallMs'>,
     Omit<RoutesNeeds, 'actions'> {
   readonly dataFolder: string;
   readonly findTenant: (id: string) => Promise<Tenant | null>;
   /** ClamAV: `host:port` or a socket's path; null: files are not scanned. */
   readonly clamd: string | null;
+  /** As in `TransferNeeds`, unless a test says otherwise. */
+  readonly partStallMs?: number;
 }
 
 export interface Transfers {
@@ -31,6 +33,8 @@ export interface Transfers {
   /** Every minute or so. */
   sweep(): Promise<void>;
 }
+
+const partStallMs = 10_000;
 
 /** Composes the files that go through the server: those that are kept, and those that are scanned. */
 export const createTransfers = ({
@@ -49,7 +53,7 @@ export const createTransfers = ({
     const throughServer = keepTransfers || scan !== null;
     return { throughServer, keep: keepTransfers, maxBytes: transfer.maxBytes, blockedTypes, region };
   };
-  const needs = { ...rest, parts: openSealedParts(join(dataFolder, 'uploads')), policyOf, scan };
+  const needs = { partStallMs, ...rest, parts: openSealedParts(join(dataFolder, 'uploads')), policyOf, scan };
   return {
     routes: transferRoutes({ actions: createTransferActions(needs), partyOf, fromSites }),
     endAllOf: createEndTransfersOf(needs),

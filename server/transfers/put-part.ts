@@ -3,6 +3,7 @@ import { partLength } from '../../protocol/http/transfers.ts';
 import { Problem } from '../http/problem.ts';
 import { partsOfTransfer } from './data-key.ts';
 import { findSent, refuseUnlessGranted } from './find-for.ts';
+import { createPartSlots } from './part-slots.ts';
 import { readPart } from './read-part.ts';
 import type { Party } from './transfer.ts';
 import type { TransferNeeds } from './transfer-needs.ts';
@@ -12,25 +13,18 @@ interface Part {
   readonly part: number;
 }
 
-/** Each is in memory while it is read and sealed. */
-const mostAtOnce = 32;
-
 /** Takes one part, in whatever order. @throws Problem as `PUT …/parts/:n` says. */
-export const createPutPart = ({ db, keyRing, parts, now }: TransferNeeds) => {
-  let atOnce = 0;
+export const createPutPart = ({ db, keyRing, parts, partStallMs, now }: TransferNeeds) => {
+  const inSlot = createPartSlots();
   return async (party: Party, { id, part }: Part, req: Request): Promise<void> => {
     refuseUnlessGranted(party);
     const transfer = await findSent(db, party, { id, now: now() });
     if (transfer.state === 'received') throw new Problem('not_found', 'This file has arrived.');
     const bytes = partLength(transfer.bytes, part);
     if (bytes === 0) throw new Problem('part_out_of_order', 'This part is beyond the end of the file.');
-    if (atOnce >= mostAtOnce)
-      throw new Problem('unavailable', 'Too many files are coming at once.', { retryAfter: 1 });
-    atOnce += 1;
-    try {
-      await parts.put(partsOfTransfer(keyRing, transfer), part, await readPart(req, bytes));
-    } finally {
-      atOnce -= 1;
-    }
+    await inSlot(party, async () => {
+      const content = await readPart(req, { bytes, stallMs: partStallMs });
+      await parts.put(partsOfTransfer(keyRing, transfer), part, content);
+    });
   };
 };

@@ -20,6 +20,7 @@ export const sendContent = async (req: Request, res: Response, file: Checked & {
   res.setHeader('content-length', end - start);
   res.setHeader('content-disposition', 'attachment');
   res.setHeader('etag', `"${sha256}"`);
+  res.setHeader('content-security-policy', "default-src 'none'; sandbox");
   res.setHeader('x-content-type-options', 'nosniff');
   try {
     await pipeline(Readable.from(read(start, end), { objectMode: false }), res);

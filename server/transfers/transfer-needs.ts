@@ -19,5 +19,7 @@ export interface TransferNeeds {
   readonly region: string | null;
   /** What all files under way may take of the disk. */
   readonly spoolLimitBytes: number;
+  /** A part of which no byte comes for so long is not waited for. */
+  readonly partStallMs: number;
   readonly now: () => number;
 }

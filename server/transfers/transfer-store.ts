@@ -38,6 +38,21 @@ export const listTransfers = async (
   return rows.map(transferOf);
 };
 
+/** So many of a tenant's, in whatever state. */
+export const listSomeOfTenant = async (
+  q: Queryable,
+  tenantId: string,
+  atMost: number,
+): Promise<readonly Transfer[]> => {
+  const rows = await q
+    .selectFrom('transfers')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .limit(atMost)
+    .execute();
+  return rows.map(transferOf);
+};
+
 /** What all files that are on their way would take of the disk, whosever they are. */
 export const bytesUnderWay = async (q: Queryable): Promise<number> => {
   const { total } = await q
@@ -46,6 +61,28 @@ export const bytesUnderWay = async (q: Queryable): Promise<number> => {
     .where('state', '!=', 'received')
     .executeTakeFirstOrThrow();
   return Number(total ?? 0);
+};
+
+/** The same of one tenant. */
+export const bytesOfTenant = async (q: Queryable, tenantId: string): Promise<number> => {
+  const { total } = await q
+    .selectFrom('transfers')
+    .select(({ fn }) => fn.sum<number | string | null>('bytes').as('total'))
+    .where('tenant_id', '=', tenantId)
+    .where('state', '!=', 'received')
+    .executeTakeFirstOrThrow();
+  return Number(total ?? 0);
+};
+
+/** Those that were begun before this time and are not complete. */
+export const listUploadingSince = async (q: Queryable, before: number): Promise<readonly Transfer[]> => {
+  const rows = await q
+    .selectFrom('transfers')
+    .selectAll()
+    .where('state', '=', 'uploading')
+    .where('created_at', '<=', before)
+    .execute();
+  return rows.map(transferOf);
 };
 
 /** False when somebody else's has this id. */

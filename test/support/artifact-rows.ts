@@ -71,6 +71,7 @@ export const insertRecording = async (
     state,
     fingerprint: 'of a key',
     node: 'here',
+    decided: null,
   };
   await trx.insertInto('recordings').values(row).execute();
   return row.id;

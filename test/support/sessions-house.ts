@@ -119,6 +119,8 @@ interface HouseOptions {
   readonly spoolLimitBytes?: number;
   /** Happens before an artifact is kept; when it throws, none is. */
   readonly beforeKeeping?: () => Promise<void>;
+  /** How often a live view may list and fetch what was kept; often, when not said. */
+  readonly keptPerMinute?: { readonly lists: number; readonly pieces: number };
   /** Ends what is on its way when all of somebody is deleted. */
   readonly endTransfers?: EndTransfers;
 }
@@ -278,7 +280,11 @@ export const openSessionsHouse = async (
       sessions.routes,
       recordings.routes,
       artifacts.routes,
-      sessionArtifactRoutes({ db, ...artifacts }),
+      sessionArtifactRoutes({
+        db,
+        ...artifacts,
+        ...(options.keptPerMinute && { perMinute: options.keptPerMinute }),
+      }),
     )
     .use(notFound)
     .use(answerErrors(log));

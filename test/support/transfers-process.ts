@@ -33,6 +33,7 @@ export const openTransfersProcess = async (needs: TransfersProcessNeeds) => {
     keep: artifacts.keep,
     region: null,
     spoolLimitBytes: 1024 ** 3,
+    partStallMs: 60_000,
     now,
   });
   const routes = transferRoutes({

@@ -36,6 +36,7 @@ export interface WorldOptions {
   readonly before?: RequestHandler;
   readonly clamd?: string;
   readonly spoolLimitBytes?: number;
+  readonly partStallMs?: number;
   readonly region?: string;
   /** In place of a list of what was kept. */
   readonly keep?: KeepArtifact;
@@ -162,6 +163,7 @@ export const openTransfersWorld = async (
     keep: options.keep ?? keep,
     region: options.region ?? null,
     spoolLimitBytes: options.spoolLimitBytes ?? 10 * 1024 ** 3,
+    ...(options.partStallMs !== undefined && { partStallMs: options.partStallMs }),
     ...createTransferSides({
       db,
       findTenant: async (id) => tenantOf(id),

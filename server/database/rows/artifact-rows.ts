@@ -75,6 +75,8 @@ export interface RecordingRow {
   fingerprint: string;
   /** Which node has the file. */
   node: string;
+  /** What the policy said when it began, sealed by the key ring; null: it began before that was written down. */
+  decided: string | null;
 }
 
 /** One generation's roots, sealed to a recording key. Unique on (recording_id, generation). Without them nothing opens a recording. */

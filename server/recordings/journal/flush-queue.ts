@@ -7,8 +7,12 @@ export interface Flushed {
 interface FlushQueueNeeds {
   /** How long something waits for its file. */
   readonly afterMs: number;
-  /** Whether memory is short: what waits longest goes at once then. */
-  readonly isPressed: () => boolean;
+  readonly memory: {
+    /** What waits longest goes before its time, one after the other. */
+    readonly isFilling: boolean;
+    /** What waits longest goes at once. */
+    readonly isScarce: boolean;
+  };
 }
 
 interface Turn {
@@ -93,8 +97,9 @@ export class FlushQueue {
     for (const file of this.#urgent) return file;
     const first = this.#first();
     if (!first) return null;
-    if (this.#needs.isPressed()) return first.file;
-    if (this.#left === 0 || performance.now() - first.since < this.#needs.afterMs) return null;
+    const { memory, afterMs } = this.#needs;
+    if (memory.isScarce) return first.file;
+    if (this.#left === 0 || (!memory.isFilling && performance.now() - first.since < afterMs)) return null;
     this.#left -= 1;
     return first.file;
   }

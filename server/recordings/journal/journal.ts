@@ -1,6 +1,7 @@
-import { Block, blockBytes } from './block.ts';
+import type { Block } from './block.ts';
+import { Blocks } from './blocks.ts';
 import { type Flushed, FlushQueue } from './flush-queue.ts';
-import { Memory } from './memory.ts';
+import { Names } from './names.ts';
 import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
 
 /** A recording's file, whose entries a journal has until they are on the disk there. */
@@ -17,7 +18,6 @@ interface JournalNeeds extends SegmentsNeeds {
 }
 
 const MiB = 1024 * 1024;
-const pageBytes = 8192;
 const writeAfterMs = 200;
 const syncEveryMs = 1000;
 
@@ -26,12 +26,12 @@ const syncEveryMs = 1000;
  * recording's own file gets them later and in larger pieces; a segment goes once all of it is on the disk there.
  */
 export class Journal {
-  /** Where entries wait for the recordings' own files. */
-  readonly pages: Memory;
-  /** Where they wait for the journal itself. */
-  readonly #blocks: Memory;
+  /** Where entries wait, for the journal and for the recordings' own files. */
+  readonly blocks: Blocks;
   readonly #queue: FlushQueue;
-  readonly #files = new Set<Journaled>();
+  /** With the number of each. */
+  readonly #files = new Map<Journaled, number>();
+  readonly #names = new Names();
   readonly #segments: Segments;
   #block: Block | null = null;
   /** Not written to their ends. */
@@ -41,11 +41,10 @@ export class Journal {
   #writing: Promise<void> | null = null;
 
   constructor(needs: JournalNeeds) {
-    const { maxWaitingBytes = 64 * MiB, flushAfterMs = 30_000 } = needs;
-    this.pages = new Memory({ pieceBytes: pageBytes, maxBytes: (maxWaitingBytes * 5) / 8 });
-    this.#blocks = new Memory({ pieceBytes: blockBytes, maxBytes: (maxWaitingBytes * 3) / 8 });
-    this.#queue = new FlushQueue({ afterMs: flushAfterMs, isPressed: () => this.pages.isScarce });
-    this.#segments = new Segments(needs, this.#files);
+    const { maxWaitingBytes = 128 * MiB, flushAfterMs = 30_000 } = needs;
+    this.blocks = new Blocks(maxWaitingBytes);
+    this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.blocks });
+    this.#segments = new Segments(needs, { files: this.#files, names: this.#names });
   }
 
   /** What is taken in now is in this segment, or in a later one. */
@@ -58,12 +57,17 @@ export class Journal {
     return this.#segments.journal === name;
   }
 
-  add(file: Journaled): void {
-    this.#files.add(file);
+  /** The answer is the number that its records have. */
+  add(file: Journaled, id: string): number {
+    const number = this.#names.give(id);
+    this.#files.set(file, number);
+    return number;
   }
 
   /** Everything of it is on the disk in its own file, or has failed. */
   remove(file: Journaled): void {
+    const number = this.#files.get(file);
+    if (number !== undefined) this.#names.forget(number);
     this.#files.delete(file);
     this.#queue.leave(file);
     if (this.#files.size === 0) this.#inBackground(this.#rest());
@@ -73,14 +77,14 @@ export class Journal {
   blockFor(bytes: number): Block | null {
     if (!this.#writeTimer) this.#writeSoon();
     if (this.#block?.hasRoomFor(bytes)) return this.#block;
-    const piece = this.#blocks.take();
-    if (piece === null) return null;
+    const block = this.blocks.take();
+    if (!block) return null;
     if (this.#block) {
       this.#full.push(this.#block);
       this.#write();
     }
-    this.#block = new Block(this.#blocks, piece);
-    return this.#block;
+    this.#block = block;
+    return block;
   }
 
   /** This file has something to be written; `isMuch`: it should not wait for more. */
@@ -137,7 +141,7 @@ export class Journal {
         );
         if (chunks.length > 0) await this.#writeChunks(chunks);
       } finally {
-        for (const { piece } of full) this.#blocks.giveBack(piece);
+        for (const block of full) this.blocks.journaled(block);
       }
     } while (this.#full.length > 0);
   }
@@ -160,9 +164,9 @@ export class Journal {
     this.#stopWriteTimer();
     while (this.#writing) await this.#writing;
     if (this.#files.size > 0) return this.#writeSoon();
-    for (const { piece } of this.#full) this.#blocks.giveBack(piece);
+    for (const block of this.#full) this.blocks.journaled(block);
     this.#full = [];
-    if (this.#block) this.#blocks.giveBack(this.#block.piece);
+    if (this.#block) this.blocks.journaled(this.#block);
     this.#block = null;
     this.#stopSyncTimer();
     this.#segments.close();
@@ -193,7 +197,7 @@ export class Journal {
     // After what may be half a chunk nothing more is read.
     this.#segments.close();
     this.#segments.hurry();
-    for (const file of this.#files) file.journalFailed(cause);
+    for (const file of this.#files.keys()) file.journalFailed(cause);
   }
 
   #inBackground(work: Promise<void>): void {

@@ -2,8 +2,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import * as v from 'valibot';
 import { ArtifactId } from '../../../protocol/http/artifacts.ts';
 import { writePieces } from '../write-pieces.ts';
-import { blockBytes } from './block.ts';
-import { chunkHeadBytes, type JournalRecord, readChunkHead, readRecords } from './record.ts';
+import { type ChunkKind, chunkHeadBytes, isWhole, readChunkHead } from './chunk.ts';
+import { readNames } from './names.ts';
+import { readRecords } from './record.ts';
 
 export interface ReplayNeeds {
   readonly pathOf: (recordingId: string) => string;
@@ -20,6 +21,8 @@ interface Replay {
 
 /** What is read before it is written: so that a file gets much of what it gets at once. */
 const gatheredBytes = 16 * 1024 * 1024;
+/** No journal writes larger ones, with tens of thousands of recordings. */
+const largestChunkBytes = 4 * 1024 * 1024;
 
 export const createReplaySegment = ({ pathOf, isOpen }: ReplayNeeds): Replay => {
   const touched = new Set<string>();
@@ -36,8 +39,8 @@ export const createReplaySegment = ({ pathOf, isOpen }: ReplayNeeds): Replay => 
   return {
     segment: async (path) => {
       let gathered = new Gathered();
-      for await (const records of chunksOf(path)) {
-        for (const record of records) gathered.add(record);
+      for await (const pieces of piecesIn(path)) {
+        for (const piece of pieces) gathered.add(piece);
         if (gathered.bytes < gatheredBytes) continue;
         for (const [id, runs] of gathered.byId) await write(id, runs);
         gathered = new Gathered();
@@ -61,8 +64,7 @@ class Gathered {
   readonly byId = new Map<string, Run[]>();
   bytes = 0;
 
-  add({ id, offset, bytes }: JournalRecord): void {
-    if (!v.is(ArtifactId, id)) throw new Error('A journal has a record of what is no recording.');
+  add({ id, offset, bytes }: Piece): void {
     this.bytes += bytes.length;
     const runs = this.byId.get(id) ?? [];
     this.byId.set(id, runs);
@@ -76,16 +78,45 @@ class Gathered {
   }
 }
 
+/** Of the file of the recording with this id. */
+interface Piece {
+  readonly id: string;
+  readonly offset: number;
+  readonly bytes: Buffer;
+}
+
+async function* piecesIn(path: string): AsyncGenerator<readonly Piece[]> {
+  const ids = new Map<number, string>();
+  for await (const { kind, content } of chunksOf(path)) {
+    if (kind === 'records') yield piecesOf(content, ids);
+    else for (const [number, id] of readNames(content)) ids.set(number, recordingId(id));
+  }
+}
+
+const piecesOf = (content: Buffer, ids: ReadonlyMap<number, string>): readonly Piece[] =>
+  readRecords(content).flatMap(({ number, offset, bytes }) => {
+    const id = ids.get(number);
+    // One that was over before this segment began has all of it in its own file.
+    return id === undefined ? [] : { id, offset, bytes };
+  });
+
+const recordingId = (id: string): string => {
+  if (!v.is(ArtifactId, id)) throw new Error('A journal names what is no recording.');
+  return id;
+};
+
 /** Up to the first that was not written whole. */
-async function* chunksOf(path: string): AsyncGenerator<readonly JournalRecord[]> {
+async function* chunksOf(
+  path: string,
+): AsyncGenerator<{ readonly kind: ChunkKind; readonly content: Buffer }> {
   const handle = await open(path, 'r');
   try {
     for (let at = 0; ; ) {
       const head = readChunkHead(await readAt(handle, at, chunkHeadBytes));
-      if (!head || head.length > blockBytes) return;
-      const records = readRecords(await readAt(handle, at + chunkHeadBytes, head.length), head);
-      if (!records) return;
-      yield records;
+      if (!head || head.length > largestChunkBytes) return;
+      const content = await readAt(handle, at + chunkHeadBytes, head.length);
+      if (!isWhole(head, content)) return;
+      yield { kind: head.kind, content };
       at += chunkHeadBytes + head.length;
     }
   } finally {

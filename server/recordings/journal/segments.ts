@@ -1,14 +1,20 @@
 import { join } from 'node:path';
 import { randomId } from '../../crypto/random.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
+import type { Names } from './names.ts';
 import { createSegmentFile, type OpenSegmentFile, Segment } from './segment.ts';
 
 /** A recording's file, as far as segments have what is not on the disk there. */
 export interface Settled {
   /** The first segment that has something that is not on the disk in the file itself; null: there is none. */
   readonly unsyncedSince: number | null;
-  /** Has everything on the disk, or has failed. It never rejects. */
-  settle(): Promise<void>;
+  /** Has on the disk what segments up to this one have of it, or has failed. It never rejects. */
+  settle(segment: number): Promise<void>;
+}
+
+interface Recorded {
+  readonly files: ReadonlyMap<Settled, unknown>;
+  readonly names: Names;
 }
 
 export interface SegmentsNeeds {
@@ -22,12 +28,13 @@ const MiB = 1024 * 1024;
 const segmentMs = 30_000;
 /** The system has written most of what is in the files by then: to have all of it there costs little. */
 const settleAfterMs = 60_000;
-const keptSegments = 3;
+const keptSegments = 2;
 
 /** The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files. */
 export class Segments {
   readonly #needs: SegmentsNeeds;
-  readonly #files: ReadonlySet<Settled>;
+  readonly #files: ReadonlyMap<Settled, unknown>;
+  readonly #names: Names;
   readonly #bytes: number;
   #claimed: { readonly name: string; readonly claim: Claim } | null = null;
   #number = 1;
@@ -37,10 +44,11 @@ export class Segments {
   #settling: Promise<void> | null = null;
   #isHurried = false;
 
-  constructor(needs: SegmentsNeeds, files: ReadonlySet<Settled>) {
+  constructor(needs: SegmentsNeeds, { files, names }: Recorded) {
     this.#needs = needs;
     this.#files = files;
-    this.#bytes = needs.segmentBytes ?? 64 * MiB;
+    this.#names = names;
+    this.#bytes = needs.segmentBytes ?? 192 * MiB;
   }
 
   /** Of the one that is written, or that is written next. */
@@ -59,8 +67,10 @@ export class Segments {
   }
 
   async write(chunks: readonly Buffer[]): Promise<void> {
+    const isNew = !this.#current;
     this.#current ??= await this.#open();
-    await this.#current.write(chunks);
+    const names = this.#names.takeChunk(isNew);
+    await this.#current.write(names ? [names, ...chunks] : chunks);
   }
 
   async sync(): Promise<void> {
@@ -110,7 +120,7 @@ export class Segments {
     for (let segment = this.#closed[0]; segment && this.#isDue(segment); segment = this.#closed[0]) {
       if (this.#files.size > 0) await segment.sync();
       // One after the other: the journal itself must not wait for them.
-      for (const file of this.#filesIn(segment)) await file.settle();
+      for (const file of this.#filesIn(segment)) await file.settle(segment.number);
       // Of a file whose disk is full, this is where it is.
       if (this.#filesIn(segment).length > 0) return;
       this.#closed.shift();
@@ -125,7 +135,9 @@ export class Segments {
   }
 
   #filesIn({ number }: Segment): readonly Settled[] {
-    return [...this.#files].filter(({ unsyncedSince }) => unsyncedSince !== null && unsyncedSince <= number);
+    return [...this.#files.keys()].filter(
+      ({ unsyncedSince }) => unsyncedSince !== null && unsyncedSince <= number,
+    );
   }
 }
 

@@ -8,9 +8,12 @@ import {
   type StorageTarget,
 } from '../../../protocol/storage-policy.ts';
 import { spoolDisk } from '../../../server/artifacts/spool-disk.ts';
+import { openStorages } from '../../../server/storage/open-storage.ts';
 import { newArtifact, openArtifactsHouse, streamOf } from '../../support/artifacts-house.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../../support/database.ts';
 import { faultyStorage } from '../../support/faulty-storage.ts';
+import { serve } from '../../support/http-server.ts';
+import { s3TargetFor } from '../storage/open-s3-storage.ts';
 import { problem } from '../storage/storage-reading.ts';
 
 const { transfer } = defaultStoragePolicy;
@@ -137,6 +140,41 @@ describeOnBothDatabases('a company bound to a region', (open) => {
     assert.deepEqual([failed.state, failed.problem], ['failed', 'region_refused']);
     assert.deepEqual(house.puts(), []);
   });
+
+  for (const [says, expected] of [
+    ['us-east-1', ['failed', 'region_refused', []]],
+    [inEu, ['kept', null, ['PUT']]],
+    [null, ['kept', null, ['PUT']]],
+  ] as const) {
+    test(`asks a bucket where it is before each put, and goes by it when that says ${says}`, async () => {
+      const asked: string[] = [];
+      // It takes whatever region is signed for, as some servers do.
+      const bucket = await serve((req, res) => {
+        asked.push(req.method ?? '');
+        const isTold = req.method === 'HEAD' && says !== null;
+        req.resume().once('end', () => {
+          res.writeHead(isTold ? 200 : 403, isTold ? { 'x-amz-bucket-region': says } : {}).end();
+        });
+      });
+      const storages = openStorages({ localHosts: new Set(['127.0.0.1']) });
+      const signed = { region: inEu, accessKeyId: 'k', secretAccessKey: 's' };
+      const target = s3TargetFor({ endpoint: bucket.origin, ...signed }, { id: 'archive' });
+      // What is not taken waits on: it is no other test's to bring.
+      const house = openArtifactsHouse(await open(), {
+        region: inEu,
+        openStorage: async (of) => storages.open(of),
+      });
+      house.setPolicy({ region: inEu, targets: [target], transfer: to('archive') });
+      const row = await house.keep();
+
+      await house.work();
+
+      const { state, problem: because } = await house.row(row.id);
+      const puts = asked.filter((method) => method === 'PUT').slice(0, 1);
+      assert.deepEqual([state, because, puts], expected);
+      await storages.close();
+    });
+  }
 
   test('sends nothing to a second target that is elsewhere', async () => {
     const onTooLarge = { target: 'archive' };

@@ -145,6 +145,7 @@ describeOnBothDatabases('a recording whose server', (open) => {
       state: 'over',
       fingerprint: 'f',
       node: 'node_elsewhere',
+      decided: null,
     };
     await database.db.insertInto('recordings').values(elsewhere).execute();
     const house = await openSessionsHouse(database);

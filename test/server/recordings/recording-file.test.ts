@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { constants, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { constants, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -173,6 +173,51 @@ describe('the file of a recording', () => {
       Array.from({ length: 20 }, (_, at) => Buffer.alloc(5_000, at)),
     );
     assert.deepEqual(readdirSync(journals), []);
+  });
+
+  test('is left to the journal as well when it began after another, in the same segment', async () => {
+    const disks = [await limitedDisk(), await limitedDisk()] as const;
+    const { journal, journals } = openJournal();
+    const ids = [randomId('art'), randomId('art')] as const;
+    const begin = (index: 0 | 1) => {
+      const { handle } = disks[index];
+      return new RecordingFile({ id: ids[index], handle, bytes: 0, journal, onFailed: () => undefined });
+    };
+    const frames = Array.from({ length: 20 }, (_, at) => Buffer.alloc(5_000, at));
+    const segmentBytes = () => readdirSync(journals).map((name) => statSync(join(journals, name)).size);
+    const first = begin(0);
+    for (const [at, frame] of frames.entries()) first.appendFrame(at, frame);
+    await until(async () => segmentBytes().some((bytes) => bytes > 100_000), 'the first is in the journal');
+    const second = begin(1);
+    for (const [at, frame] of frames.entries()) second.appendFrame(at, frame);
+
+    assert.deepEqual([await first.leave(), await second.leave()], [false, false]);
+    await journal.close();
+
+    assert.equal(readdirSync(journals).length, 1);
+    await createReplayJournals({
+      folder: journals,
+      isOwn: () => false,
+      pathOf: (id) => disks[id === ids[0] ? 0 : 1].path,
+      isOpen: () => false,
+    })();
+    for (const { path } of disks) assert.deepEqual(framesOf(await readFile(path)), frames);
+  });
+
+  test('waits for more where only a segment that is written has it', async () => {
+    const path = join(folder, 'j.frames');
+    const { journal } = openJournal();
+    const file = fileIn(journal, await open(path, 'a'));
+    file.appendFrame(0, Buffer.alloc(100));
+
+    await file.settle(journal.segmentNumber - 1);
+    assert.equal((await readFile(path)).length, 0);
+    await file.settle(journal.segmentNumber);
+
+    assert.equal((await readFile(path)).length, file.bytes);
+    assert.equal(file.unsyncedSince, null);
+    await file.close();
+    await journal.close();
   });
 
   test('gives up on a disk that takes nothing, before it holds much, and without anybody waiting for it', async () => {

@@ -97,6 +97,33 @@ describeOnBothDatabases('a recording that can’t be', (open) => {
     assert.deepEqual(await database.db.selectFrom('recordings').selectAll().execute(), []);
   });
 
+  test('is none by a policy that came later: it is kept as was decided when it began', async () => {
+    await begin();
+    const { recording } = defaultStoragePolicy;
+    house.setStorage({ ...defaultStoragePolicy, recording: { ...recording, retentionDays: 7 } });
+    await keyRecording(house, { visitor, generation: 1 });
+    assert.equal((await agent.next('recording.changed')).recording, true);
+    const sent = visitor.sendFrame('page', { key: 1, flags: 1 });
+    await agent.nextFrame();
+    house.setStorage({
+      ...defaultStoragePolicy,
+      region: 'eu-central-1',
+      crmRegion: 'eu-central-1',
+      recording: { ...recording, target: 'crm', sealing: 'tenant', retentionDays: 30, maxBytes: 1 },
+    });
+
+    await house.call('ada', `/api/sessions/${started.id}/endings`, { body: {} });
+
+    assert.deepEqual(framesIn((await kept()).content), [sent]);
+    const row = await database.db.selectFrom('artifacts').selectAll().executeTakeFirstOrThrow();
+    const days = (row.expires_at - row.created_at) / (24 * 60 * 60_000);
+    assert.deepEqual([row.target, row.sealing, days], ['disk', 'handrail', 7]);
+    await until(
+      async () => (await database.db.selectFrom('recordings').select('id').execute()).length === 0,
+      'nothing waits any more',
+    );
+  });
+
   test('ends the session where the tenant has none without', async () => {
     await begin({ spoolLimitBytes: 1 });
     await house.setPolicy({ ...defaultConsentPolicy, recording: 'required' });

@@ -76,6 +76,27 @@ describeOnBothDatabases('what was kept of a session, for its live view', (open) 
     assert.deepEqual(await opened(), []);
   });
 
+  test('is listed and fetched so often a minute by one agent in one session, and no more', async () => {
+    const limited = await openSessionsHouse(database, { keptPerMinute: { lists: 2, pieces: 3 } });
+    const [ofAda, ofSam] = [await limited.start('ada'), await limited.start('sam')];
+    const [ada, sam] = [await limited.liveToken(ofAda), await limited.liveToken(ofSam)];
+    const statuses = async (bearer: string, path: string, times: number) => {
+      const answers = [];
+      for (let time = 0; time < times; time += 1)
+        answers.push(await limited.call(null, `/api/sessions/${path}`, { bearer }));
+      return answers.map(({ status, body }) => [status, body.code ?? null]);
+    };
+    const content = `artifacts/art_${'A'.repeat(22)}/content`;
+
+    const lists = await statuses(ada, `${ofAda.id}/artifacts`, 3);
+    const pieces = await statuses(ada, `${ofAda.id}/${content}`, 4);
+
+    const tooOften = [429, 'rate_limited'];
+    assert.deepEqual(lists, [[200, null], [200, null], tooOften]);
+    assert.deepEqual(pieces, [...Array(3).fill([404, 'not_found']), tooOften]);
+    assert.deepEqual(await statuses(sam, `${ofSam.id}/artifacts`, 1), [[200, null]]);
+  });
+
   test('plays no recording to a live view’s bearer: its player asks who is there', async () => {
     const started = await house.start('sam');
     const movie = await keep(started, recording);

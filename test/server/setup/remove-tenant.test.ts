@@ -8,8 +8,10 @@ import { endWithin } from '../../../server/sessions/end-session.ts';
 import { offerOf } from '../../../server/sessions/reopening.ts';
 import { findSession, insertSession, saveSession } from '../../../server/sessions/session-store.ts';
 import { createRemoveTenant, createRestoreTenant } from '../../../server/setup/remove-tenant.ts';
+import { insertTransfer } from '../../../server/transfers/transfer-store.ts';
 import type { Login } from '../../crm/simulated-crm.ts';
 import { sessionIn } from '../../support/end-session.ts';
+import { transferIn } from '../../support/transfer-in.ts';
 import { type AuthWorld, openAuthWorld } from '../auth/auth-world.ts';
 import { codeOf } from '../auth/code-of.ts';
 import { parseAnswer } from '../auth/parse-answer.ts';
@@ -157,6 +159,27 @@ for (const [kind, databaseKind] of worlds) {
       await world.simulated.control({ clearFaults: true });
       await restore();
       await assert.rejects(world.crms.vault.read(owner), { code: 'auth_revoked' });
+    });
+
+    it('has no file on its way any more, nor what opens it', async () => {
+      const { db } = world.database;
+      const ofOthers = transferIn({ tenantId: world.simulated.tenant.id }, world.clock.now());
+      await insertTransfer(db, ofOthers);
+      for (let number = 0; number < 60; number += 1)
+        await insertTransfer(db, transferIn({ tenantId }, world.clock.now()));
+      const received = { ...transferIn({ tenantId }, world.clock.now()), state: 'received' } as const;
+      await insertTransfer(db, received);
+
+      const removed = await remove();
+
+      assert.equal(removed.artifacts, 60);
+      const left = await db.selectFrom('transfers').select(['id', 'tenant_id']).execute();
+      assert.deepEqual(
+        left.filter(({ id, tenant_id }) => tenant_id === tenantId || id === ofOthers.id),
+        [{ id: ofOthers.id, tenant_id: ofOthers.tenantId }],
+      );
+      const cancelled = (await actionsOf()).filter(([action]) => action === 'transfer.cancelled');
+      assert.equal(cancelled.length, 60);
     });
 
     it('is removed by another try when one was interrupted', async () => {

@@ -46,6 +46,7 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     assert.ok(whole.bytes.equals(content));
     assert.equal(whole.headers.get('content-disposition'), 'attachment');
     assert.equal(whole.headers.get('content-type'), 'image/png');
+    assert.equal(whole.headers.get('content-security-policy'), "default-src 'none'; sandbox");
     const range = { range: `bytes=${partBytes - 10}-${partBytes + 9}` };
     const part = await agent.call('GET', `/${id}/content`, { headers: range });
     assert.equal(part.status, 206);
@@ -281,7 +282,9 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
     const world = await openTransfersWorld(await open());
     const { visitor, agent, started } = await world.session();
     const { file } = await visitor.send(Buffer.from('one'));
-    const old = await (await world.session('eve')).visitor.offer(Buffer.from('two'));
+    const other = await world.session('eve');
+    const old = await other.visitor.offer(Buffer.from('two'));
+    await other.visitor.put(old.file.id, 0, Buffer.from('two'));
     await world.house.call('ada', `/api/sessions/${started.id}/endings`, { body: {} });
     assert.equal((await agent.call('GET', `/${file.id}/content`)).code, 'session_ended');
     await world.transfers.sweep();
@@ -352,6 +355,27 @@ describeOnBothDatabases('a file that goes through the server', (open) => {
 
     assert.equal((await house.row(file.artifactId ?? '')).state, 'deleted');
     assert.deepEqual(await world.left(), nothing);
+  });
+
+  it('is gone after ten minutes in which nothing of it came, and stays for a day once something has', async () => {
+    const world = await openTransfersWorld(await open());
+    const { visitor } = await world.session();
+    const content = picture(2 * partBytes);
+    const announced = await visitor.offer(content, { name: 'a.png' });
+    const { file: begun } = await visitor.offer(content, { name: 'b.png' });
+    await visitor.put(begun.id, 0, content.subarray(0, partBytes));
+    world.house.pass(9 * 60_000);
+    await world.transfers.sweep();
+    assert.equal((await world.left()).rows.length, 2);
+
+    world.house.pass(60_000);
+    await world.transfers.sweep();
+
+    assert.deepEqual(await world.left(), { files: [begun.id, `${begun.id}/0`], rows: [begun.id] });
+    const late = await visitor.put(announced.file.id, 0, content.subarray(0, partBytes));
+    assert.deepEqual([late.status, late.code], [404, 'not_found']);
+    assert.equal((await visitor.put(begun.id, 1, content.subarray(partBytes))).status, 204);
+    assert.equal((await world.actions()).at(-1), 'transfer.expired');
   });
 
   it('leaves no part on the disk that belongs to nothing', async () => {

@@ -19,6 +19,8 @@ export interface HttpLinkStage {
   readonly relay: ReturnType<typeof createRelay>;
   /** What reached the server: `GET` for an upgrade, `POST` for a stream, `batch`. */
   readonly came: readonly string[];
+  /** How many batches were taken and answered. */
+  batchesTaken(): number;
   /** What the page has said in the room. */
   readonly heard: readonly RoomMessage[];
   upgrades(now: Upgrades): void;
@@ -60,6 +62,7 @@ export const openHttpLinkStage = async (browser: Browser, first: Upgrades): Prom
   const came: string[] = [];
   const heard: RoomMessage[] = [];
   let upgrades = first;
+  let batchesTaken = 0;
   let losing = false;
   let isReachable = true;
   const host = hostOf(heard);
@@ -79,6 +82,11 @@ export const openHttpLinkStage = async (browser: Browser, first: Upgrades): Prom
       if (!isReachable) return void req.socket.destroy();
       const isBatch = req.path.endsWith('/batches');
       came.push(isBatch ? 'batch' : req.method);
+      if (isBatch && req.method === 'POST') {
+        res.once('finish', () => {
+          batchesTaken += 1;
+        });
+      }
       if (isBatch && losing) {
         losing = false;
         res.end = () => req.socket.destroy() && res;
@@ -111,6 +119,7 @@ export const openHttpLinkStage = async (browser: Browser, first: Upgrades): Prom
     relay,
     came,
     heard,
+    batchesTaken: () => batchesTaken,
     upgrades: (now) => {
       upgrades = now;
     },
