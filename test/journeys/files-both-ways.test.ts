@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { CustomerPerson } from '../support/customer-person.ts';
@@ -112,16 +112,13 @@ describe('files go both ways, whole, though the connection breaks in the middle'
   });
 
   it('leaves whoever puts them away by keyboard at what is left', async () => {
-    const focused = (name: string) =>
-      until(
-        () => live.getByRole('button', { name, exact: true }).evaluate((one) => one.matches(':focus')),
-        `the focus is on “${name}”`,
-      );
+    const focused = (where: Locator, what: string) =>
+      until(() => where.evaluate((one) => one.matches(':focus, :focus-within')), `the focus is on ${what}`);
 
     await live.getByRole('button', { name: 'Dismiss: manual.bin' }).press('Enter');
-    await focused('Save: photo of the tent.bin');
+    await focused(card('photo'), 'the next card');
     await live.getByRole('button', { name: 'Dismiss: photo of the tent.bin' }).press('Enter');
 
-    await focused('Ask for a file');
+    await focused(live.getByRole('button', { name: 'Ask for a file' }), 'the button before it');
   });
 });
