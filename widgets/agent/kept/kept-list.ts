@@ -5,6 +5,7 @@ import type { ArtifactView } from '../../../protocol/http/artifacts.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
+import { KeepFocus } from '../../elements/keep-focus.ts';
 import { openLiveView } from '../panel/open-live-view.ts';
 import { clockText } from '../playback/clock-text.ts';
 import { problemText } from '../problem-text.ts';
@@ -58,6 +59,7 @@ export class KeptList extends LitElement {
 
   constructor() {
     super();
+    new KeepFocus(this);
     this.moment = '';
     this.kept = [];
     this.refusal = null;
