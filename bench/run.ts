@@ -4,6 +4,7 @@ import type { Benchmark, Figure } from './figure.ts';
 import { measureProof } from './proof.ts';
 import { measureRelay } from './relay/measure-relay.ts';
 import { measureSnippet } from './snippet.ts';
+import { measureBytes } from './storage/measure-bytes.ts';
 import { measureRecording } from './storage/measure-recording.ts';
 import { measureSeek } from './storage/measure-seek.ts';
 import { measureStorage } from './storage/measure-storage.ts';
@@ -13,7 +14,12 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   relay: measureRelay,
   snippet: measureSnippet,
   proof: measureProof,
-  storage: async () => [...(await measureStorage()), ...(await measureRecording()), ...(await measureSeek())],
+  storage: async () => [
+    ...(await measureStorage()),
+    ...(await measureRecording()),
+    ...(await measureSeek()),
+    ...(await measureBytes()),
+  ],
 };
 
 /** `npm run bench [-- --only <name>] [--json <file>]` */

@@ -26,8 +26,8 @@ export const ServerMessage = v.variant('type', [
     type: v.literal('recording.changed'),
     recording: v.boolean(),
     problem: v.nullable(ProblemCode),
-    /** How long ago it began, by the server's clock: the agents' may be wrong, and their page younger. Null: it is not on. */
-    elapsedMs: v.nullable(v.pipe(v.number(), v.minValue(0))),
+    /** How long ago it began, by the server's clock: the agents' may be wrong, and their page younger. Null: it is not on. Not said by a node that is older than it. */
+    elapsedMs: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0)))),
   }),
   v.strictObject({ ...KeyOffered.entries, ...from }),
   v.strictObject({ ...WordsCommitted.entries, ...from }),

@@ -82,11 +82,9 @@ export const createArtifactActions = (needs: ActionNeeds): ArtifactActions => {
     },
     removeAll: async (caller, of) => {
       const { tenantId, agentId } = caller;
-      const about = { tenantId, of, actor: `agent:${agentId}` };
-      const { count, removeContent } = await inTransaction((trx) => deleteOfPerson(needs, trx, about));
+      const deleted = await deleteOfPerson(needs, { tenantId, of, actor: `agent:${agentId}` });
       wake();
-      await removeContent();
-      return { deleted: count };
+      return { deleted };
     },
     retry: async (caller, id) => {
       const { tenantId } = caller;

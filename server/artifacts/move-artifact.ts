@@ -5,8 +5,9 @@ import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { JobCompletion, JobHandler } from '../jobs/job.ts';
 import type { ArtifactStorage, ObjectSource, StoredObject } from '../storage/artifact-storage.ts';
+import { lend, streamOfLent } from '../storage/lent-content.ts';
 import { findRow, kindOf, type Row } from './artifact-store.ts';
-import { checked, unsealed } from './content-of.ts';
+import { unsealed, wholeOf } from './content-of.ts';
 import { ArtifactJob } from './job-kinds.ts';
 import { goesToSecond } from './second-target.ts';
 import { type SettleNeeds, settleFailed, settleStored } from './settle-move.ts';
@@ -94,9 +95,9 @@ const sourceOf = ({ spool, keyRing, keyOf }: MoveNeeds, row: Row): ObjectSource 
     contentType: row.sealing === 'none' ? row.content_type : 'application/octet-stream',
     bytes: row.stored_bytes,
     sha256: row.stored_sha256,
-    open: () =>
+    open: async () =>
       row.sealing === 'none'
-        ? unsealed(keyRing, row, { read: (range) => spool.read(name, range) })
+        ? streamOfLent(await unsealed(keyRing, row, { read: (range) => spool.read(name, range) }))
         : spool.read(name),
   };
 };
@@ -113,7 +114,8 @@ const refuseUnlessThere = async (
   { ref, object, signal }: Arrived,
 ): Promise<void> => {
   try {
-    for await (const _ of checked(addAbortSignal(signal, await storage.read(ref)), object));
+    const content = addAbortSignal(signal, await storage.read(ref));
+    for await (const _ of wholeOf(lend(content), object));
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'artifact_damaged') throw error;
     await storage.remove(ref);

@@ -3,6 +3,7 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import type { ByteRange } from '../storage/artifact-storage.ts';
+import { type LentContent, lend } from '../storage/lent-content.ts';
 import { findRow, type OfTenant, type Row } from './artifact-store.ts';
 import { unsealed, wholeOf } from './content-of.ts';
 import type { Spool } from './spool.ts';
@@ -12,7 +13,7 @@ import type { Targets } from './targets.ts';
  * What an artifact holds, or a range of it: the content itself; for one that is sealed to the tenant's key, its sealed bytes, which only the tenant opens.
  * @throws Problem `not_found`, `artifact_deleted`, `artifact_missing`, `artifact_damaged` (also while it is read), `range_invalid`, `storage_*`, `crm_*`, `auth_*`.
  */
-export type OpenArtifact = (of: OfTenant, range?: ByteRange) => Promise<Readable>;
+export type OpenArtifact = (of: OfTenant, range?: ByteRange) => Promise<LentContent>;
 
 interface OpenNeeds {
   readonly db: Queryable;
@@ -33,9 +34,10 @@ export const createOpenArtifact =
     const read = await readerOf({ spool, targets }, row);
     if (row.sealing === 'tenant')
       return range
-        ? read(range)
-        : wholeOf(await read(), { bytes: row.stored_bytes, sha256: row.stored_sha256 });
-    if (row.sealing === 'none' && isThere) return range ? read(range) : wholeOf(await read(), row);
+        ? lend(await read(range))
+        : wholeOf(lend(await read()), { bytes: row.stored_bytes, sha256: row.stored_sha256 });
+    if (row.sealing === 'none' && isThere)
+      return range ? lend(await read(range)) : wholeOf(lend(await read()), row);
     return unsealed(keyRing, row, { read, range });
   };
 

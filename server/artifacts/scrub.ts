@@ -3,8 +3,9 @@ import type { Logger } from 'pino';
 import { record } from '../audit/audit-log.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import { lend } from '../storage/lent-content.ts';
 import { changeRow, type Row } from './artifact-store.ts';
-import { checked } from './content-of.ts';
+import { wholeOf } from './content-of.ts';
 import { longestMs } from './move-artifact.ts';
 import type { Targets } from './targets.ts';
 
@@ -63,7 +64,7 @@ const look = async ({ targets, log, stopping }: ScrubNeeds, row: Row): Promise<F
     const storage = await targets.open(row);
     const stop = AbortSignal.any([stopping, AbortSignal.timeout(longestMs(row.stored_bytes))]);
     const content = addAbortSignal(stop, await storage.read(row.ref ?? ''));
-    for await (const _ of checked(content, expected));
+    for await (const _ of wholeOf(lend(content), expected));
     return 'right';
   } catch (error) {
     if (stopping.aborted) return 'unknown';

@@ -30,8 +30,10 @@ export const goesToSecond = async (needs: SecondNeeds, row: Row): Promise<JobCom
     ...(row.sealing === 'none' ? await asItLiesInTheSpool(needs, row, second) : {}),
   };
   return async (trx) => {
+    // Deleted meanwhile: it goes nowhere.
+    if (!(await changeRow(trx, { ...of, states: ['kept'] }, change))) return;
     const job_id = await enqueue(trx, moveJob(of));
-    await changeRow(trx, { ...of, states: ['kept'] }, { ...change, job_id });
+    await changeRow(trx, { ...of, states: ['kept'] }, { job_id });
     await record(trx, {
       tenantId: row.tenant_id,
       actor: 'server',

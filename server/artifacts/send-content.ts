@@ -1,9 +1,9 @@
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Row } from './artifact-store.ts';
 import type { OpenArtifact } from './open-artifact.ts';
 import { readableBytes } from './open-artifact.ts';
 import { readRange } from './read-range.ts';
+import { sendLent } from './send-lent.ts';
 
 type Sent = Pick<
   Row,
@@ -33,11 +33,7 @@ export const sendContent = async (
   res.setHeader('content-security-policy', "default-src 'none'; sandbox");
   res.setHeader('x-content-type-options', 'nosniff');
   res.setHeader('cache-control', 'no-store');
-  await pipeline(content, res).catch((error: unknown) => {
-    // Whoever asked has gone; nobody is left to be told.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'))
-      throw error;
-  });
+  await sendLent(content, res);
 };
 
 const readRangeOrTell = (req: Request, res: Response, bytes: number) => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { open, opendir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Problem } from '../http/problem.ts';
 import type { ByteRange } from '../storage/artifact-storage.ts';
@@ -59,7 +59,8 @@ export const createSpool = ({ folder, limitBytes, disk }: SpoolNeeds): Spool => 
       try {
         const written = await writeFile(disk, temporary, { sealed, refuseUnlessRoom });
         await disk.rename(temporary, join(folder, name));
-        await disk.syncFolder(folder);
+        // The first makes this folder, too.
+        for (const above of [folder, dirname(folder)]) await disk.syncFolder(above);
         return { name, ...written };
       } catch (error) {
         await disk.remove(temporary);

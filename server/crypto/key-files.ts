@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -11,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder, syncFolder } from '../config/make-folder.ts';
 
 /** One 256-bit master key of this installation. */
 export interface MasterKey {
@@ -23,7 +23,7 @@ const fileName = /^(\d{4})\.key$/;
 
 /** Every master key in the folder, oldest first. Makes the folder and the first key when there is none. */
 export const readKeyFiles = (folder: string): readonly [MasterKey, ...MasterKey[]] => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   if (!readdirSync(folder).some((name) => fileName.test(name))) createKeyFile(folder, '0001');
   const [first, ...others] = readdirSync(folder)
     .filter((name) => fileName.test(name))
@@ -57,4 +57,6 @@ const createKeyFile = (folder: string, id: string): void => {
   } finally {
     unlinkSync(temporary);
   }
+  // What is sealed from here on is lost with it.
+  syncFolder(folder);
 };

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { makeFolder } from '../config/make-folder.ts';
 
 interface SqliteNeeds {
   readonly dataFolder: string;
@@ -27,7 +28,7 @@ export const sqliteDialect = ({ dataFolder, readOnly }: SqliteNeeds): SqliteDial
 
 // SQLite would make it readable to everybody; its other files take the mode of this one.
 const makeFile = (folder: string, path: string): void => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   closeSync(openSync(path, 'a', 0o600));
 };
 

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
 import type { CheckPlace, KeepArtifact } from '../artifacts/artifact.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { InTransaction, Queryable } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
@@ -41,7 +41,7 @@ export const createRecordings = (needs: RecordingsNeeds): Recordings => {
   const { findTenant, dataFolder, spoolHasRoom } = needs;
   // Within the spool, whose limit counts for them, too.
   const folder = join(dataFolder, 'spool', 'recordings');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const policyOf = async (tenantId: string) => {
     const tenant = await findTenant(tenantId);
     if (!tenant) throw new Problem('not_found', 'This organization is not here any more.');

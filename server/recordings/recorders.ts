@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
@@ -6,6 +5,7 @@ import type { ProblemCode } from '../../protocol/problem.ts';
 import type { SealedRoots } from '../../protocol/recording.ts';
 import type { CheckPlace, KeepArtifact } from '../artifacts/artifact.ts';
 import { spoolDisk } from '../artifacts/spool-disk.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { createFinishOver } from './finish-over.ts';
@@ -93,7 +93,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const zero = now();
   const elapsed = () => now() - zero;
   const journals = join(folder, 'journals');
-  mkdirSync(journals, { recursive: true, mode: 0o700 });
+  makeFolder(journals);
   const journal = new Journal({ folder: journals });
   const replayJournals = createReplayJournals({
     folder: journals,

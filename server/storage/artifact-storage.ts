@@ -13,6 +13,7 @@ export interface ObjectSource {
   readonly bytes: number;
   /** Hexadecimal, of the bytes as put. */
   readonly sha256: string;
+  /** What it gives lies in memory of the reader's own, who may give it back. */
   open(): Promise<Readable>;
 }
 
@@ -40,7 +41,7 @@ export interface ArtifactStorage {
    * `case_not_found` and `case_closed`, for good.
    */
   put(object: ObjectSource, signal?: AbortSignal): Promise<StoredObject>;
-  /** What it gives lies in memory of the reader's own, who may write there. @throws Problem `artifact_missing`, `range_invalid` (beyond the end), `storage_unavailable`, `storage_refused`. */
+  /** What it gives lies in memory of the reader's own, who may write there and give it back. @throws Problem `artifact_missing`, `range_invalid` (beyond the end), `storage_unavailable`, `storage_refused`. */
   read(ref: string, range?: ByteRange): Promise<Readable>;
   /** Gone once it returns: looked at again, where the target can. Fine when it was not there. @throws Problem `storage_unavailable`, `storage_refused`; on a CRM also `case_not_found`: nobody can look. */
   remove(ref: string): Promise<void>;

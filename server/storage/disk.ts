@@ -134,7 +134,8 @@ const moveTo = async (folder: string, from: string, to: string): Promise<void> =
       if (!isNotThere(error) || attempt === 3) throw error;
       continue;
     }
-    const last = made === undefined ? dirname(to) : folder;
+    // The first object makes this folder, too.
+    const last = made === undefined ? dirname(to) : dirname(folder);
     for (let at = dirname(to); ; at = dirname(at)) {
       await syncFolder(at);
       if (at === last || at === dirname(at)) return;

@@ -1,5 +1,4 @@
 import { createDecipheriv } from 'node:crypto';
-import { Readable } from 'node:stream';
 import {
   sealedRange,
   sealedSegmentBytes,
@@ -11,7 +10,9 @@ import {
 } from '../../protocol/sealed-object.ts';
 import { Problem } from '../http/problem.ts';
 import type { ArtifactStorage, ByteRange } from './artifact-storage.ts';
+import { givingBack } from './giving-back.ts';
 import { inSegments } from './in-segments.ts';
+import { type LentContent, lend } from './lent-content.ts';
 import type { ObjectKey } from './seal-object.ts';
 import { rangeInvalid } from './storage-problems.ts';
 
@@ -47,25 +48,42 @@ export async function* openObject(
   }
 }
 
-/** Reads and opens an object, or a range of its content, from where it is kept. @throws Problem as `read` and `openObject`. */
+/** Reads and opens an object, or a range of its content, from where it is kept, and lends what comes out. @throws Problem as `read` and `openObject`. */
 export const readSealed = async (
   storage: Pick<ArtifactStorage, 'read'>,
   ref: string,
   object: SealedObject,
   range?: ByteRange,
-): Promise<Readable> => {
+): Promise<LentContent> => {
   const needed = sealedRange(object.bytes, range ?? { start: 0, end: object.bytes });
   if (!needed) throw rangeInvalid();
   // The whole is read without a range, so that bytes behind its end are seen.
   const sealed = await storage.read(ref, range ? { start: needed.start, end: needed.end } : undefined);
-  // One piece at a time: what waits together is copied together when it is read.
-  const opened = Readable.from(openObject(object, sealed, range), { objectMode: false, highWaterMark: 1 });
-  // Reading can fail, or be given up, before anybody has asked for a byte.
-  sealed.once('error', (error) => opened.destroy(error));
-  opened.on('error', () => undefined);
-  opened.once('close', () => sealed.destroy());
-  return opened;
+  return lend(sealed, lentOpened(object, sealed, range));
 };
+
+/** What is opened lies where the sealed pieces were, in their order: one that it has left behind is done with. */
+async function* lentOpened(
+  object: SealedObject,
+  sealed: AsyncIterable<Uint8Array>,
+  range: ByteRange | undefined,
+): AsyncGenerator<Uint8Array> {
+  const giveBack = givingBack();
+  const read: Uint8Array[] = [];
+  for await (const opened of openObject(object, noting(sealed, read), range)) {
+    yield opened;
+    const lies = read.findIndex(({ buffer }) => buffer === opened.buffer);
+    for (const piece of read.splice(0, Math.max(0, lies))) giveBack(piece);
+  }
+  for (const piece of read) giveBack(piece);
+}
+
+async function* noting(pieces: AsyncIterable<Uint8Array>, noted: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    noted.push(piece);
+    yield piece;
+  }
+}
 
 const openSegment = (
   { key, artifactId, bytes }: SealedObject,
@@ -107,16 +125,11 @@ const cutOff = (parts: readonly Uint8Array[], length: number) => {
   return { parts: ciphertext, tag: Buffer.concat(tag) };
 };
 
-/**
- * The cipher only gives new memory. Given back at once it is the same few pages all the way, which stay in the processor's cache; left to the collector, which
- * barely sees how large it is, it would be as much again as what was read.
- */
+/** The cipher only gives new memory. Given back at once it is the same few pages all the way, which stay in the processor's cache. */
 const moveInto = (place: Uint8Array, opened: Buffer | undefined): void => {
   if (opened?.byteLength !== place.byteLength) throw new Error('The cipher gave something else.');
   place.set(opened);
-  const { buffer } = opened;
-  // A piece of a pool is not ours to give back.
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === opened.byteLength) buffer.transfer(0);
+  givingBack()(opened);
 };
 
 const damaged = (cause: unknown): Problem =>

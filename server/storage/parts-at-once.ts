@@ -1,3 +1,5 @@
+import { givingBack } from './giving-back.ts';
+
 /** The least that S3 takes as a part. So much waits in memory for each of those that are on their way, and for the next. */
 export const partBytes = 5 * 1024 * 1024;
 const partsAtOnce = 4;
@@ -5,7 +7,7 @@ const partsAtOnce = 4;
 /** Sends one part; `number` begins with 1. The bytes are another part's once it has resolved. */
 export type SendPart = (number: number, bytes: Uint8Array, signal: AbortSignal) => Promise<void>;
 
-/** Sends content in parts, a few at once. All have come to an end when this does, so that none arrives after an abort. @throws what reading or a part threw. */
+/** Sends content in parts, a few at once; what it is given lies in memory of its own. All have come to an end when this does, so that none arrives after an abort. @throws what reading or a part threw. */
 export const sendInParts = async (
   content: AsyncIterable<Uint8Array>,
   send: SendPart,
@@ -53,6 +55,7 @@ async function* filled(
   content: AsyncIterable<Uint8Array>,
   nextBuffer: () => Uint8Array,
 ): AsyncGenerator<Filled> {
+  const giveBack = givingBack();
   let buffer = nextBuffer();
   let length = 0;
   for await (const chunk of content) {
@@ -67,6 +70,7 @@ async function* filled(
       at += piece.byteLength;
       length += piece.byteLength;
     }
+    giveBack(chunk);
   }
   yield { buffer, length };
 }

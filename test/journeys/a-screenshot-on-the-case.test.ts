@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { type CrmName, openCase } from '../support/agent-person.ts';
 import { axeFindings } from '../support/axe.ts';
@@ -16,6 +16,16 @@ const CaseFiles = v.array(
   v.looseObject({ files: v.array(v.looseObject({ name: v.string(), sha256: v.string() })) }),
 );
 const State = v.looseObject({ tickets: v.optional(CaseFiles, []), cases: v.optional(CaseFiles, []) });
+
+/** As where a browser has no room for one. */
+const noPictureOnce = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { toBlob } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.toBlob = (callback) => {
+      HTMLCanvasElement.prototype.toBlob = toBlob;
+      callback(null);
+    };
+  });
 
 describe('a screenshot is on the case with one press', { timeout: 240_000 }, () => {
   let demo: Demo;
@@ -50,6 +60,13 @@ describe('a screenshot is on the case with one press', { timeout: 240_000 }, () 
       await take.click();
       const attach = live.getByRole('button', { name: 'Attach to case' });
       await attach.waitFor(within);
+      const download = live.getByRole('button', { name: 'Download' });
+      await noPictureOnce(live);
+      await download.click();
+      await live.getByRole('alert').getByText('This page is too large for a screenshot.').waitFor(within);
+      await live.getByRole('button', { name: 'Close' }).click();
+      await take.click();
+      await attach.waitFor(within);
       await live.getByRole('button', { name: 'Box' }).click();
       const canvas = await live.locator('dialog canvas').boundingBox();
       await live.mouse.move((canvas?.x ?? 0) + 20, (canvas?.y ?? 0) + 20);
@@ -59,7 +76,7 @@ describe('a screenshot is on the case with one press', { timeout: 240_000 }, () 
       await live.getByRole('textbox', { name: 'Name' }).fill(`What Ada saw in ${crm}`);
       assert.deepEqual(await axeFindings(live), []);
       const downloads = live.waitForEvent('download', within);
-      await live.getByRole('button', { name: 'Download' }).click();
+      await download.click();
       const downloaded = readFileSync(await (await downloads).path());
       await attach.click();
 

@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { CustomerPerson } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { until } from '../support/until.ts';
 import { startWatchedSession } from '../support/watched-session.ts';
 
 const within = { timeout: 40_000 };
@@ -42,10 +43,15 @@ describe('files go both ways, whole, though the connection breaks in the middle'
 
   const card = (name: string) =>
     live.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: name });
-  const moves = (name: string) =>
-    card(name)
-      .getByText(/On its way: [1-9]/)
+  /** How far it is stands beside a bar, and not in what is read out by itself. */
+  const moves = async (name: string) => {
+    await card(name)
+      .getByText(/^[1-9]\d*%$/)
       .waitFor(within);
+    const bar = card(name).getByRole('progressbar', { name: `Progress of ${name}` });
+    assert.ok((await bar.evaluate((one: HTMLProgressElement) => one.value)) > 0);
+    assert.equal(await card(name).getByRole('status').textContent(), 'On its way');
+  };
   const fullHash = async (name: string, which: 'Sent:' | 'Received:') => {
     const line = card(name).locator('p').filter({ hasText: which }).locator('code');
     return line.textContent(within);
@@ -103,5 +109,16 @@ describe('files go both ways, whole, though the connection breaks in the middle'
     assert.equal(await kept(await downloaded), sha256(photo));
     assert.equal(await fullHash('photo', 'Received:'), sha256(photo));
     assert.deepEqual(await axeFindings(live), []);
+  });
+
+  it('leaves whoever puts them away by keyboard at what is left', async () => {
+    const focused = (where: Locator, what: string) =>
+      until(() => where.evaluate((one) => one.matches(':focus, :focus-within')), `the focus is on ${what}`);
+
+    await live.getByRole('button', { name: 'Dismiss: manual.bin' }).press('Enter');
+    await focused(card('photo'), 'the next card');
+    await live.getByRole('button', { name: 'Dismiss: photo of the tent.bin' }).press('Enter');
+
+    await focused(live.getByRole('button', { name: 'Ask for a file' }), 'the button before it');
   });
 });

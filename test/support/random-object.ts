@@ -29,6 +29,8 @@ export const randomObject = (bytes: number, about: Partial<ObjectSource> = {}): 
   };
 };
 
+/** Copies, as of a disk: whoever reads may give their memory back. */
 export function* chunksOf(content: Buffer): Generator<Buffer> {
-  for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes);
+  for (let at = 0; at < content.length; at += chunkBytes)
+    yield Buffer.from(content.subarray(at, at + chunkBytes));
 }

@@ -15,6 +15,7 @@ export class Loaded<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #ask: () => Promise<T>;
   #asked = 0;
+  #answered = 0;
 
   /** `ask` is called when the element is there, and whenever `again()` is. */
   constructor(host: ReactiveControllerHost, ask: () => Promise<T>) {
@@ -31,6 +32,11 @@ export class Loaded<T> implements ReactiveController {
 
   hostDisconnected(): void {
     window.removeEventListener('online', this.#backOnline);
+  }
+
+  /** Whether an answer is to come, which takes the place of what is shown. */
+  get isAsking(): boolean {
+    return this.#asked > this.#answered;
   }
 
   /** Asks anew. What is shown stays until the answer is there, unless nothing but a refusal is. */
@@ -75,6 +81,7 @@ export class Loaded<T> implements ReactiveController {
   };
 
   #become(phase: Phase<T>): void {
+    if (phase.name !== 'loading') this.#answered = this.#asked;
     this.phase = phase;
     this.#host.requestUpdate();
   }

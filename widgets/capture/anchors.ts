@@ -30,7 +30,7 @@ export const anchorAt = (
     const id = element === null ? null : capture.idOf(element);
     if (element === null || id === null) continue;
     const corner = cornerOf(element);
-    return { node: id, dx: x - corner.x, dy: y - corner.y };
+    return { node: id, dx: Math.round(x - corner.x), dy: Math.round(y - corner.y) };
   }
   return null;
 };

@@ -49,3 +49,7 @@ export const noteAttribute = (changes: Changes, element: Element, name: string):
   if (names) names.add(name);
   else changes.attributes.set(element, new Set([name]));
 };
+
+/** Whether nothing is noted but how far something is scrolled. */
+export const onlyScrolled = ({ scrolled, viewport, sheets, ...others }: Changes): boolean =>
+  scrolled.size > 0 && !viewport && !sheets && Object.values(others).every(({ size }) => size === 0);

@@ -2,7 +2,7 @@ import { pageOps } from '../../protocol/page.ts';
 import { around } from '../masking/around.ts';
 import * as dom from '../masking/natives.ts';
 import type { Capture, CaptureNeeds } from './capture.ts';
-import { noChanges } from './changes.ts';
+import { noChanges, onlyScrolled } from './changes.ts';
 import { collectRecords } from './collect-records.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createKeyframes } from './keyframes.ts';
@@ -33,7 +33,12 @@ export const startCapture = (needs: CaptureNeeds): Capture => {
     if (body !== null) needs.send(body, { keyframe: false });
     return body?.byteLength ?? 0;
   };
-  const pace = createPace({ flush: () => flush(true), backedUp: needs.backedUp, now });
+  const pace = createPace({
+    flush: () => flush(true),
+    backedUp: needs.backedUp,
+    onlyScrolled: () => onlyScrolled(engine.pending.changes),
+    now,
+  });
   const begin = (): Generator<void, void> => {
     pace.pause();
     return writeDocument(engine, needs.document, observer);

@@ -22,7 +22,7 @@ export const bannerStyles = `
   .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
   .question { margin: 0 0 0.625rem; padding: 0 0 0.625rem; border-block-end: 1px solid var(--line); }
   .question.alone { border: 0; margin: 0; padding: 0; }
-  .question p { margin: 0 0 0.625rem; color: var(--muted); }
+  .question p { margin: 0 0 0.625rem; color: var(--muted); overflow-wrap: anywhere; }
   .question #title { margin-block-end: 0.25rem; font-weight: 600; color: var(--text); }
   button {
     font: inherit; font-weight: 600; min-block-size: 2.25rem; padding: 0.25rem 0.875rem; border-radius: 0.5rem;

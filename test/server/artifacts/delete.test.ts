@@ -10,6 +10,7 @@ import { keyParts } from '../../../server/artifacts/move-artifact.ts';
 import { closeTenant } from '../../../server/setup/close-tenant.ts';
 import { storageKey } from '../../../server/storage/storage-key.ts';
 import { addSession } from '../../support/add-session.ts';
+import { insertArtifact, insertRecording } from '../../support/artifact-rows.ts';
 import { newArtifact, openArtifactsHouse, streamOf } from '../../support/artifacts-house.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../../support/database.ts';
 import { faultyStorage } from '../../support/faulty-storage.ts';
@@ -209,6 +210,45 @@ describeOnBothDatabases('deleting an artifact', (open) => {
       (await house.call('supervisor', 'POST', '/artifact-deletions', { body: { sessionId: third } })).status,
       403,
     );
+  });
+
+  test('deletes however much there is of a person, some at a time', async () => {
+    const own = await open();
+    let transactions = 0;
+    const house = openArtifactsHouse(own, {
+      inTransaction: (work) => {
+        transactions += 1;
+        return own.inTransaction(work);
+      },
+    });
+    const requesterId = '701';
+    const sessions = Array.from({ length: 60 }, (_, number) => `ses_${String(number).padStart(22, '0')}`);
+    for (const id of sessions) await addSession(own, { id, requesterId, tenantId: 'acme' });
+    await own.inTransaction(async (trx) => {
+      for (const sessionId of [...sessions, ...sessions])
+        await insertArtifact(trx, { tenantId: 'acme', sessionId }, { state: 'stored' });
+      for (const sessionId of sessions) await insertRecording(trx, { tenantId: 'acme', sessionId });
+    });
+    transactions = 0;
+
+    const answer = await house.call('admin', 'POST', '/artifact-deletions', { body: { requesterId } });
+
+    assert.deepEqual(await answer.json(), { deleted: 180 });
+    assert.equal(transactions, 5, 'two for the sessions, three for what was kept');
+    const left = await own.db
+      .selectFrom('artifacts')
+      .select('id')
+      .where('session_id', 'in', sessions)
+      .where('state', '!=', 'deleted')
+      .execute();
+    assert.deepEqual(left, []);
+    const late = await own.db
+      .selectFrom('outbox')
+      .select(['id'])
+      .where('kind', '=', 'artifact.delete')
+      .where('done_at', 'is', null)
+      .execute();
+    assert.equal(late.length, 60);
   });
 
   test('deletes a recording that is still to be put together, once it is', async () => {

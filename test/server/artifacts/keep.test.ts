@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { before, test } from 'node:test';
 import { defaultStoragePolicy } from '../../../protocol/storage-policy.ts';
 import { spoolDisk } from '../../../server/artifacts/spool-disk.ts';
@@ -230,13 +230,16 @@ describeOnBothDatabases('keeping an artifact', (open) => {
           };
         },
         rename: noting('rename', spoolDisk.rename),
-        syncFolder: noting('fsync folder', spoolDisk.syncFolder),
+        syncFolder: async (path) => {
+          await spoolDisk.syncFolder(path);
+          note(`fsync ${relative(database.dataFolder, path)}`);
+        },
       },
     });
 
     await house.keep({}, randomBytes(300_000));
 
-    assert.deepEqual(steps, ['write', 'fsync', 'close', 'rename', 'fsync folder', 'commit']);
+    assert.deepEqual(steps, ['write', 'fsync', 'close', 'rename', 'fsync spool', 'fsync ', 'commit']);
   });
 
   test('opens a range of it, and nothing when a key is not here', async () => {

@@ -6,6 +6,7 @@ import { before, beforeEach, test } from 'node:test';
 import { defaultStoragePolicy, type StorageTarget } from '../../../protocol/storage-policy.ts';
 import type { Row } from '../../../server/artifacts/artifact-store.ts';
 import { keyParts } from '../../../server/artifacts/move-artifact.ts';
+import { Problem } from '../../../server/http/problem.ts';
 import { storageKey } from '../../../server/storage/storage-key.ts';
 import { type ArtifactsHouse, type HouseOptions, openArtifactsHouse } from '../../support/artifacts-house.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../../support/database.ts';
@@ -191,6 +192,51 @@ describeOnBothDatabases('moving an artifact to its target', (open) => {
     const lying = await bytesOf(await house.s3.read(stored.ref ?? ''));
     assert.equal(lying.includes(content.subarray(0, 32)), false);
     assert.ok(content.equals(await bytesOf(await house.artifacts.open({ id: row.id, tenantId: 'acme' }))));
+  });
+
+  test('is told of where it has waited for long in the spool of another node', async () => {
+    const own = await open();
+    const house = openArtifactsHouse(own);
+    const row = await house.keep();
+    const elsewhere = openArtifactsHouse({ ...own, dataFolder: (await open()).dataFolder });
+    await elsewhere.artifacts.sweepSpool();
+    assert.deepEqual(elsewhere.logged, []);
+    for (const one of [house, elsewhere]) one.pass(2 * 60 * minute);
+
+    await house.artifacts.sweepSpool();
+    await elsewhere.artifacts.sweepSpool();
+
+    assert.deepEqual(house.logged, []);
+    assert.match(JSON.stringify(elsewhere.logged), new RegExp(`${row.id}.*not in this node’s spool`));
+    await house.work();
+    const after = openArtifactsHouse({ ...own, dataFolder: (await open()).dataFolder });
+    after.pass(2 * 60 * minute);
+    await after.artifacts.sweepSpool();
+    assert.deepEqual(after.logged, []);
+  });
+
+  test('goes nowhere when it was deleted while the CRM found it too large', async () => {
+    const house = houseWith({
+      caseFilesOf: async () => ({
+        ...house.crm,
+        put: async () => {
+          const body = { reason: 'by_hand' };
+          const answer = await house.call('admin', 'DELETE', `/artifacts/${row.id}`, { body });
+          assert.equal(answer.status, 200);
+          throw new Problem('artifact_too_large', 'The storage takes nothing of this size.');
+        },
+      }),
+    });
+    const onTooLarge = { target: 'archive' };
+    house.setPolicy({ targets: [bucket], transfer: { ...transfer, target: 'crm', onTooLarge } });
+    const row = await house.keep();
+
+    await house.work();
+
+    const deleted = await house.row(row.id);
+    assert.deepEqual([deleted.state, deleted.target], ['deleted', 'crm']);
+    assert.equal((await house.actions(row.id)).includes('artifact.redirected'), false);
+    assert.deepEqual(house.s3.calls, []);
   });
 
   test('goes to a bucket of before with the credentials of now', async () => {

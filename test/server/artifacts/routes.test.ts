@@ -139,36 +139,8 @@ describe('artifacts over HTTP', { timeout: 120_000 }, () => {
     assert.ok(received.reduce((sum, { length }) => sum + length, 0) <= 65_536);
   });
 
-  it('leaves nothing open of what somebody asked for and did not wait for', async () => {
-    const row = await house.keep();
-    const asked = Promise.withResolvers<void>();
-    const sent = Promise.withResolvers<Readable>();
-    const over = Promise.withResolvers<void>();
-    const server = await serve(
-      express().get('/', async (req, res) => {
-        const open: OpenArtifact = async (of) => {
-          asked.resolve();
-          await once(res, 'close');
-          const content = await house.artifacts.open(of);
-          sent.resolve(content);
-          return content;
-        };
-        await sendContent(open, { req, res }, row).then(over.resolve, over.reject);
-      }),
-    );
-    const leaving = new AbortController();
-    const answer = fetch(server.origin, { signal: leaving.signal });
-    await asked.promise;
-
-    leaving.abort();
-
-    await assert.rejects(answer);
-    const content = await sent.promise;
-    await until(async () => content.closed, 'the content is closed');
-    await over.promise;
-  });
-
-  it('leaves nothing open of what is opened and given up before it was read', async () => {
+  /** A house whose target says what is opened there, with something in it. */
+  const watched = async () => {
     const disk = openDisk({ folder: join(database.dataFolder, 'artifacts'), region: null });
     const opened: Readable[] = [];
     const read: typeof disk.read = async (ref, range) => {
@@ -180,11 +152,53 @@ describe('artifacts over HTTP', { timeout: 120_000 }, () => {
     const row = await other.keep();
     await other.work();
     opened.length = 0;
+    return { other, opened, row };
+  };
+
+  it('leaves nothing open of what somebody asked for and did not wait for', async () => {
+    const { other, opened, row } = await watched();
+    const asked = Promise.withResolvers<void>();
+    const over = Promise.withResolvers<void>();
+    const server = await serve(
+      express().get('/', async (req, res) => {
+        const open: OpenArtifact = async (of) => {
+          asked.resolve();
+          await once(res, 'close');
+          return other.artifacts.open(of);
+        };
+        await sendContent(open, { req, res }, row).then(over.resolve, over.reject);
+      }),
+    );
+    const leaving = new AbortController();
+    const answer = fetch(server.origin, { signal: leaving.signal });
+    await asked.promise;
+
+    leaving.abort();
+
+    await assert.rejects(answer);
+    await over.promise;
+    await until(async () => opened.length === 1 && opened[0]?.closed, 'the content is closed');
+  });
+
+  it('leaves nothing open of what is opened and given up before it was read', async () => {
+    const { other, opened, row } = await watched();
 
     for (const range of [undefined, { start: 10, end: 20 }])
       (await other.artifacts.open({ id: row.id, tenantId: 'acme' }, range)).destroy();
 
     await until(async () => opened.length === 2 && opened.every(({ closed }) => closed), 'both are closed');
+  });
+
+  it('gives each of many at once their own bytes', async () => {
+    const contents = [1, 2, 3, 4, 5, 6].map((count) => randomBytes(count * 500_000 + count));
+    const rows = await Promise.all(contents.map((bytes) => house.keep({}, bytes)));
+    await house.work();
+
+    const answers = await Promise.all(
+      [...rows, ...rows].map(async (row) => Buffer.from(await (await contentOf('ada', row)).arrayBuffer())),
+    );
+
+    for (const [at, answer] of answers.entries()) assert.ok(contents[at % 6]?.equals(answer), `number ${at}`);
   });
 
   it('gives what is sealed to the tenant’s key as it is sealed', async () => {

@@ -69,6 +69,7 @@ const aboutAll: Readonly<Record<string, readonly [times: number, why: string]>> 
   'server/artifacts/delete-expired.ts artifacts': [1, 'Deletes what has expired, whosever it is.'],
   'server/artifacts/rewrap.ts artifacts': [1, 'A new key of the ring is for everybody’s settings.'],
   'server/artifacts/scrub.ts artifacts': [1, 'Looks whether what is stored is as it was, whosever it is.'],
+  'server/artifacts/sweep-spool.ts artifacts': [1, 'One folder is everybody’s spool.'],
   'server/crm/rewrap-tokens.ts crm_tokens': [1, 'A new key of the ring is for everybody’s tokens.'],
   'server/recordings/recording-store.ts recordings': [
     1,

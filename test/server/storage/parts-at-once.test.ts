@@ -6,7 +6,7 @@ import { partBytes, sendInParts } from '../../../server/storage/parts-at-once.ts
 const content = randomBytes(9 * partBytes + 3);
 
 async function* pieces(): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < content.length; at += 700_001) yield content.subarray(at, at + 700_001);
+  for (let at = 0; at < content.length; at += 700_001) yield Buffer.from(content.subarray(at, at + 700_001));
 }
 
 describe('content that is sent in parts', () => {
@@ -28,6 +28,24 @@ describe('content that is sent in parts', () => {
     assert.equal(parts.length, 10);
     assert.ok(Buffer.concat(parts).equals(content));
     assert.ok(most <= 4 && buffers.size <= 5, `${most} at once, ${buffers.size} buffers`);
+  });
+
+  it('gives the memory of what it was given back once that is in a part', async () => {
+    const given: Uint8Array[] = [];
+    const own = async function* () {
+      for await (const piece of pieces()) {
+        given.push(piece);
+        yield piece;
+      }
+    };
+    const parts: Buffer[] = [];
+
+    await sendInParts(own(), async (number, bytes) => {
+      parts[number - 1] = Buffer.from(bytes);
+    });
+
+    assert.ok(Buffer.concat(parts).equals(content));
+    assert.ok(given.length > 9 && given.every(({ byteLength }) => byteLength === 0));
   });
 
   it('fails as the part that failed first, once the others have ended', async () => {

@@ -1,10 +1,12 @@
-import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { Problem } from '../../../server/http/problem.ts';
 
-/** All that a read gives. */
-export const bytesOf = (readable: Readable): Promise<Buffer> => buffer(readable);
+/** All that a read gives, copied: it may be lent. */
+export const bytesOf = async (content: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  for await (const piece of content) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+};
 
 /** All that a list gives. */
 export const allOf = async <T>(list: AsyncIterable<T>): Promise<readonly T[]> => {

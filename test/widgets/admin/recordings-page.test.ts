@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import type { ArtifactUsage, ArtifactView } from '../../../protocol/http/artifacts.ts';
 import { Problem } from '../../../server/http/problem.ts';
 import { axeFindings } from '../../support/axe.ts';
+import { until } from '../../support/until.ts';
 import { type AdminStage, openAdminStage } from './admin-stage.ts';
 
 const artifact = (number: number, more: Partial<ArtifactView> = {}): ArtifactView => ({
@@ -57,6 +58,7 @@ describe('the page of recordings and files', () => {
   let admin: AdminStage;
   let kept: ArtifactView[];
   const asked: string[] = [];
+  let late: ReturnType<typeof Promise.withResolvers<void>>;
   const deleted: unknown[] = [];
   let moved: ReturnType<typeof Promise.withResolvers<ArtifactView>>;
   let retry: ReturnType<typeof Promise.withResolvers<ArtifactView | Problem>>;
@@ -65,8 +67,9 @@ describe('the page of recordings and files', () => {
     admin = await openAdminStage(
       (routes) => {
         routes.get('/api/setup/checks', (_req, res) => res.status(503).end());
-        routes.get('/api/artifacts', (req, res) => {
+        routes.get('/api/artifacts', async (req, res) => {
           asked.push(req.originalUrl);
+          if (req.query.before) await late.promise;
           const older = artifact(0, { caseNumber: 'older' });
           const page = kept.filter(({ kind }) => kind === (req.query.kind ?? kind));
           res.json(
@@ -103,6 +106,8 @@ describe('the page of recordings and files', () => {
     kept = [artifact(1), file, tombstone];
     asked.length = 0;
     deleted.length = 0;
+    late = Promise.withResolvers();
+    late.resolve();
     retry = Promise.withResolvers();
     moved = Promise.withResolvers();
   });
@@ -124,6 +129,7 @@ describe('the page of recordings and files', () => {
     const rows = page.getByRole('row');
     assert.equal(await rows.count(), 4);
     await rows.filter({ hasText: '1:05' }).getByText('until Dec 23, 2026').waitFor();
+    await rows.filter({ hasText: '.pdf' }).getByText('22 bytes').waitFor();
     await rows.filter({ hasText: '.pdf' }).getByText('The storage refuses Handrail.').waitFor();
     await rows.filter({ hasText: 'its time was over' }).getByText('abababababababab').waitFor();
     await page.getByText('Recordings: 2. Minutes: 20. They take 2 MB: 100 kB a recorded minute.').waitFor();
@@ -143,6 +149,48 @@ describe('the page of recordings and files', () => {
 
     assert.equal(await page.getByRole('row').count(), 2);
     assert.deepEqual(asked, ['/api/artifacts?', '/api/artifacts?before=7', '/api/artifacts?kind=transfer']);
+  });
+
+  it('does not put what comes late of one list into another', async () => {
+    const page = await open();
+    late = Promise.withResolvers();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await until(async () => asked.length === 2, 'more is asked for');
+
+    await page.getByLabel('Show', { exact: true }).selectOption('transfer');
+    await until(async () => (await page.getByRole('row').count()) === 2, 'only files are shown');
+    const answered = page.waitForResponse((answer) => answer.url().includes('before='));
+    late.resolve();
+    await (await answered).finished();
+    await page.getByRole('button', { name: /^Download/ }).click({ trial: true });
+
+    assert.equal(await page.getByRole('row').count(), 2);
+    assert.equal(await page.getByRole('row').filter({ hasText: 'older' }).count(), 0);
+  });
+
+  it('leaves whoever works by keyboard where they are', async () => {
+    const page = await open();
+    const row = (text: string) => page.getByRole('row').filter({ hasText: text }).first();
+    const isFocused = (text: string, name: RegExp) =>
+      until(
+        () =>
+          row(text)
+            .getByRole('button', { name })
+            .evaluate((one) => one.matches(':focus')),
+        `the focus is on ${name} of ${text}`,
+      );
+
+    await row('1:05')
+      .getByRole('button', { name: /^Delete/ })
+      .press('Enter');
+    await page.getByRole('button', { name: 'Delete for good' }).press('Enter');
+    await page.getByRole('status').getByText('It was deleted.').waitFor();
+    await isFocused('.pdf', /^Try again/);
+    await page.getByRole('button', { name: 'Show more' }).press('Enter');
+    await row('older').waitFor();
+
+    // What has come is next.
+    await isFocused('.pdf', /^Delete/);
   });
 
   it('deletes after it has said what that means, and asked why', async () => {
@@ -242,5 +290,10 @@ describe('the page of recordings and files', () => {
     }
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wider <= 0, `${wider} px wider than the window`);
+    const hidden = await page
+      .getByRole('region', { name: 'Recordings and files' })
+      .evaluate((region) => region.scrollWidth - region.clientWidth);
+    assert.ok(hidden <= 0, `${hidden} px of the table are to be scrolled to`);
+    assert.equal(await page.getByRole('row').count(), 4);
   });
 });

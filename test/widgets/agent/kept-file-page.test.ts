@@ -35,6 +35,22 @@ describe('the page of a file that was kept', { timeout: 120_000 }, () => {
     assert.equal(await page.getByRole('link').count(), 0);
   });
 
+  it('fetches what is large part by part, so that no call takes long', async () => {
+    const content = Buffer.alloc(2.5 * 1024 * 1024, 'handrail ');
+    Object.assign(stage.world, { content, artifact: { ...stage.world.artifact, bytes: content.length } });
+    const page = await stage.open();
+
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save file' }).click();
+
+    assert.deepEqual(readFileSync(await (await downloading).path()), content);
+    assert.deepEqual(stage.world.ranges, [
+      'bytes=0-1048575',
+      'bytes=1048576-2097151',
+      'bytes=2097152-2621439',
+    ]);
+  });
+
   it('leads to the case where it lies there, too', async () => {
     stage.world.artifact = { ...stage.world.artifact, url: 'https://crm.test/1' };
     const page = await stage.open();

@@ -14,6 +14,9 @@ const artifactId = `art_${'a'.repeat(22)}`;
 
 interface World {
   artifact: ArtifactView;
+  content: Buffer;
+  /** Which bytes were asked for. */
+  readonly ranges: (string | undefined)[];
   /** How many of the next asks for the content are refused. */
   down: number;
 }
@@ -26,7 +29,8 @@ export interface KeptFileStage {
 
 /** Serves the page of a kept file as Handrail does. */
 export const openKeptFileStage = async (browser: Browser): Promise<KeptFileStage> => {
-  const world: World = { artifact: screenshot, down: 0 };
+  const content = Buffer.from('content');
+  const world: World = { artifact: screenshot, content, ranges: [], down: 0 };
   const page = await bundleEntry('widgets/agent/artifact.entry.ts');
   const script = { path: '/none.js', body: new Uint8Array(0), integrity: '' };
   const bundles = {
@@ -41,12 +45,19 @@ export const openKeptFileStage = async (browser: Browser): Promise<KeptFileStage
   app.use('/api', express.json());
   app.post('/api/admin-codes/redemptions', (_req, res) => res.status(201).json(tokenOf({ permissions: [] })));
   app.get(`/api/artifacts/${artifactId}`, (_req, res) => res.json(world.artifact));
-  app.get(`/api/artifacts/${artifactId}/content`, (_req, res) => {
+  app.get(`/api/artifacts/${artifactId}/content`, (req, res) => {
+    world.ranges.push(req.headers.range);
     if (world.down > 0) {
       world.down -= 1;
       throw new Problem('storage_unavailable', 'Down.');
     }
-    return res.type('application/octet-stream').send(Buffer.from('content'));
+    const ranges = req.range(world.content.length);
+    const [range] = Array.isArray(ranges) ? ranges : [];
+    const sent = range ? world.content.subarray(range.start, range.end + 1) : world.content;
+    return res
+      .status(range ? 206 : 200)
+      .type('application/octet-stream')
+      .send(sent);
   });
   app.get('/recordings/:id', (req, res) => res.send(`the player of ${req.params.id}`));
   app.use(scriptRoutes(bundles));

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { defaultConsentPolicy } from '../../../protocol/consent-policy.ts';
 import type { ClientMessage } from '../../../protocol/control.ts';
-import type { ServerMessage } from '../../../protocol/server-message.ts';
+import { ServerMessage } from '../../../protocol/server-message.ts';
 import { LiveRecording } from '../../../widgets/agent/live/recording.ts';
 import { ApiProblem } from '../../../widgets/link/api.ts';
 import { emptyRoster, type Roster } from '../../../widgets/seal/roster.ts';
@@ -100,6 +100,32 @@ describe('recording, as the agent is told of it', () => {
     assert.equal(said.filter((one) => one === 'grant.requested').length, 2);
   });
 
+  it('asks again when the question went with the page that it was on', async () => {
+    const { recording, said, hear } = open();
+    hear(offered);
+    await recording.request();
+
+    recording.sealed();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    assert.deepEqual(said.slice(-2), [told, 'grant.requested']);
+    assert.equal(said.filter((one) => one === 'grant.requested').length, 2);
+    assert.equal(nameOf(recording), 'asked');
+  });
+
+  it('waits for no answer of a customer who has paused, and so put the question away', async () => {
+    const { recording, said, hear } = open();
+    hear(offered);
+    await recording.request();
+
+    hear({ type: 'sharing.changed', paused: true, from: 1 });
+    assert.equal(nameOf(recording), 'unanswered');
+    recording.sealed();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    assert.equal(said.filter((one) => one === 'grant.requested').length, 1);
+  });
+
   it('does not give up what was answered, or asked anew', async () => {
     const { recording, hear, late } = open();
     hear(offered);
@@ -149,6 +175,16 @@ describe('recording, as the agent is told of it', () => {
     const { state } = recording;
     assert.ok(state.name === 'recording');
     assert.ok(state.since >= before - 90_000 && state.since <= Date.now() - 90_000);
+  });
+
+  it('reads a node that does not say since when', () => {
+    const { recording, hear } = open();
+    hear(offered);
+    hear(allowed);
+
+    hear(v.parse(ServerMessage, { type: 'recording.changed', recording: true, problem: null }));
+
+    assert.equal(nameOf(recording), 'recording');
   });
 
   it('says why it failed, also after the grant is gone', () => {

@@ -7,11 +7,11 @@ import type { OnStage } from './on-stage.ts';
 
 const idOf = (number: number): string => String(number).padEnd(22, 'A');
 
-const offer = (on: OnStage, number: number, bytes: number): void =>
+const offer = (on: OnStage, number: number, bytes: number, name = `bill ${number}.pdf`): void =>
   say(on, {
     type: 'file.offered',
     id: idOf(number),
-    name: `bill ${number}.pdf`,
+    name,
     bytes,
     contentType: 'application/pdf',
     sha256: 'a'.repeat(64),
@@ -61,4 +61,15 @@ test('however many files there are, the way to stop stays in sight', async () =>
   await page.getByText('“bill 40.pdf”: the file is empty.').waitFor({ state: 'attached' });
   const stop = await page.getByRole('button', { name: 'Stop sharing' }).boundingBox();
   assert.ok(stop && stop.y >= 0 && stop.y + stop.height <= 600, JSON.stringify(stop));
+});
+
+test('the end of a long name, which says what a file is, is to be seen in a narrow window', async () => {
+  const on = await comeWatched({ first: openOurRoots, context: { viewport: { width: 320, height: 640 } } });
+  const question = on.page.locator('#title');
+  offer(on, 1, 5, `${'a_name_without_a_break_'.repeat(4)}.pdf.exe`);
+  await question.waitFor();
+
+  const hidden = await question.evaluate((title) => title.scrollWidth - title.clientWidth);
+
+  assert.ok(hidden <= 0, `${hidden} px of the name are cut off`);
 });

@@ -11,6 +11,7 @@ import { download } from '../../agent/kept/download.ts';
 import { kindText, stateText } from '../../agent/kept/kept-text.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
+import { KeepFocus } from '../../elements/keep-focus.ts';
 import { Acting } from '../acting.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { adminList } from '../admin-list.styles.ts';
@@ -50,6 +51,7 @@ export class RecordingsPage extends LitElement {
 
   constructor() {
     super();
+    new KeepFocus(this);
     this.kind = '';
     this.doomed = null;
     this.said = '';
@@ -113,7 +115,11 @@ export class RecordingsPage extends LitElement {
       next === null
         ? nothing
         : html`<div class="actions">
-            <button type="button" ?disabled=${this.#acting.busy} @click=${() => this.#more(artifacts, next)}>
+            <button
+              type="button"
+              ?disabled=${this.#acting.busy || this.#list.isAsking}
+              @click=${() => this.#more(next)}
+            >
               ${msg('Show more')}
             </button>
           </div>`
@@ -131,10 +137,15 @@ export class RecordingsPage extends LitElement {
     return this.context.api.get(`/api/artifacts?${query}`, Artifacts);
   }
 
-  #more(shown: readonly ArtifactView[], before: number): Promise<void> {
+  #more(before: number): Promise<void> {
+    const { kind } = this;
     return this.#acting.act(async () => {
       const { artifacts, next } = await this.#ask(before);
-      this.#list.take({ artifacts: [...shown, ...artifacts], next });
+      const { phase } = this.#list;
+      // Another list is there meanwhile, or on its way: these are not of it.
+      const isStill = kind === this.kind && !this.#list.isAsking && phase.name === 'loaded';
+      if (!isStill || phase.value.next !== before) return;
+      this.#list.take({ artifacts: [...phase.value.artifacts, ...artifacts], next });
     });
   }
 
@@ -166,7 +177,9 @@ export class RecordingsPage extends LitElement {
 
   #replace(artifact: ArtifactView): void {
     const { phase } = this.#list;
-    if (phase.name !== 'loaded') return;
+    // What is on its way may not know of it yet, and what is there is about to go.
+    if (this.#list.isAsking) void this.#list.again();
+    if (this.#list.isAsking || phase.name !== 'loaded') return;
     const artifacts = phase.value.artifacts.map((one) => (one.id === artifact.id ? artifact : one));
     this.#list.take({ ...phase.value, artifacts });
   }

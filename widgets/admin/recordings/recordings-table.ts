@@ -4,9 +4,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import * as v from 'valibot';
 import type { ArtifactView, DeletionReason } from '../../../protocol/http/artifacts.ts';
 import { ProblemCode } from '../../../protocol/problem.ts';
-import { canBeDownloaded, kindText, sizeText, stateText } from '../../agent/kept/kept-text.ts';
+import { canBeDownloaded, kindText, stateText } from '../../agent/kept/kept-text.ts';
 import { clockText } from '../../agent/playback/clock-text.ts';
 import { problemText } from '../../agent/problem-text.ts';
+import { sizeText } from '../../agent/size-text.ts';
 import { exactText } from '../moment.ts';
 
 interface TableNeeds {
@@ -20,26 +21,29 @@ interface TableNeeds {
   readonly retry: (artifact: ArtifactView) => void;
 }
 
-/** What is kept, a row each; of what was deleted, that it was. */
+/**
+ * What is kept, a row each; of what was deleted, that it was. Where there is no room for a table, each row is a card; the roles are said because some browsers
+ * forget them with another `display`.
+ */
 export const recordingsTable = (needs: TableNeeds): TemplateResult => html`<div
   class="scroll"
   role="region"
   aria-label=${msg('Recordings and files')}
   tabindex="0"
 >
-  <table>
-    <thead>
-      <tr>
-        <th scope="col">${msg('When')}</th>
-        <th scope="col">${msg('Case')}</th>
-        <th scope="col">${msg('What')}</th>
-        <th scope="col">${msg('Size')}</th>
-        <th scope="col">${msg('Where, and until when')}</th>
-        <th scope="col">${msg('State')}</th>
-        <td></td>
+  <table role="table">
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col">${msg('When')}</th>
+        <th role="columnheader" scope="col">${msg('Case')}</th>
+        <th role="columnheader" scope="col">${msg('What')}</th>
+        <th role="columnheader" scope="col">${msg('Size')}</th>
+        <th role="columnheader" scope="col">${msg('Where, and until when')}</th>
+        <th role="columnheader" scope="col">${msg('State')}</th>
+        <td role="cell"></td>
       </tr>
     </thead>
-    <tbody>
+    <tbody role="rowgroup">
       ${repeat(
         needs.artifacts,
         ({ id }) => id,
@@ -51,17 +55,25 @@ export const recordingsTable = (needs: TableNeeds): TemplateResult => html`<div
 
 const row = (artifact: ArtifactView, needs: TableNeeds): TemplateResult => {
   const { createdAt, caseNumber, kind, name, bytes, durationMs, target, expiresAt, deleted } = artifact;
-  return html`<tr class=${deleted ? 'deleted' : ''}>
-    <td>${exactText(createdAt)}</td>
-    <td class="tight">${caseNumber ?? msg('none')}</td>
-    <td>
+  return html`<tr role="row" class=${deleted ? 'deleted' : ''}>
+    <td role="cell" data-label=${msg('When')}>${exactText(createdAt)}</td>
+    <td role="cell" data-label=${msg('Case')} class="tight">${caseNumber ?? msg('none')}</td>
+    <td role="cell" data-label=${msg('What')}>
       ${kindText(kind)}${durationMs === null ? nothing : html` <span dir="ltr">${clockText(durationMs)}</span>`}
       ${kind === 'recording' || name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`}
     </td>
-    <td class="tight">${sizeText(bytes)}</td>
-    <td>${deleted ? nothing : html`${targetText(target)}<br /><span class="small muted">${untilText(expiresAt)}</span>`}</td>
-    <td>${state(artifact)}${artifact.state === 'failed' && needs.mayRetry ? retryButton(artifact, needs) : nothing}</td>
-    <td>${deleted ? nothing : actions(artifact, needs)}</td>
+    <td role="cell" data-label=${msg('Size')} class="tight">${sizeText(bytes)}</td>
+    ${
+      deleted
+        ? html`<td role="cell"></td>`
+        : html`<td role="cell" data-label=${msg('Where, and until when')}>
+            ${targetText(target)}<br /><span class="small muted">${untilText(expiresAt)}</span>
+          </td>`
+    }
+    <td role="cell" data-label=${msg('State')}>
+      ${state(artifact)}${artifact.state === 'failed' && needs.mayRetry ? retryButton(artifact, needs) : nothing}
+    </td>
+    <td role="cell">${deleted ? nothing : actions(artifact, needs)}</td>
   </tr>`;
 };
 

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A wide table, which scrolls by itself where there is no room for it. */
+/** A wide table, which becomes a card a row where there is no room for it. */
 export const recordingsStyles = css`
   .usage {
     display: grid;
@@ -30,6 +30,7 @@ export const recordingsStyles = css`
   }
 
   .scroll {
+    container-type: inline-size;
     overflow-x: auto;
     border: 1px solid var(--hr-line);
     border-radius: var(--hr-radius);
@@ -38,7 +39,6 @@ export const recordingsStyles = css`
 
   table {
     inline-size: 100%;
-    min-inline-size: 52rem;
     border-collapse: collapse;
     font-size: var(--hr-text-small);
     overflow-wrap: break-word;
@@ -66,6 +66,7 @@ export const recordingsStyles = css`
   }
 
   .name {
+    min-inline-size: 9rem;
     max-inline-size: 16rem;
     overflow-wrap: anywhere;
   }
@@ -79,12 +80,73 @@ export const recordingsStyles = css`
     gap: var(--hr-space-1) var(--hr-space-2);
   }
 
-  td a {
+  td a,
+  td button {
     padding: var(--hr-space-2) var(--hr-space-3);
     font-weight: 600;
   }
 
+  /* Their words stand under those above them. */
+  td button,
+  td .actions {
+    margin-inline-start: calc(-1 * var(--hr-space-3));
+  }
+
+  td .actions button {
+    margin: 0;
+  }
+
   code {
     font-family: var(--hr-font-mono);
+  }
+
+  @container (max-width: 52rem) {
+    table,
+    tbody {
+      display: block;
+    }
+
+    /* Only their heads are shown then, in front of what they are of. */
+    thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
+    tbody tr {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr));
+      padding: var(--hr-space-2) var(--hr-space-3);
+      border-block-end: 1px solid var(--hr-line);
+    }
+
+    tbody tr:last-child {
+      border-block-end: 0;
+    }
+
+    tbody td {
+      display: block;
+      min-inline-size: 0;
+      padding: var(--hr-space-1);
+      border: 0;
+      overflow-wrap: anywhere;
+    }
+
+    tbody td:empty {
+      display: none;
+    }
+
+    td[data-label]::before {
+      display: block;
+      content: attr(data-label);
+      color: var(--hr-muted);
+      font-size: var(--hr-text-small);
+    }
+
+    td:last-child {
+      grid-column: 1 / -1;
+    }
   }
 `;

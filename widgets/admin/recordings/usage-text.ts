@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { ArtifactUsage } from '../../../protocol/http/artifacts.ts';
-import { sizeText } from '../../agent/kept/kept-text.ts';
+import { sizeText } from '../../agent/size-text.ts';
 
 /** What recordings take: how many, how long, how much, and what a minute weighs. Null: there are none. */
 export const recordingUsageText = ({ kinds }: ArtifactUsage): string | null => {

@@ -12,6 +12,7 @@ import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { field } from '../../elements/field.styles.ts';
+import { KeepFocus } from '../../elements/keep-focus.ts';
 import { Acting } from '../acting.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { form } from '../connection/form.styles.ts';
@@ -76,6 +77,7 @@ export class StoragePage extends LitElement {
 
   constructor() {
     super();
+    new KeepFocus(this);
     this.said = null;
     this.madeKey = null;
   }

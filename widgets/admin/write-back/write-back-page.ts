@@ -7,6 +7,7 @@ import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { clockTime } from '../../elements/clock-time.ts';
+import { KeepFocus } from '../../elements/keep-focus.ts';
 import { Acting } from '../acting.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { Loaded } from '../loaded.ts';
@@ -69,6 +70,7 @@ export class WriteBackPage extends LitElement {
 
   constructor() {
     super();
+    new KeepFocus(this);
     this.said = '';
   }
 

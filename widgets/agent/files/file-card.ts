@@ -4,7 +4,8 @@ import type { FileRefusal } from '../../../protocol/file-transfer.ts';
 import type { FileDesk } from '../../transfer/file-desk.ts';
 import type { FileView } from '../../transfer/file-way.ts';
 import { saveBlob } from '../screenshot/save-blob.ts';
-import { fileStateText, sizeText } from './file-text.ts';
+import { sizeText } from '../size-text.ts';
+import { fileStateText, percentText } from './file-text.ts';
 
 /** One file: what it is, how far it has come, and what can be done about it. */
 export const fileCard = (view: FileView, desk: FileDesk): TemplateResult => {
@@ -17,7 +18,10 @@ export const fileCard = (view: FileView, desk: FileDesk): TemplateResult => {
     ${
       done === null
         ? nothing
-        : html`<progress aria-label=${msg(str`Progress of ${name}`)} max=${bytes} .value=${done}></progress>`
+        : html`<div class="progress">
+            <progress aria-label=${msg(str`Progress of ${name}`)} max=${bytes} .value=${done}></progress>
+            <span aria-hidden="true">${percentText(done, bytes)}</span>
+          </div>`
     }
     ${hashes(view)}
     <div class="row">${actions(view, desk)}</div>

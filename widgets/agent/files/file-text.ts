@@ -1,18 +1,18 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import type { FileRefusal } from '../../../protocol/file-transfer.ts';
 import type { FileView } from '../../transfer/file-way.ts';
 
-/** How far a file has come, as a sentence for the agent. */
-export const fileStateText = ({ state, direction, bytes }: FileView): string => {
+/** What becomes of a file, as a sentence for the agent: the same for as long as nothing else happens to it. */
+export const fileStateText = ({ state, direction }: FileView): string => {
   switch (state.name) {
     case 'preparing':
-      return msg(str`Being read: ${percent(state.done, bytes)}`);
+      return msg('Being read');
     case 'offered':
       return msg('The customer decides whether to take it.');
     case 'asked':
       return msg('The customer wants to send you this file.');
     case 'moving':
-      return movingText(state.paused, percent(state.done, bytes));
+      return movingText(state.paused);
     case 'checking':
       return msg('Being checked…');
     case 'done':
@@ -22,21 +22,16 @@ export const fileStateText = ({ state, direction, bytes }: FileView): string => 
   }
 };
 
-const percent = (done: number, bytes: number): string =>
-  new Intl.NumberFormat(document.documentElement.lang || 'en', { style: 'percent' }).format(
-    bytes === 0 ? 1 : done / bytes,
-  );
-
-const movingText = (paused: 'here' | 'there' | 'connection' | null, done: string): string => {
+const movingText = (paused: 'here' | 'there' | 'connection' | null): string => {
   switch (paused) {
     case null:
-      return msg(str`On its way: ${done}`);
+      return msg('On its way');
     case 'here':
-      return msg(str`Paused at ${done}.`);
+      return msg('Paused.');
     case 'there':
-      return msg(str`The customer has paused it at ${done}.`);
+      return msg('The customer has paused it.');
     case 'connection':
-      return msg(str`Waiting for the connection, at ${done}. It goes on by itself.`);
+      return msg('Waiting for the connection. It goes on by itself.');
   }
 };
 
@@ -71,14 +66,8 @@ const endedText = (by: 'here' | 'there', because: FileRefusal): string => {
   }
 };
 
-/** `1.5 MB` */
-export const sizeText = (bytes: number): string => {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return new Intl.NumberFormat(document.documentElement.lang || 'en', {
-    style: 'unit',
-    unit: units[step] ?? 'byte',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1000 ** step);
-};
+/** How much of it has gone. */
+export const percentText = (done: number, bytes: number): string =>
+  new Intl.NumberFormat(document.documentElement.lang || 'en', { style: 'percent' }).format(
+    bytes === 0 ? 1 : done / bytes,
+  );

@@ -54,8 +54,16 @@ export const filesStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .progress {
+    display: flex;
+    align-items: center;
+    gap: var(--hr-space-2);
+    font-variant-numeric: tabular-nums;
+  }
+
   progress {
-    inline-size: 100%;
+    flex: 1;
+    min-inline-size: 0;
     accent-color: var(--hr-accent);
   }
 

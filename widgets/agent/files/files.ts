@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
+import { KeepFocus } from '../../elements/keep-focus.ts';
 import type { FileDesk } from '../../transfer/file-desk.ts';
 import type { FileView } from '../../transfer/file-way.ts';
 import { tool } from '../live/tool.styles.ts';
@@ -37,6 +38,7 @@ export class Files extends LitElement {
 
   constructor() {
     super();
+    new KeepFocus(this);
     this.views = [];
     this.offered = false;
     this.disabled = true;

@@ -1,7 +1,6 @@
 import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { ArtifactView } from '../../../protocol/http/artifacts.ts';
-import type { AgentToken } from '../../../protocol/http/authentication.ts';
 import type { ArtifactPage } from '../../../protocol/page-config.ts';
 import { base } from '../../elements/base.styles.ts';
 import { brandMark } from '../../elements/brand-mark.ts';
@@ -9,25 +8,19 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Api } from '../../link/api.ts';
-import type { ProofKey } from '../../link/proof-key.ts';
+import { download } from '../kept/download.ts';
 import { kindText } from '../kept/kept-text.ts';
-import type { PanelChannel } from '../panel/panel-channel.ts';
-import { SignIn } from '../panel/sign-in.ts';
-import type { SignInApi } from '../panel/sign-in-api.ts';
+import { OnceSignedIn, type SignInNeeds } from '../once-signed-in.ts';
+import type { SignIn } from '../panel/sign-in.ts';
 import { recordingPageStyles } from '../playback/recording-page.styles.ts';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
-import { saveBlob } from '../screenshot/save-blob.ts';
 
 /** All that this page needs from outside of itself. */
-export interface KeptFileNeeds {
+export interface KeptFileNeeds extends SignInNeeds {
   readonly page: ArtifactPage;
   readonly api: Api;
-  readonly signInApi: SignInApi;
-  readonly channel: PanelChannel;
-  /** Signs in with a code that the address held; null: it held none. */
-  readonly redeem: ((key: ProofKey) => Promise<AgentToken>) | null;
   /** Goes to another page in place of this one. */
   readonly goTo: (path: string) => void;
 }
@@ -54,8 +47,7 @@ export class KeptFilePage extends LitElement {
   static override readonly properties = { needs: { attribute: false }, phase: { state: true } };
   declare needs: KeptFileNeeds | null;
   declare private phase: Phase;
-  #signIn: SignIn | null = null;
-  #hasAsked = false;
+  readonly #entry = new OnceSignedIn(this, (signIn) => this.#find(signIn));
 
   static override readonly styles = [tokens, base, button, card, recordingPageStyles, nameStyles];
 
@@ -66,20 +58,14 @@ export class KeptFilePage extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('needs') && this.needs) {
-      const { signInApi: api, channel, redeem } = this.needs;
-      this.#signIn = new SignIn(this, { api, channel });
-      if (redeem) void this.#signIn.enter(redeem);
-    }
-    if (this.#signIn?.state.name !== 'signed-in' || this.#hasAsked || !this.needs) return;
-    this.#hasAsked = true;
-    void this.#find(this.needs, this.#signIn);
+    if (changed.has('needs') && this.needs) this.#entry.begin(this.needs);
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.needs || !this.#signIn) return nothing;
+    const { signIn } = this.#entry;
+    if (!this.needs || !signIn) return nothing;
     return html`<header><h1>${brandMark('1.25rem')} ${msg('File of a session')}</h1></header>
-      <main class="middle">${this.#card(this.needs, this.#signIn)}</main>`;
+      <main class="middle">${this.#card(this.needs, signIn)}</main>`;
   }
 
   #card({ page: { crm } }: KeptFileNeeds, signIn: SignIn): TemplateResult {
@@ -121,7 +107,9 @@ export class KeptFilePage extends LitElement {
     </section>`;
   }
 
-  async #find({ page, api, goTo }: KeptFileNeeds, signIn: SignIn): Promise<void> {
+  async #find(signIn: SignIn): Promise<void> {
+    if (!this.needs) return;
+    const { page, api, goTo } = this.needs;
     const path = `/api/artifacts/${page.artifactId}`;
     try {
       const artifact = await signIn.call((bearer) => api.get(path, ArtifactView, { bearer }));
@@ -138,14 +126,14 @@ export class KeptFilePage extends LitElement {
 
   readonly #save = async (): Promise<void> => {
     const { needs, phase } = this;
-    const signIn = this.#signIn;
+    const { signIn } = this.#entry;
     if (!needs || !signIn || phase.name !== 'found') return;
     const { artifact } = phase;
     this.phase = { name: 'saving', artifact };
     try {
-      const path = `/api/artifacts/${artifact.id}/content`;
-      const file = await signIn.call((bearer) => needs.api.blob(path, { bearer }));
-      saveBlob(file, artifact.name ?? artifact.id);
+      await download(artifact, (id, range) =>
+        signIn.call((bearer) => needs.api.blob(`/api/artifacts/${id}/content`, { bearer, range })),
+      );
       this.phase = { name: 'found', artifact };
     } catch (error) {
       this.phase = { name: 'refused', refusal: refusalOf(error) };
@@ -154,7 +142,6 @@ export class KeptFilePage extends LitElement {
 
   readonly #again = (): void => {
     this.phase = { name: 'waiting' };
-    this.#hasAsked = false;
-    this.requestUpdate();
+    this.#entry.again();
   };
 }

@@ -5,14 +5,16 @@ import type { ArtifactView } from '../../../protocol/http/artifacts.ts';
 import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
+import { KeepFocus } from '../../elements/keep-focus.ts';
 import { openLiveView } from '../panel/open-live-view.ts';
 import { clockText } from '../playback/clock-text.ts';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { sizeText } from '../size-text.ts';
 import { download } from './download.ts';
 import { keptListStyles } from './kept-list.styles.ts';
-import { canBeDownloaded, kindText, sizeText, stateText } from './kept-text.ts';
+import { canBeDownloaded, kindText, stateText } from './kept-text.ts';
 
 /** What the list asks of the server. Each rejects with an `ApiProblem`. */
 export interface KeptNeeds {
@@ -57,6 +59,7 @@ export class KeptList extends LitElement {
 
   constructor() {
     super();
+    new KeepFocus(this);
     this.moment = '';
     this.kept = [];
     this.refusal = null;

@@ -28,16 +28,6 @@ export const stateText = (state: ArtifactView['state']): string => {
   }
 };
 
-const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
-
-/** A size as people say it: “1.2 MB”. */
-export const sizeText = (bytes: number): string => {
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3) - 1));
-  const unit = units[step] ?? 'kilobyte';
-  const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(document.documentElement.lang, format).format(bytes / 1000 ** (step + 1));
-};
-
 /** Whether its bytes are of use to whoever downloads them here: not what only a player, or only the tenant's own key, opens. */
 export const canBeDownloaded = ({ kind, state, sealing }: ArtifactView): boolean =>
   kind !== 'recording' && state !== 'deleted' && sealing !== 'tenant';

@@ -1,3 +1,4 @@
+import { createGlide } from './glide.ts';
 import type { OnPage } from './on-page.ts';
 import type { PagePoint } from './page-point.ts';
 import type { Hand, Strokes } from './strokes.ts';
@@ -23,10 +24,11 @@ export const arrow = 'M0 0 L0 17 L4.6 12.9 L7.6 19.6 L10.4 18.3 L7.5 11.8 L13.6 
 
 /** Draws strokes and pointers over the picture, where they are at each frame of the screen. Returns what stops it. */
 export const drawMarks = (svg: SVGSVGElement, marks: Marks, scale: () => number): (() => void) => {
+  const glide = createGlide();
   let frame = 0;
   const draw = (): void => {
     frame = requestAnimationFrame(draw);
-    const pointers = marks.pointers();
+    const pointers = glide(marks.pointers(), performance.now());
     if (marks.strokes.isEmpty && pointers.length === 0 && !svg.firstChild) return;
     const strokes = marks.strokes
       .placed(marks.onPage)

@@ -72,13 +72,18 @@ export class LiveRecording {
   /** There is a new key between the two browsers. */
   sealed(): void {
     const wanted = this.#isGranted || (this.#policy !== null && isFromTheStart(this.#policy));
-    if (wanted && this.#may) void this.#tellKey();
+    // The question went with the page, or the key, that was there before.
+    if (this.#state.name === 'asked') void this.request();
+    else if (wanted && this.#may) void this.#tellKey();
   }
 
   hear(message: ServerMessage): void {
     if (message.type === 'policy.changed') this.#follow(message.policy);
     if (message.type === 'grant.refused' && message.capability === 'recording')
       this.#become({ name: 'refused' });
+    // Whoever pauses has put the question away, and is not asked again by themselves when they go on.
+    if (message.type === 'sharing.changed' && message.paused && this.#state.name === 'asked')
+      this.#become({ name: 'unanswered' });
     // After a new connection nobody knows of what was asked before; whether it goes on is said anew.
     if (message.type === 'joined') this.#state = { name: 'none' };
     if (message.type === 'recording.changed') this.#learn(message);

@@ -1,7 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { Viewing } from '../../../protocol/http/artifacts.ts';
-import type { AgentToken } from '../../../protocol/http/authentication.ts';
 import type { RecordingPage as RecordingPageConfig } from '../../../protocol/page-config.ts';
 import { base } from '../../elements/base.styles.ts';
 import { brandMark } from '../../elements/brand-mark.ts';
@@ -9,14 +8,12 @@ import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { tokens } from '../../elements/tokens.styles.ts';
 import type { Api } from '../../link/api.ts';
-import type { ProofKey } from '../../link/proof-key.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
 import { RecordingDamaged } from '../../recording/recording-damaged.ts';
 import type { HpkeKey } from '../../seal/hpke.ts';
 import { assetLoader } from '../live/mirror-feed.ts';
-import type { PanelChannel } from '../panel/panel-channel.ts';
-import { SignIn } from '../panel/sign-in.ts';
-import type { SignInApi } from '../panel/sign-in-api.ts';
+import { OnceSignedIn, type SignInNeeds } from '../once-signed-in.ts';
+import type { SignIn } from '../panel/sign-in.ts';
 import { problemText } from '../problem-text.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
@@ -25,13 +22,9 @@ import type { PlayerNeeds } from './player.ts';
 import { recordingPageStyles } from './recording-page.styles.ts';
 
 /** All that this page needs from outside of itself. */
-export interface RecordingPageNeeds {
+export interface RecordingPageNeeds extends SignInNeeds {
   readonly page: RecordingPageConfig;
   readonly api: Api;
-  readonly signInApi: SignInApi;
-  readonly channel: PanelChannel;
-  /** Signs in with a code that the address held; null: it held none. */
-  readonly redeem: ((key: ProofKey) => Promise<AgentToken>) | null;
   readonly createMirror: (needs: MirrorNeeds) => Mirror;
 }
 
@@ -51,9 +44,8 @@ export class RecordingPage extends LitElement {
   static override readonly properties = { needs: { attribute: false }, phase: { state: true } };
   declare needs: RecordingPageNeeds | null;
   declare private phase: Phase;
-  #signIn: SignIn | null = null;
-  /** One viewing is one entry in the audit log: it is asked for once. */
-  #hasAsked = false;
+  /** One viewing is one entry in the audit log. */
+  readonly #entry = new OnceSignedIn(this, (signIn) => this.#open(signIn));
   /** The same object at every rendering: what is handed on is set once. */
   #needsOfPlayer: PlayerNeeds | null = null;
 
@@ -66,23 +58,17 @@ export class RecordingPage extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('needs') && this.needs) {
-      const { signInApi: api, channel, redeem } = this.needs;
-      this.#signIn = new SignIn(this, { api, channel });
-      if (redeem) void this.#signIn.enter(redeem);
-    }
-    if (this.#signIn?.state.name !== 'signed-in' || this.#hasAsked || !this.needs) return;
-    this.#hasAsked = true;
-    void this.#open(this.needs, this.#signIn);
+    if (changed.has('needs') && this.needs) this.#entry.begin(this.needs);
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.needs || !this.#signIn) return nothing;
+    const { signIn } = this.#entry;
+    if (!this.needs || !signIn) return nothing;
     return html`<header>
         <h1>${brandMark('1.25rem')} ${titleOf(this.phase)}</h1>
         ${detailsOf(this.phase)}
       </header>
-      ${this.#body(this.needs, this.#signIn)}`;
+      ${this.#body(this.needs, signIn)}`;
   }
 
   override updated(): void {
@@ -168,7 +154,9 @@ export class RecordingPage extends LitElement {
       <main><handrail-player .needs=${this.#needsOfPlayer}></handrail-player></main>`;
   }
 
-  async #open({ page, api }: RecordingPageNeeds, signIn: SignIn): Promise<void> {
+  async #open(signIn: SignIn): Promise<void> {
+    if (!this.needs) return;
+    const { page, api } = this.needs;
     const path = `/api/recordings/${page.artifactId}/viewings`;
     try {
       const viewing = await signIn.call((bearer) => api.post(path, {}, Viewing, { bearer }));
@@ -192,7 +180,7 @@ export class RecordingPage extends LitElement {
 
   readonly #fetchRange: FetchRange = async (first, last) => {
     const { needs } = this;
-    const signIn = this.#signIn;
+    const { signIn } = this.#entry;
     if (!needs || !signIn) throw new Error('There is no page.');
     const path = `/api/artifacts/${needs.page.artifactId}/content`;
     const blob = await signIn.call((bearer) => needs.api.blob(path, { bearer, range: [first, last] }));
@@ -201,8 +189,7 @@ export class RecordingPage extends LitElement {
 
   readonly #again = (): void => {
     this.phase = { name: 'waiting' };
-    this.#hasAsked = false;
-    this.requestUpdate();
+    this.#entry.again();
   };
 }
 

@@ -221,7 +221,13 @@ export class Screenshot extends LitElement {
   }
 
   readonly #download = async (): Promise<void> => {
-    if (this.#board) saveBlob(await this.#board.png(), this.#fileName);
+    if (!this.#board) return;
+    try {
+      saveBlob(await this.#board.png(), this.#fileName);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.phase = { name: 'not_drawn' };
+    }
   };
 
   #named(event: Event): void {
