@@ -7,16 +7,15 @@ const nameBytes = 4 + idBytes;
 /** Numbers for recordings, because their ids in every record would be long. Each segment says whose they are, so that it can be replayed by itself. */
 export class Names {
   readonly #ids = new Map<number, string>();
-  /** Given since the last chunk. */
-  #unsaid: number[] = [];
   #last = 0;
+  /** The last that was said. */
+  #said = 0;
 
   /** @throws RangeError for what is no recording's id. */
   give(id: string): number {
     if (Buffer.byteLength(id) !== idBytes) throw new RangeError(`No recording is called ${id}.`);
     this.#last += 1;
     this.#ids.set(this.#last, id);
-    this.#unsaid.push(this.#last);
     return this.#last;
   }
 
@@ -27,11 +26,12 @@ export class Names {
 
   /** What has to be said before the next records: in a new segment, all. Null: nothing. */
   takeChunk(isNew: boolean): Buffer | null {
-    const said = isNew ? [...this.#ids.keys()] : this.#unsaid;
-    this.#unsaid = [];
-    const names = said.map((number) => encodeName(number, this.#ids.get(number)));
+    const from = isNew ? 0 : this.#said;
+    if (from === this.#last) return null;
+    this.#said = this.#last;
+    const names = [...this.#ids].filter(([number]) => number > from);
     if (names.length === 0) return null;
-    const chunk = Buffer.concat([Buffer.alloc(chunkHeadBytes), ...names]);
+    const chunk = Buffer.concat([Buffer.alloc(chunkHeadBytes), ...names.map(encodeName)]);
     writeChunkHead('names', chunk);
     return chunk;
   }
@@ -45,9 +45,7 @@ export const readNames = (content: Buffer): ReadonlyMap<number, string> => {
   return names;
 };
 
-const encodeName = (number: number, id: string | undefined): Buffer => {
-  // Whose recording is over already is nobody's.
-  if (id === undefined) return Buffer.alloc(0);
+const encodeName = ([number, id]: readonly [number, string]): Buffer => {
   const name = Buffer.alloc(nameBytes);
   name.writeUInt32BE(number);
   name.write(id, 4, 'latin1');
