@@ -12,6 +12,7 @@ export type Happened = RecordingEvent extends infer E
 
 interface RecorderNeeds {
   readonly id: string;
+  /** By the same clock as `now`. */
   readonly startedAt: number;
   readonly file: RecordingFile;
   /** It never becomes larger. */

@@ -89,6 +89,9 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const pathOf = (id: string) => join(folder, `${id}.frames`);
   const going = new Map<string, Going>();
   const isOpen = (id: string) => going.has(id);
+  // Recorders count time from here: an object holds only small whole numbers itself.
+  const zero = now();
+  const elapsed = () => now() - zero;
   const journals = join(folder, 'journals');
   makeFolder(journals);
   const journal = new Journal({ folder: journals });
@@ -124,12 +127,12 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     const { handle, bytes } = await openFile(pathOf(recording.id));
     const recorder = new Recorder({
       id: recording.id,
-      startedAt: recording.started_at,
+      startedAt: Math.trunc(recording.started_at - zero),
       file: new RecordingFile({ id: recording.id, handle, bytes, journal, onFailed: fail }),
       maxBytes,
       onTooLarge: () => fail('artifact_too_large'),
       wantKeyframe,
-      now,
+      now: elapsed,
     });
     going.set(recording.id, { recorder, fail });
     return { recorder, isResumed: bytes > 0 };

@@ -50,45 +50,35 @@ export class Blocks {
 
   /** Hands over the last bytes of a recording, whose last record is there, and lets go of them once they are written. */
   async handOver(last: number, bytes: number, write: (content: Buffer) => Promise<unknown>): Promise<void> {
-    const records = this.#recordsOf(last, bytes);
     const scratch = this.#scratch.take(bytes);
     try {
       const content = scratch.subarray(0, bytes);
-      this.#putTogether(records, content);
+      const records = this.#recordsOf(last, bytes, content);
       await write(content);
+      this.#letGo(records);
     } finally {
       this.#scratch.giveBack(scratch);
     }
-    this.#letGo(records);
   }
 
   /** Nobody wants these any more. */
   drop(last: number, bytes: number): void {
-    this.#letGo(this.#recordsOf(last, bytes));
+    this.#letGo(this.#recordsOf(last, bytes, null));
   }
 
-  /** The last record first. */
-  #recordsOf(last: number, bytes: number): readonly number[] {
-    const records: number[] = [];
-    const view = viewOf(this.memory);
-    let at = last;
-    for (let left = bytes; left > 0; left -= readRecordLength(view, at)) {
-      if (records.length > 0) at = readRecordBefore(view, at);
-      records.push(at);
-    }
-    return records;
-  }
-
-  #putTogether(records: readonly number[], to: Buffer): void {
+  /** The last record first, as they are linked; what is in them is copied on the way, because going by them a second time costs as much. */
+  #recordsOf(last: number, bytes: number, to: Buffer | null): readonly number[] {
     const { memory } = this;
     const view = viewOf(memory);
-    let end = to.length;
-    for (const at of records) {
+    const records: number[] = [];
+    for (let at = last, end = bytes; end > 0; at = readRecordBefore(view, at)) {
       const from = at + recordHeadBytes;
       const length = readRecordLength(view, at);
       end -= length;
-      memory.copy(to, end, from, from + length);
+      if (to) memory.copy(to, end, from, from + length);
+      records[records.length] = at;
     }
+    return records;
   }
 
   #letGo(records: readonly number[]): void {

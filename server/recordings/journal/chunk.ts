@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
  * A journal's segment is one chunk after another: mark (u32), length of its content (u32), its CRC-32 (u32), content. Numbers are big-endian.
  * There are chunks of names, and of records.
  */
-export const chunkMarks = { names: 0x48524e31, records: 0x48524a32 } as const;
+const chunkMarks = { names: 0x48524e31, records: 0x48524a32 } as const;
 export type ChunkKind = keyof typeof chunkMarks;
 export const chunkHeadBytes = 12;
 

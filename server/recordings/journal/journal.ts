@@ -41,7 +41,7 @@ export class Journal {
   #writing: Promise<void> | null = null;
 
   constructor(needs: JournalNeeds) {
-    const { maxWaitingBytes = 128 * MiB, flushAfterMs = 30_000 } = needs;
+    const { maxWaitingBytes = 192 * MiB, flushAfterMs = 30_000 } = needs;
     this.blocks = new Blocks(maxWaitingBytes);
     this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.blocks });
     this.#segments = new Segments(needs, { files: this.#files, names: this.#names });
