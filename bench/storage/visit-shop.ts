@@ -15,7 +15,7 @@ const lookMs = 2_500;
 
 /**
  * What somebody does who buys a tent: looks through lists, searches, reads about a product, fills the cart, goes to the checkout, forgets a field, and pays.
- * Eight pages, some twenty presses and sixty notches of the wheel, 130 keys. Pointer, wheel and keys at a person's pace; only the reading is short, so that
+ * Seven pages, some twenty presses and forty notches of the wheel, 130 keys. Pointer, wheel and keys at a person's pace; only the reading is short, so that
  * what takes them some five minutes takes two.
  */
 export const visitShop = async (page: Page, shop: string): Promise<void> => {
