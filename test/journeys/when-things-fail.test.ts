@@ -7,6 +7,8 @@ import { joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
 
 const within = { timeout: 30_000 };
+/** A connection whose end never came through is given up by the server after two beats, 15 s apart. */
+const untilGivenUp = { timeout: 45_000 };
 
 const control = async (origin: string, body: unknown): Promise<void> => {
   const { port } = new URL(origin);
@@ -59,7 +61,7 @@ describe('when things fail', () => {
     await live
       .getByText(/connection|away|reconnect/i)
       .first()
-      .waitFor(within);
+      .waitFor(untilGivenUp);
     await customer.page.evaluate(() => {
       const added = document.createElement('p');
       added.textContent = 'Written without a network';

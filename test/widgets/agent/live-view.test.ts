@@ -64,7 +64,8 @@ describe('the live view', { timeout: 300_000 }, () => {
     });
     assert.equal(answer.status, 204);
   };
-  const said = (text: RegExp) => live.getByRole('status').filter({ hasText: text }).first().waitFor();
+  const said = (text: RegExp, within = {}) =>
+    live.getByRole('status').filter({ hasText: text }).first().waitFor(within);
   const button = (name: string) => live.getByRole('button', { name, exact: true });
 
   const begin = async (): Promise<CustomerPerson> => {
@@ -206,7 +207,8 @@ describe('the live view', { timeout: 300_000 }, () => {
   it('says that the customer is away, and goes on when they are back', async () => {
     const customer = await begin();
     await customerSide.setOffline(true);
-    await said(/The customer is away/);
+    // A connection whose end never came through is given up by the server after two beats, 15 s apart.
+    await said(/The customer is away/, { timeout: 45_000 });
 
     await customerSide.setOffline(false);
     await customer.banner.waitFor('button', 'Stop sharing');
