@@ -11,3 +11,6 @@ export type ScreenshotPhase =
   | { readonly name: 'ready'; readonly picture: HTMLCanvasElement; readonly refusal: Refusal | null }
   | { readonly name: 'sending'; readonly picture: HTMLCanvasElement }
   | { readonly name: 'attached'; readonly picture: HTMLCanvasElement; readonly view: ScreenshotView };
+
+/** It can still be attached. */
+export type Unattached = Extract<ScreenshotPhase, { name: 'ready' | 'sending' }>;

@@ -11,12 +11,12 @@ import { toolIcons } from '../live/tool-icons.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { attachScreenshot, followScreenshot } from './attach-screenshot.ts';
 import { attachedNotice } from './attached-notice.ts';
+import { nameField } from './name-field.ts';
 import { penColors, pictureTools, type SketchPen } from './picture-tools.ts';
 import { saveBlob } from './save-blob.ts';
 import { screenshotStyles } from './screenshot.styles.ts';
 import { screenshotName } from './screenshot-name.ts';
-import type { ScreenshotPhase } from './screenshot-phase.ts';
-import { refusedText } from './screenshot-text.ts';
+import type { ScreenshotPhase, Unattached } from './screenshot-phase.ts';
 import { SketchBoard } from './sketch-board.ts';
 
 export interface ScreenshotNeeds {
@@ -117,7 +117,7 @@ export class Screenshot extends LitElement {
           <div class="board">
             <canvas role="img" aria-label=${msg('The customer’s page as you saw it')}></canvas>
           </div>
-          ${phase.name === 'attached' ? attachedNotice(phase.view) : this.#before(phase)}
+          ${phase.name === 'attached' ? attachedNotice(phase.view) : this.#nameField(phase)}
           <div class="actions">${phase.name === 'attached' ? this.#doneButton() : this.#attachButton(phase)}
             <button type="button" ?disabled=${phase.name === 'sending'} @click=${this.#download}>
               ${msg('Download')}
@@ -144,19 +144,10 @@ export class Screenshot extends LitElement {
     });
   }
 
-  #before(phase: Unattached): TemplateResult {
-    const refusal = phase.name === 'ready' ? phase.refusal : null;
-    return html`<div class="field">
-        <label for="name">${msg('Name')}</label>
-        <input
-          id="name"
-          maxlength="120"
-          .value=${this.name}
-          ?readonly=${phase.name === 'sending'}
-          @input=${this.#named}
-        />
-      </div>
-      ${refusal ? html`<handrail-notice tone="error" role="alert">${refusedText(refusal)}</handrail-notice>` : nothing}`;
+  #nameField(phase: Unattached): TemplateResult {
+    return nameField(phase, this.name, (name) => {
+      this.name = name;
+    });
   }
 
   #attachButton({ name }: Unattached): TemplateResult | typeof nothing {
@@ -230,10 +221,6 @@ export class Screenshot extends LitElement {
     }
   };
 
-  #named(event: Event): void {
-    if (event.currentTarget instanceof HTMLInputElement) this.name = event.currentTarget.value;
-  }
-
   /** What is being sent can't be called back: it would be on the case all the same. */
   #keepWhileSending(event: Event): void {
     if (this.phase.name === 'sending') event.preventDefault();
@@ -252,5 +239,3 @@ export class Screenshot extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.take')?.focus();
   }
 }
-
-type Unattached = Extract<ScreenshotPhase, { name: 'ready' | 'sending' }>;
