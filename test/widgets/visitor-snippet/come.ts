@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
 import { comeFromJoinPage, type OnStage, type VisitorNeeds, watch } from './on-stage.ts';
 import { shopPage } from './shop-page.ts';
+import { openSnippetStage } from './snippet-stage.ts';
 
 let browser: Browser;
 let open: OnStage | null = null;
@@ -26,6 +27,15 @@ export const come = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> 
 export const comeWatched = async (needs: Partial<VisitorNeeds> = {}): Promise<OnStage> => {
   const on = await come(needs);
   await watch(on.stage);
+  return on;
+};
+
+/** One whom no page of ours has sent. */
+export const comeUnsent = async (): Promise<OnStage> => {
+  const stage = await openSnippetStage({ page: shopPage() });
+  const on = { stage, page: await (await browser.newContext()).newPage() };
+  open = on;
+  await on.page.goto(await stage.leave());
   return on;
 };
 

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { type Browser, chromium } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.ts';
+import { test } from 'node:test';
+import { chromium } from 'playwright-core';
 import { inClosedRoot } from '../../support/closed-root.ts';
-import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
+import { come } from './come.ts';
+import { comeFromJoinPage, wasSeen, watch } from './on-stage.ts';
 import { shopPage } from './shop-page.ts';
-
-let browser: Browser;
-/** One that keeps pages for going back, where a test needs it. */
-let caching: Browser | null = null;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-  await caching?.close();
-  caching = null;
-});
-after(() => browser.close());
 
 test('a page that throws in all its own handlers is shown, and its errors stay its own', async () => {
   const early = `
@@ -31,8 +15,7 @@ test('a page that throws in all its own handlers is shown, and its errors stay i
     Array.prototype.odd = 1;
     Object.prototype.odd = 1;
   `;
-  open = await comeFromJoinPage(browser, { page: shopPage({ early }) });
-  const { stage, page } = open;
+  const { stage, page } = await come({ page: shopPage({ early }) });
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
   await watch(stage);
@@ -47,14 +30,15 @@ test('a page that throws in all its own handlers is shown, and its errors stay i
   );
 });
 
-test('a page that comes back from the back/forward cache goes on with a new keyframe', async () => {
-  caching = await chromium.launch({
+test('a page that comes back from the back/forward cache goes on with a new keyframe', async (t) => {
+  const caching = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
-  open = await comeFromJoinPage(caching, { page: shopPage() });
-  const { stage, page } = open;
+  t.after(() => caching.close());
+  const { stage, page } = await comeFromJoinPage(caching, { page: shopPage() });
+  t.after(() => stage.stop());
   await watch(stage);
   await page.evaluate(() => {
     const watched = window as unknown as { persisted?: boolean };

@@ -1,32 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import * as v from 'valibot';
 import type { Anchor } from '../../../protocol/anchor.ts';
 import { noModifiers } from '../../../protocol/input.ts';
 import { PointerBody } from '../../../protocol/pointer.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { inClosedRoot } from '../../support/closed-root.ts';
-import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
+import { come, comeUnsent } from './come.ts';
+import { type OnStage, wasSeen, watch } from './on-stage.ts';
 import { shopPage } from './shop-page.ts';
-import { openSnippetStage, type SnippetStageNeeds } from './snippet-stage.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
-
-const come = async (needs: SnippetStageNeeds = { page: shopPage() }): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, needs);
-  return open;
-};
 
 test('the agent sees the page, what is typed, the next page and a reload', async () => {
   const { stage, page } = await come();
@@ -210,11 +191,7 @@ test('the tab that the visitor looks at takes the session over', async () => {
 });
 
 test('whoever was not sent by Handrail’s own page is asked on the site, and may refuse', async () => {
-  const stage = await openSnippetStage({ page: shopPage() });
-  const page = await (await browser.newContext()).newPage();
-  open = { stage, page };
-
-  await page.goto(await stage.leave());
+  const { stage, page } = await comeUnsent();
   const banner = await inClosedRoot(page);
   await banner.waitFor('button', 'Allow viewing');
   await banner.press('Not now', () => banner.isThere('button', 'Not now').then((there) => !there));
@@ -226,11 +203,7 @@ test('whoever was not sent by Handrail’s own page is asked on the site, and ma
 });
 
 test('whoever was not sent by Handrail’s own page, and allows it there, is seen', async () => {
-  const stage = await openSnippetStage({ page: shopPage() });
-  const page = await (await browser.newContext()).newPage();
-  open = { stage, page };
-
-  await page.goto(await stage.leave());
+  const { stage, page } = await comeUnsent();
   const banner = await inClosedRoot(page);
   await banner.press('Allow viewing', async () => stage.room.visitorConnected);
 

@@ -1,30 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.ts';
+import { test } from 'node:test';
 import { inClosedRoot } from '../../support/closed-root.ts';
-import { comeFromJoinPage, type OnStage, wasSeen, watch } from './on-stage.ts';
-import { shopPage } from './shop-page.ts';
-
-let browser: Browser;
-let open: OnStage | null = null;
-before(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  await open?.page.context().close();
-  await open?.stage.stop();
-  open = null;
-});
-after(() => browser.close());
+import { comeWatched } from './come.ts';
+import { type OnStage, wasSeen } from './on-stage.ts';
 
 /** A visitor whose page an agent sees, and who loses the way to Handrail. */
 const lose = async (): Promise<OnStage> => {
-  open = await comeFromJoinPage(browser, { page: shopPage() });
-  await watch(open.stage);
-  await (await inClosedRoot(open.page)).waitFor('button', 'Stop sharing');
-  open.stage.reachable(false);
-  return open;
+  const on = await comeWatched();
+  await (await inClosedRoot(on.page)).waitFor('button', 'Stop sharing');
+  on.stage.reachable(false);
+  return on;
 };
 
 const stop = async ({ page }: OnStage): Promise<void> => {
@@ -90,9 +75,8 @@ test('a stop is noted in the task of the press: a page that is left at once does
 });
 
 test('who stops in one tab has stopped in all tabs of the site', async () => {
-  open = await comeFromJoinPage(browser, { page: shopPage() });
-  const { stage, page } = open;
-  await watch(stage);
+  const on = await comeWatched();
+  const { stage, page } = on;
   const seen = stage.room.bodies.length;
   const second = await page.context().newPage();
   await second.goto(`${stage.site}/second`);
@@ -100,7 +84,7 @@ test('who stops in one tab has stopped in all tabs of the site', async () => {
   await (await inClosedRoot(page)).waitForNo('region', 'Shared session');
 
   await (await inClosedRoot(second)).press('Stop sharing', async () => stage.room.withdrawals.length > 0);
-  await forgets(open);
+  await forgets(on);
   const joins = stage.room.joins;
   await page.bringToFront();
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
