@@ -131,6 +131,11 @@ for (const crm of ['zendesk', 'salesforce'] satisfies CrmName[]) {
           }),
         'the typed text in the mirror',
       );
+      // The shop searches by itself: what it finds takes the place of a part of the page, and would scroll it back.
+      await until(
+        () => customer.page.evaluate(() => location.search === '?q=tent'),
+        'the shop to have searched',
+      );
 
       await customer.page.evaluate(() => {
         const added = document.createElement('p');
