@@ -14,7 +14,8 @@ const askAgainAfterMs = 10_000;
  */
 export class KeyframeWish {
   #keyframeBytes = 0;
-  #bytesSince = 0;
+  /** How long the recording was after the last keyframe. */
+  #changesFrom = 0;
   #keyframeAt: number | null = null;
   #askedAt: number | null = null;
   #isUnfinished = false;
@@ -24,6 +25,12 @@ export class KeyframeWish {
     return this.#keyframeAt === null;
   }
 
+  /** As long as the recording is shorter than this, it need not hear of page frames that are whole and no keyframe. */
+  get restsUntil(): number {
+    if (this.#isUnfinished) return 0;
+    return this.#keyframeAt === null ? Number.POSITIVE_INFINITY : this.#changesFrom + this.#muchBytes;
+  }
+
   /** A new key, a new stream: nothing recorded before helps to read what comes now. */
   startOver(): void {
     this.#keyframeAt = null;
@@ -31,27 +38,32 @@ export class KeyframeWish {
     this.#isUnfinished = false;
   }
 
-  /** A page frame was recorded at this time. True: now is the time to ask. */
-  took({ keyframe, more, bytes }: Frame, at: number): boolean {
+  /** A page frame was recorded at this time; with it, the recording is so long. True: now is the time to ask. */
+  took({ keyframe, more, bytes }: Frame, at: number, recordedBytes: number): boolean {
     const begins = keyframe && !this.#isUnfinished;
     this.#isUnfinished = more;
     if (begins) {
       this.#keyframeBytes = 0;
-      this.#bytesSince = 0;
       this.#keyframeAt = at;
       this.#askedAt = null;
     }
-    if (keyframe) this.#keyframeBytes += bytes.length;
-    else this.#bytesSince += bytes.length;
-    if (!this.#isDue(at)) return false;
+    if (keyframe) {
+      this.#keyframeBytes += bytes.length;
+      this.#changesFrom = recordedBytes;
+    }
+    if (!this.#isDue(at, recordedBytes - this.#changesFrom)) return false;
     this.#askedAt = at;
     return true;
   }
 
-  #isDue(at: number): boolean {
-    if (this.#keyframeAt === null) return false;
-    if (this.#bytesSince < Math.max(enoughBytes, 4 * this.#keyframeBytes)) return false;
+  /** Of changes. */
+  get #muchBytes(): number {
+    return Math.max(enoughBytes, 4 * this.#keyframeBytes);
+  }
+
+  #isDue(at: number, changedBytes: number): boolean {
+    if (this.#keyframeAt === null || changedBytes < this.#muchBytes) return false;
     if (this.#askedAt !== null && at - this.#askedAt < askAgainAfterMs) return false;
-    return at - this.#keyframeAt >= calmMs || this.#bytesSince >= tooManyBytes;
+    return at - this.#keyframeAt >= calmMs || changedBytes >= tooManyBytes;
   }
 }

@@ -29,6 +29,9 @@ const keyframeWithinMs = 2000;
 /** What may happen until a recording that is full has been closed is written down as well. */
 const keptForEventsBytes = 4096;
 
+/** A field holds no larger number by itself. */
+const largestHeld = 2 ** 31 - 1;
+
 /** One session's recording as it goes on: frames as they came, of kinds that are recorded and keys that the recording has. */
 export class Recorder {
   // What every frame needs, side by side and not a step further.
@@ -37,6 +40,8 @@ export class Recorder {
   /** The one that nearly every frame is of. */
   #generation = -1;
   #lastAt = 0;
+  /** Before it is this long, there is nothing to be looked at when a whole page frame comes. */
+  #restsUntil = 0;
   readonly #now: () => number;
   readonly #startedAt: number;
   readonly #maxFrameBytes: number;
@@ -60,6 +65,7 @@ export class Recorder {
     this.#generations.add(generation);
     this.#generation = generation;
     this.#wish.startOver();
+    this.#restsUntil = 0;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (this.#wish.isMissing) this.#needs.wantKeyframe();
@@ -73,14 +79,12 @@ export class Recorder {
     // The header's `key`.
     const generation = bytes.readUInt16BE(3);
     if (generation !== this.#generation && !this.#generations.has(generation)) return false;
-    if (this.#file.bytes + entryHeadBytes + bytes.length > this.#maxFrameBytes) {
-      this.#isFull = true;
-      this.#needs.onTooLarge();
-      return true;
-    }
+    const end = this.#file.bytes + entryHeadBytes + bytes.length;
+    const rests = end < this.#restsUntil;
+    if (!rests && this.#isFullWith(end)) return true;
     const at = this.#at();
     this.#file.appendFrame(at, bytes);
-    if (kind === 'page' && this.#wish.took(frame, at)) this.#needs.wantKeyframe();
+    if (kind === 'page' && (!rests || frame.keyframe || frame.more)) this.#look(frame, at, end);
     return true;
   }
 
@@ -98,6 +102,18 @@ export class Recorder {
   leave(): Promise<boolean> {
     if (this.#timer) clearTimeout(this.#timer);
     return this.#file.leave();
+  }
+
+  #isFullWith(bytes: number): boolean {
+    if (bytes <= this.#maxFrameBytes) return false;
+    this.#isFull = true;
+    this.#needs.onTooLarge();
+    return true;
+  }
+
+  #look(frame: Frame, at: number, bytes: number): void {
+    if (this.#wish.took(frame, at, bytes)) this.#needs.wantKeyframe();
+    this.#restsUntil = Math.min(this.#wish.restsUntil, this.#maxFrameBytes, largestHeld);
   }
 
   /** A clock that is set back makes no entry older than the one before. As an integer, because a field holds no other number itself. */

@@ -32,7 +32,7 @@ interface SessionRecordingNeeds {
 export class SessionRecording {
   // What every frame needs, side by side.
   readonly #grants: StandingGrants;
-  readonly #session: () => Session;
+  #isPaused: boolean;
   #recorder: Recorder | null = null;
   /** Whether the last page that passed could not be recorded. */
   #owesKey = false;
@@ -47,7 +47,7 @@ export class SessionRecording {
   constructor(needs: SessionRecordingNeeds) {
     this.#needs = needs;
     this.#grants = needs.grants;
-    this.#session = needs.session;
+    this.#isPaused = needs.session().paused;
     this.#unkeyed = new Overdue(lifetimes.recordingKeyMs, needs.now);
     this.#unallowed = new Overdue(lifetimes.recordingYesMs, needs.now);
     this.#isOwed = needs.isRequired();
@@ -103,6 +103,7 @@ export class SessionRecording {
   /** The session was written down anew. */
   changed(before: Session): void {
     const after = this.#needs.session();
+    this.#isPaused = after.paused;
     for (const happened of changesBetween(before, after)) this.#note(happened);
     if (before.state.name !== 'active' && after.state.name === 'active')
       this.#isOwed = this.#needs.isRequired();
@@ -178,7 +179,7 @@ export class SessionRecording {
     const grants = this.#grants;
     return (
       grants.covers('recording', anyVisitor) === 'yes' &&
-      !this.#session().paused &&
+      !this.#isPaused &&
       !grants.isWithdrawn('sharing')
     );
   }

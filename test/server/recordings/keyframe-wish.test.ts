@@ -23,17 +23,31 @@ const pageFrame = (bodyBytes: number, flags = 0) => {
 
 const KiB = 1024;
 
+/** A wish, and how long the recording is that it is for. */
+class Wished {
+  readonly #wish = new KeyframeWish();
+  #recordedBytes = 0;
+
+  took(bodyBytes: number, at: number, flags = 0): boolean {
+    const frame = pageFrame(bodyBytes, flags);
+    this.#recordedBytes += frame.bytes.length;
+    // As the recorder: what is in between isn't told.
+    if (this.#recordedBytes < this.#wish.restsUntil && flags === 0) return false;
+    return this.#wish.took(frame, at, this.#recordedBytes);
+  }
+}
+
 /** When it asks, of frames that come each second. */
-const asksOf = (wish: KeyframeWish, sizes: readonly number[], fromSecond: number): number[] =>
+const asksOf = (wish: Wished, sizes: readonly number[], fromSecond: number): number[] =>
   sizes.flatMap((size, index) => {
     const second = fromSecond + index;
-    return wish.took(pageFrame(size), second * 1000) ? [second] : [];
+    return wish.took(size, second * 1000) ? [second] : [];
   });
 
 describe('a recording asks for a whole page', () => {
   test('after two minutes in which much has changed', () => {
-    const wish = new KeyframeWish();
-    wish.took(pageFrame(20 * KiB, frameFlags.keyframe), 0);
+    const wish = new Wished();
+    wish.took(20 * KiB, 0, frameFlags.keyframe);
 
     const asks = asksOf(wish, new Array(125).fill(4 * KiB), 1);
 
@@ -41,8 +55,8 @@ describe('a recording asks for a whole page', () => {
   });
 
   test('sooner where very much has', () => {
-    const wish = new KeyframeWish();
-    wish.took(pageFrame(20 * KiB, frameFlags.keyframe), 0);
+    const wish = new Wished();
+    wish.took(20 * KiB, 0, frameFlags.keyframe);
 
     const asks = asksOf(wish, new Array(8).fill(512 * KiB), 1);
 
@@ -50,8 +64,8 @@ describe('a recording asks for a whole page', () => {
   });
 
   test('not within twenty minutes of a page on which little happens', () => {
-    const wish = new KeyframeWish();
-    wish.took(pageFrame(20 * KiB, frameFlags.keyframe), 0);
+    const wish = new Wished();
+    wish.took(20 * KiB, 0, frameFlags.keyframe);
 
     const asks = asksOf(wish, new Array(1_200).fill(144), 1);
 
@@ -59,9 +73,9 @@ describe('a recording asks for a whole page', () => {
   });
 
   test('not before the changes weigh four times as much as the page did', () => {
-    const wish = new KeyframeWish();
-    wish.took(pageFrame(1_000 * KiB, frameFlags.keyframe | frameFlags.more), 0);
-    wish.took(pageFrame(1_000 * KiB, frameFlags.keyframe), 10);
+    const wish = new Wished();
+    wish.took(1_000 * KiB, 0, frameFlags.keyframe | frameFlags.more);
+    wish.took(1_000 * KiB, 10, frameFlags.keyframe);
 
     const asks = asksOf(wish, new Array(9).fill(1_000 * KiB), 1);
 
@@ -69,8 +83,8 @@ describe('a recording asks for a whole page', () => {
   });
 
   test('again when nobody answered', () => {
-    const wish = new KeyframeWish();
-    wish.took(pageFrame(KiB, frameFlags.keyframe), 0);
+    const wish = new Wished();
+    wish.took(KiB, 0, frameFlags.keyframe);
 
     const asks = asksOf(wish, new Array(25).fill(3_000 * KiB), 1);
 
