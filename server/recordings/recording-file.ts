@@ -1,17 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type EntryHead,
-  entryHead,
-  entryHeadBytes,
-  entryTypes,
-  type RecordingEvent,
-  writeEntryHead,
-} from '../../protocol/recording.ts';
+import { type EntryHead, entryHead, entryHeadBytes, entryTypes, type RecordingEvent } from '../../protocol/recording.ts';
 import { isDiskFull } from './is-disk-full.ts';
 import { largestPieceBytes } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
-import { recordHeadBytes } from './journal/record.ts';
+import { Waiting } from './journal/waiting.ts';
 import { writePieces } from './write-pieces.ts';
 
 interface RecordingFileNeeds {
@@ -35,12 +28,10 @@ const triesEveryMs = 1000;
 export class RecordingFile implements Journaled {
   // What every frame needs comes first: at a thousand recordings, each line of memory is one that the processor has to fetch.
   readonly #journal: Journal;
-  readonly #memory: Buffer;
+  readonly #waiting: Waiting;
   readonly #number: number;
   #state: 'open' | 'failed' | 'closed' = 'open';
   #takenBytes: number;
-  /** Where in memory its last record is. Each says where the one before it is, back to what is written. */
-  #last = 0;
   /** The first segment that has something of what waits. */
   #waitingSince: number | null = null;
   #queued: 'no' | 'yes' | 'next' = 'no';
@@ -60,7 +51,7 @@ export class RecordingFile implements Journaled {
 
   constructor(needs: RecordingFileNeeds) {
     this.#journal = needs.journal;
-    this.#memory = needs.journal.blocks.memory;
+    this.#waiting = new Waiting(needs.journal.pages);
     this.#number = needs.journal.add(this, needs.id);
     this.#takenBytes = needs.bytes;
     this.#givenBytes = needs.bytes;
@@ -137,38 +128,35 @@ export class RecordingFile implements Journaled {
   #append(at: number, type: EntryHead['type'], payload: Uint8Array): void {
     if (this.#state !== 'open') return;
     const length = entryHeadBytes + payload.length;
-    if (length > largestPieceBytes) {
-      this.#appendLarge(at, type, payload);
-      return;
-    }
-    const from = this.#begin(length);
-    if (from === null) return;
-    writeEntryHead(this.#memory, from, { at, type, length: payload.length });
-    this.#memory.set(payload, from + entryHeadBytes);
+    const head = { at, type, length: payload.length };
+    if (!this.#waiting.hasRoomFor(length) || !this.#journalEntry(head, payload)) return this.#fail(slow());
+    this.#waiting.add(head, payload);
+    this.#takenBytes += length;
     this.#took();
   }
 
-  /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
-  #appendLarge(at: number, type: EntryHead['type'], payload: Uint8Array): void {
-    const entry = Buffer.concat([entryHead({ at, type }, payload.length), payload]);
+  /** False: there is no memory left. */
+  #journalEntry(head: EntryHead, payload: Uint8Array): boolean {
+    const length = entryHeadBytes + payload.length;
+    if (length > largestPieceBytes) return this.#journalPieces(head, payload);
+    const block = this.#journal.blockFor(length);
+    if (!block) return false;
+    this.#waitingSince ??= this.#journal.segmentNumber;
+    block.addEntry({ number: this.#number, offset: this.#takenBytes }, head, payload);
+    return true;
+  }
+
+  /** In several records. Where memory ends with some of them, a file that gets them is cut to its last whole entry. */
+  #journalPieces(head: EntryHead, payload: Uint8Array): boolean {
+    const entry = Buffer.concat([entryHead(head, payload.length), payload]);
     for (let from = 0; from < entry.length; from += largestPieceBytes) {
       const piece = entry.subarray(from, from + largestPieceBytes);
-      const to = this.#begin(piece.length);
-      if (to === null) return;
-      this.#memory.set(piece, to);
+      const block = this.#journal.blockFor(piece.length);
+      if (!block) return false;
+      this.#waitingSince ??= this.#journal.segmentNumber;
+      block.addPiece({ number: this.#number, offset: this.#takenBytes + from }, piece);
     }
-    this.#took();
-  }
-
-  /** Where in memory the next so many bytes of it belong. Null: there is none left, and this has failed. */
-  #begin(length: number): number | null {
-    const block = this.#journal.blockFor(length);
-    if (!block) this.#fail(slow());
-    if (!block) return null;
-    this.#waitingSince ??= this.#journal.segmentNumber;
-    this.#last = block.begin({ number: this.#number, offset: this.#takenBytes, length, before: this.#last });
-    this.#takenBytes += length;
-    return this.#last + recordHeadBytes;
+    return true;
   }
 
   #took(): void {
@@ -200,7 +188,7 @@ export class RecordingFile implements Journaled {
     if (this.#isCut) await handle.truncate(this.#writtenBytes);
     this.#isCut = true;
     this.#givenBytes = this.#writtenBytes + bytes;
-    await this.#journal.blocks.handOver(this.#last, bytes, (content) => writePieces(handle, [content], null));
+    await this.#waiting.handOver((pieces) => writePieces(handle, pieces, null));
     this.#writtenBytes += bytes;
     this.#isCut = false;
   }
@@ -231,7 +219,7 @@ export class RecordingFile implements Journaled {
   }
 
   #drop(): void {
-    this.#journal.blocks.drop(this.#last, this.#waitingBytes);
+    this.#waiting.drop();
     this.#writtenBytes = this.#takenBytes;
     this.#givenBytes = this.#takenBytes;
     this.#isCut = false;

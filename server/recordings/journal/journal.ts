@@ -2,6 +2,7 @@ import type { Block } from './block.ts';
 import { Blocks } from './blocks.ts';
 import { type Flushed, FlushQueue } from './flush-queue.ts';
 import { Names } from './names.ts';
+import { Pages } from './pages.ts';
 import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
 
 /** A recording's file, whose entries a journal has until they are on the disk there. */
@@ -11,7 +12,7 @@ export interface Journaled extends Flushed, Settled {
 }
 
 interface JournalNeeds extends SegmentsNeeds {
-  /** What may wait in memory, of all recordings together. */
+  /** What may wait in memory, of all recordings together: three quarters of it for their own files, the rest for the journal. */
   readonly maxWaitingBytes?: number;
   /** How long an entry is in the journal alone, where memory suffices. */
   readonly flushAfterMs?: number;
@@ -26,8 +27,9 @@ const syncEveryMs = 1000;
  * recording's own file gets them later and in larger pieces; a segment goes once all of it is on the disk there.
  */
 export class Journal {
-  /** Where entries wait, for the journal and for the recordings' own files. */
-  readonly blocks: Blocks;
+  /** Where entries wait for the recordings' own files. */
+  readonly pages: Pages;
+  readonly #blocks: Blocks;
   readonly #queue: FlushQueue;
   /** With the number of each. */
   readonly #files = new Map<Journaled, number>();
@@ -41,9 +43,10 @@ export class Journal {
   #writing: Promise<void> | null = null;
 
   constructor(needs: JournalNeeds) {
-    const { maxWaitingBytes = 192 * MiB, flushAfterMs = 30_000 } = needs;
-    this.blocks = new Blocks(maxWaitingBytes);
-    this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.blocks });
+    const { maxWaitingBytes = 256 * MiB, flushAfterMs = 40_000 } = needs;
+    this.pages = new Pages((maxWaitingBytes * 3) / 4);
+    this.#blocks = new Blocks(maxWaitingBytes / 4);
+    this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.pages });
     this.#segments = new Segments(needs, { files: this.#files, names: this.#names });
   }
 
@@ -77,7 +80,7 @@ export class Journal {
   blockFor(bytes: number): Block | null {
     if (!this.#writeTimer) this.#writeSoon();
     if (this.#block?.hasRoomFor(bytes)) return this.#block;
-    const block = this.blocks.take();
+    const block = this.#blocks.take();
     if (!block) return null;
     if (this.#block) {
       this.#full.push(this.#block);
@@ -141,7 +144,7 @@ export class Journal {
         );
         if (chunks.length > 0) await this.#writeChunks(chunks);
       } finally {
-        for (const block of full) this.blocks.journaled(block);
+        for (const block of full) this.#blocks.giveBack(block);
       }
     } while (this.#full.length > 0);
   }
@@ -164,9 +167,9 @@ export class Journal {
     this.#stopWriteTimer();
     while (this.#writing) await this.#writing;
     if (this.#files.size > 0) return this.#writeSoon();
-    for (const block of this.#full) this.blocks.journaled(block);
+    for (const block of this.#full) this.#blocks.giveBack(block);
     this.#full = [];
-    if (this.#block) this.blocks.journaled(this.#block);
+    if (this.#block) this.#blocks.giveBack(this.#block);
     this.#block = null;
     this.#stopSyncTimer();
     this.#segments.close();

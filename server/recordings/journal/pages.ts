@@ -1,0 +1,53 @@
+export const pageBytes = 16 * 1024;
+
+/** Memory in which entries of recordings wait for their own files: a number of pages, and never more. What was never used of it is not there. */
+export class Pages {
+  readonly #max: number;
+  /** Where in memory they begin. What was given back last is taken next: it is the likeliest to be in the processor's cache. */
+  readonly #free: number[] = [];
+  #made = 0;
+  #memory: Buffer | null = null;
+
+  constructor(maxBytes: number) {
+    this.#max = Math.max(1, Math.floor(maxBytes / pageBytes));
+  }
+
+  get memory(): Buffer {
+    this.#memory ??= Buffer.allocUnsafeSlow(this.#max * pageBytes);
+    return this.#memory;
+  }
+
+  /** Whether that much is used that what waits longest should go, one after the other. */
+  get isFilling(): boolean {
+    return this.#left < this.#max / 4;
+  }
+
+  /** Whether so little is left that what waits longest has to go at once. */
+  get isScarce(): boolean {
+    return this.#left < this.#max / 8;
+  }
+
+  /** Whether so many are left. */
+  has(count: number): boolean {
+    return count <= this.#left;
+  }
+
+  /** Where the next one begins. @throws RangeError when there is none. */
+  take(): number {
+    return this.#free.pop() ?? this.#make();
+  }
+
+  giveBack(pages: readonly number[]): void {
+    this.#free.push(...pages);
+  }
+
+  get #left(): number {
+    return this.#free.length + this.#max - this.#made;
+  }
+
+  #make(): number {
+    if (this.#made === this.#max) throw new RangeError('No page is left.');
+    this.#made += 1;
+    return (this.#made - 1) * pageBytes;
+  }
+}
