@@ -1,11 +1,17 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type EntryHead, entryHead, entryHeadBytes, entryTypes, type RecordingEvent } from '../../protocol/recording.ts';
+import {
+  type EntryHead,
+  entryHead,
+  entryHeadBytes,
+  entryTypes,
+  type RecordingEvent,
+} from '../../protocol/recording.ts';
 import { isDiskFull } from './is-disk-full.ts';
-import { largestPieceBytes } from './journal/block.ts';
+import { largestPieceBytes, type RecordPlace } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
 import { Waiting } from './journal/waiting.ts';
-import { writePieces } from './write-pieces.ts';
+import { OwnFile } from './own-file.ts';
 
 interface RecordingFileNeeds {
   readonly id: string;
@@ -28,20 +34,22 @@ const triesEveryMs = 1000;
 export class RecordingFile implements Journaled {
   // What every frame needs comes first: at a thousand recordings, each line of memory is one that the processor has to fetch.
   readonly #journal: Journal;
-  readonly #waiting: Waiting;
   readonly #number: number;
   #state: 'open' | 'failed' | 'closed' = 'open';
   #takenBytes: number;
+  /** Where in the journal's blocks its last record is. Each says where the one before it is, back to what is sorted out. */
+  #last = 0;
+  #isUnsorted = false;
   /** The first segment that has something of what waits. */
   #waitingSince: number | null = null;
   #queued: 'no' | 'yes' | 'next' = 'no';
   /** So much of it is in the file, or is being written now. */
   #givenBytes: number;
   readonly #needs: RecordingFileNeeds;
-  #writtenBytes: number;
+  readonly #own: OwnFile;
+  readonly #waiting: Waiting;
+  #sortedBytes: number;
   #writtenSince: number | null = null;
-  /** A part of what comes next may be in the file. */
-  #isCut = false;
   /** Its own disk failed: nothing is written here any more. */
   #isBroken = false;
   #turn: Promise<void> = Promise.resolve();
@@ -55,7 +63,8 @@ export class RecordingFile implements Journaled {
     this.#number = needs.journal.add(this, needs.id);
     this.#takenBytes = needs.bytes;
     this.#givenBytes = needs.bytes;
-    this.#writtenBytes = needs.bytes;
+    this.#sortedBytes = needs.bytes;
+    this.#own = new OwnFile(needs.handle, needs.bytes);
     this.#needs = needs;
   }
 
@@ -86,8 +95,17 @@ export class RecordingFile implements Journaled {
     return this.#inTurn(async () => {
       // What only later segments have of it can wait for more.
       if (this.#waitingSince !== null && this.#waitingSince <= segment) await this.#write();
-      if (this.#writtenSince !== null && this.#writtenSince <= segment) await this.#sync();
+      if (this.#writtenSince === null || this.#writtenSince > segment) return;
+      await this.#own.sync();
+      this.#writtenSince = null;
     });
+  }
+
+  sortOut(): void {
+    const bytes = this.#takenBytes - this.#sortedBytes;
+    if (bytes > 0) this.#waiting.add(this.#journal.blocks.collect(this.#last, bytes));
+    this.#sortedBytes = this.#takenBytes;
+    this.#isUnsorted = false;
   }
 
   journalFailed(cause: unknown): void {
@@ -110,56 +128,62 @@ export class RecordingFile implements Journaled {
   async #close(): Promise<boolean> {
     await this.settle();
     while (this.#waitingBytes > 0 && !this.#isLeft) {
-      if (this.#isCut) await Promise.race([wait(triesEveryMs), this.#left.promise]);
+      if (this.#own.isCut) await Promise.race([wait(triesEveryMs), this.#left.promise]);
       await this.settle();
     }
     this.#state = 'closed';
     const isWhole = this.#waitingBytes === 0;
     if (isWhole) this.#journal.remove(this);
-    await this.#needs.handle.close();
+    await this.#own.close();
     return isWhole;
   }
 
   /** With what is being written. */
   get #waitingBytes(): number {
-    return this.#takenBytes - this.#writtenBytes;
+    return this.#takenBytes - this.#own.writtenBytes;
   }
 
   #append(at: number, type: EntryHead['type'], payload: Uint8Array): void {
     if (this.#state !== 'open') return;
-    const length = entryHeadBytes + payload.length;
     const head = { at, type, length: payload.length };
-    if (!this.#waiting.hasRoomFor(length) || !this.#journalEntry(head, payload)) return this.#fail(slow());
-    this.#waiting.add(head, payload);
-    this.#takenBytes += length;
-    this.#took();
+    const length = entryHeadBytes + payload.length;
+    const isTaken = length > largestPieceBytes ? this.#takePieces(head, payload) : this.#take(head, payload);
+    if (!isTaken) this.#fail();
+  }
+
+  /** Of the next record. */
+  get #place(): RecordPlace {
+    return { number: this.#number, offset: this.#takenBytes, before: this.#last };
   }
 
   /** False: there is no memory left. */
-  #journalEntry(head: EntryHead, payload: Uint8Array): boolean {
+  #take(head: EntryHead, payload: Uint8Array): boolean {
     const length = entryHeadBytes + payload.length;
-    if (length > largestPieceBytes) return this.#journalPieces(head, payload);
     const block = this.#journal.blockFor(length);
     if (!block) return false;
-    this.#waitingSince ??= this.#journal.segmentNumber;
-    block.addEntry({ number: this.#number, offset: this.#takenBytes }, head, payload);
+    this.#last = block.addEntry(this.#place, head, payload);
+    this.#took(length);
     return true;
   }
 
-  /** In several records. Where memory ends with some of them, a file that gets them is cut to its last whole entry. */
-  #journalPieces(head: EntryHead, payload: Uint8Array): boolean {
+  /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
+  #takePieces(head: EntryHead, payload: Uint8Array): boolean {
     const entry = Buffer.concat([entryHead(head, payload.length), payload]);
     for (let from = 0; from < entry.length; from += largestPieceBytes) {
       const piece = entry.subarray(from, from + largestPieceBytes);
       const block = this.#journal.blockFor(piece.length);
       if (!block) return false;
-      this.#waitingSince ??= this.#journal.segmentNumber;
-      block.addPiece({ number: this.#number, offset: this.#takenBytes + from }, piece);
+      this.#last = block.addPiece(this.#place, piece);
+      this.#took(piece.length);
     }
     return true;
   }
 
-  #took(): void {
+  #took(bytes: number): void {
+    this.#takenBytes += bytes;
+    this.#waitingSince ??= this.#journal.segmentNumber;
+    if (!this.#isUnsorted) this.#journal.addUnsorted(this);
+    this.#isUnsorted = true;
     if (this.#takenBytes - this.#givenBytes < flushAtBytes) this.#queue('yes');
     else if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
     else this.#queue('next');
@@ -179,29 +203,19 @@ export class RecordingFile implements Journaled {
 
   async #write(): Promise<void> {
     if (this.#isBroken) this.#drop();
-    const { handle } = this.#needs;
     const bytes = this.#waitingBytes;
     this.#writtenSince ??= this.#waitingSince;
     this.#waitingSince = null;
     if (bytes === 0) return;
-    // Behind what was written whole: a disk that is full takes a part.
-    if (this.#isCut) await handle.truncate(this.#writtenBytes);
-    this.#isCut = true;
-    this.#givenBytes = this.#writtenBytes + bytes;
-    await this.#waiting.handOver((pieces) => writePieces(handle, pieces, null));
-    this.#writtenBytes += bytes;
-    this.#isCut = false;
-  }
-
-  async #sync(): Promise<void> {
-    await this.#needs.handle.datasync();
-    this.#writtenSince = null;
+    this.sortOut();
+    this.#givenBytes = this.#takenBytes;
+    await this.#own.write(this.#waiting, bytes);
   }
 
   /** What is written now has to come back before the memory goes. */
   #giveUp(): void {
     this.#isBroken = true;
-    this.#fail(slow());
+    this.#fail();
     void this.#inTurn(async () => this.#drop());
   }
 
@@ -220,18 +234,16 @@ export class RecordingFile implements Journaled {
 
   #drop(): void {
     this.#waiting.drop();
-    this.#writtenBytes = this.#takenBytes;
+    this.#sortedBytes = this.#takenBytes;
     this.#givenBytes = this.#takenBytes;
-    this.#isCut = false;
+    this.#own.giveUp(this.#takenBytes);
     this.#waitingSince = null;
     this.#writtenSince = null;
   }
 
-  #fail(cause: unknown): void {
+  #fail(cause: unknown = new Error('The disk is slower than the recordings.')): void {
     if (this.#state !== 'open') return;
     this.#state = 'failed';
     this.#needs.onFailed(isDiskFull(cause) ? 'spool_full' : 'recording_unavailable', cause);
   }
 }
-
-const slow = () => new Error('The disk is slower than the recordings.');

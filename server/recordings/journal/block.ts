@@ -1,39 +1,52 @@
 import { type EntryHead, entryHeadBytes, writeEntryHead } from '../../../protocol/recording.ts';
 import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
-import { type RecordPlace, recordHeadBytes, writeRecordHead } from './record.ts';
+import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
 
 export const blockBytes = 1024 * 1024;
 /** What one record can hold at most. */
 export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 
-/** Memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
+/** Where a record belongs, and what it follows. */
+export type RecordPlace = Omit<RecordHead, 'length'>;
+
+/** A part of the memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
 export class Block {
-  readonly #memory = Buffer.allocUnsafeSlow(blockBytes);
-  readonly #view = new DataView(this.#memory.buffer);
-  /** The chunk that is being filled. */
+  readonly #memory: Buffer;
+  readonly #view: DataView;
+  readonly #from: number;
+  /** The chunk that is being filled; like all places, one in that memory. */
   #chunkAt = 0;
   #filled = 0;
 
+  constructor(memory: Buffer, from: number) {
+    this.#memory = memory;
+    this.#view = viewOf(memory);
+    this.#from = from;
+  }
+
   /** Nothing is in it any more. */
   empty(): void {
-    this.#chunkAt = 0;
-    this.#filled = chunkHeadBytes;
+    this.#chunkAt = this.#from;
+    this.#filled = this.#from + chunkHeadBytes;
   }
 
   hasRoomFor(bytes: number): boolean {
-    return this.#filled + recordHeadBytes + bytes <= blockBytes;
+    return this.#filled + recordHeadBytes + bytes <= this.#from + blockBytes;
   }
 
-  /** Copies an entry for which there is room. For every frame that is recorded. */
-  addEntry(place: RecordPlace, head: EntryHead, payload: Uint8Array): void {
-    const at = this.#begin(place, entryHeadBytes + payload.length);
-    writeEntryHead(this.#memory, at, head);
-    this.#memory.set(payload, at + entryHeadBytes);
+  /** Copies an entry for which there is room, and answers where its record is. For every frame that is recorded. */
+  addEntry({ number, offset, before }: RecordPlace, head: EntryHead, payload: Uint8Array): number {
+    const at = this.#begin({ number, offset, before, length: entryHeadBytes + payload.length });
+    writeEntryHead(this.#memory, at + recordHeadBytes, head);
+    this.#memory.set(payload, at + recordHeadBytes + entryHeadBytes);
+    return at;
   }
 
   /** The same with a part of one. */
-  addPiece(place: RecordPlace, piece: Uint8Array): void {
-    this.#memory.set(piece, this.#begin(place, piece.length));
+  addPiece(place: RecordPlace, piece: Uint8Array): number {
+    const at = this.#begin({ ...place, length: piece.length });
+    this.#memory.set(piece, at + recordHeadBytes);
+    return at;
   }
 
   /** What came since the last time, as it is to be written. Null: nothing did. */
@@ -46,10 +59,13 @@ export class Block {
     return chunk;
   }
 
-  #begin(place: RecordPlace, length: number): number {
-    const at = this.#filled + recordHeadBytes;
-    writeRecordHead(this.#view, this.#filled, { ...place, length });
-    this.#filled = at + length;
+  #begin(head: RecordHead): number {
+    const at = this.#filled;
+    writeRecordHead(this.#view, at, head);
+    this.#filled = at + recordHeadBytes + head.length;
     return at;
   }
 }
+
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);

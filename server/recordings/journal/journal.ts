@@ -9,6 +9,8 @@ import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
 export interface Journaled extends Flushed, Settled {
   /** What comes from now on would not survive. */
   journalFailed(cause: unknown): void;
+  /** Takes its own out of the blocks. */
+  sortOut(): void;
 }
 
 interface JournalNeeds extends SegmentsNeeds {
@@ -19,6 +21,8 @@ interface JournalNeeds extends SegmentsNeeds {
 }
 
 const MiB = 1024 * 1024;
+/** Few enough to be in the processor's cache, and enough for a recording to have several entries in them. */
+const sortedOutBlocks = 4;
 const writeAfterMs = 200;
 const syncEveryMs = 1000;
 
@@ -29,7 +33,8 @@ const syncEveryMs = 1000;
 export class Journal {
   /** Where entries wait for the recordings' own files. */
   readonly pages: Pages;
-  readonly #blocks: Blocks;
+  /** Where they are before that, of all recordings as they came. */
+  readonly blocks: Blocks;
   readonly #queue: FlushQueue;
   /** With the number of each. */
   readonly #files = new Map<Journaled, number>();
@@ -38,6 +43,10 @@ export class Journal {
   #block: Block | null = null;
   /** Not written to their ends. */
   #full: Block[] = [];
+  #written: Block[] = [];
+  /** Files of which something is in blocks alone. */
+  #unsorted: Journaled[] = [];
+  #unsortedBytes = 0;
   #writeTimer: NodeJS.Timeout | null = null;
   #syncTimer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
@@ -45,7 +54,7 @@ export class Journal {
   constructor(needs: JournalNeeds) {
     const { maxWaitingBytes = 256 * MiB, flushAfterMs = 40_000 } = needs;
     this.pages = new Pages((maxWaitingBytes * 3) / 4);
-    this.#blocks = new Blocks(maxWaitingBytes / 4);
+    this.blocks = new Blocks(maxWaitingBytes / 4);
     this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.pages });
     this.#segments = new Segments(needs, { files: this.#files, names: this.#names });
   }
@@ -78,16 +87,16 @@ export class Journal {
 
   /** Memory for one record of so many bytes, which are written soon. Null: there is none left, because the disk is too slow. */
   blockFor(bytes: number): Block | null {
+    if (!this.pages.hasRoomFor(this.#unsortedBytes + bytes, this.#unsorted.length + 1)) return null;
     if (!this.#writeTimer) this.#writeSoon();
-    if (this.#block?.hasRoomFor(bytes)) return this.#block;
-    const block = this.#blocks.take();
-    if (!block) return null;
-    if (this.#block) {
-      this.#full.push(this.#block);
-      this.#write();
-    }
-    this.#block = block;
+    const block = this.#block?.hasRoomFor(bytes) ? this.#block : this.#nextBlock();
+    if (block) this.#unsortedBytes += bytes;
     return block;
+  }
+
+  /** This file has something that is in blocks alone. */
+  addUnsorted(file: Journaled): void {
+    this.#unsorted.push(file);
   }
 
   /** This file has something to be written; `isMuch`: it should not wait for more. */
@@ -113,6 +122,26 @@ export class Journal {
     if (this.#files.size === 0) await this.#rest();
     else await this.#writeRest();
     await this.#segments.release();
+  }
+
+  #nextBlock(): Block | null {
+    const block = this.blocks.take();
+    if (!block) return null;
+    if (this.#block) {
+      this.#full.push(this.#block);
+      this.#write();
+    }
+    this.#block = block;
+    return block;
+  }
+
+  /** Of many at a time: so what a recording needs is fetched from memory once for several of its entries. */
+  #sortOut(): void {
+    for (const file of this.#unsorted) file.sortOut();
+    this.#unsorted = [];
+    this.#unsortedBytes = 0;
+    for (const block of this.#written) this.blocks.giveBack(block);
+    this.#written = [];
   }
 
   #writeSoon(): void {
@@ -144,7 +173,8 @@ export class Journal {
         );
         if (chunks.length > 0) await this.#writeChunks(chunks);
       } finally {
-        for (const block of full) this.#blocks.giveBack(block);
+        this.#written.push(...full);
+        if (this.#written.length >= Math.min(sortedOutBlocks, this.blocks.count / 2)) this.#sortOut();
       }
     } while (this.#full.length > 0);
   }
@@ -167,10 +197,10 @@ export class Journal {
     this.#stopWriteTimer();
     while (this.#writing) await this.#writing;
     if (this.#files.size > 0) return this.#writeSoon();
-    for (const block of this.#full) this.#blocks.giveBack(block);
+    this.#written.push(...this.#full, ...(this.#block ? [this.#block] : []));
     this.#full = [];
-    if (this.#block) this.#blocks.giveBack(this.#block);
     this.#block = null;
+    this.#sortOut();
     this.#stopSyncTimer();
     this.#segments.close();
     await this.#segments.settle();

@@ -27,9 +27,9 @@ export class Pages {
     return this.#left < this.#max / 8;
   }
 
-  /** Whether so many are left. */
-  has(count: number): boolean {
-    return count <= this.#left;
+  /** Whether so many bytes have room, of so many recordings. */
+  hasRoomFor(bytes: number, recordings: number): boolean {
+    return bytes <= (this.#left - recordings) * pageBytes;
   }
 
   /** Where the next one begins. @throws RangeError when there is none. */

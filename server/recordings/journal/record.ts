@@ -1,31 +1,41 @@
-/** A record is a piece of one recording's file: the recording's number in this journal (u32), where in the file (u48), length (u32), bytes. */
+/**
+ * A record is a piece of one recording's file: the recording's number in this journal (u32), where in the file (u48), length (u32), what only the
+ * process that writes it goes by (u32: where in its memory the recording's record before this is), bytes.
+ */
 export interface JournalRecord {
   readonly number: number;
   readonly offset: number;
   readonly bytes: Buffer;
 }
 
-export const recordHeadBytes = 14;
+export const recordHeadBytes = 18;
 
 const twoTo32 = 2 ** 32;
 
-/** Where a record belongs. */
-export interface RecordPlace {
+export interface RecordHead {
   readonly number: number;
   readonly offset: number;
+  readonly length: number;
+  /** Where in memory the recording's record before this is; of the first, nothing is said. */
+  readonly before: number;
 }
 
 /** For every frame that is recorded. */
 export const writeRecordHead = (
   to: DataView,
   at: number,
-  { number, offset, length }: RecordPlace & { readonly length: number },
+  { number, offset, length, before }: RecordHead,
 ): void => {
   to.setUint32(at, number);
   to.setUint16(at + 4, Math.floor(offset / twoTo32));
   to.setUint32(at + 6, offset % twoTo32);
   to.setUint32(at + 10, length);
+  to.setUint32(at + 14, before);
 };
+
+export const readRecordLength = (from: DataView, at: number): number => from.getUint32(at + 10);
+
+export const readRecordBefore = (from: DataView, at: number): number => from.getUint32(at + 14);
 
 /** The records of a chunk that is whole. */
 export const readRecords = (content: Buffer): readonly JournalRecord[] => {

@@ -25,9 +25,9 @@ export interface SegmentsNeeds {
 }
 
 const MiB = 1024 * 1024;
-const segmentMs = 45_000;
+const segmentMs = 90_000;
 /** The system has written most of what is in the files by then: to have all of it there costs little. */
-const settleAfterMs = 90_000;
+const settleAfterMs = 180_000;
 const keptSegments = 2;
 
 /** The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files. */
@@ -48,7 +48,7 @@ export class Segments {
     this.#needs = needs;
     this.#files = files;
     this.#names = names;
-    this.#bytes = needs.segmentBytes ?? 256 * MiB;
+    this.#bytes = needs.segmentBytes ?? 512 * MiB;
   }
 
   /** Of the one that is written, or that is written next. */

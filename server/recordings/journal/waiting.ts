@@ -1,35 +1,24 @@
-import { type EntryHead, entryHead, entryHeadBytes, writeEntryHead } from '../../../protocol/recording.ts';
 import { type Pages, pageBytes } from './pages.ts';
 
-/** The last entries of one recording, which its own file does not have: one after the other, in pages of memory. */
+/** The last bytes of one recording, which its own file does not have: one after the other, in pages of memory. */
 export class Waiting {
-  readonly #memory: Buffer;
-  /** Where the next byte belongs. */
-  #at = 0;
-  /** Where the page ends that it is in. */
-  #end = 0;
   readonly #pages: Pages;
   #taken: number[] = [];
   /** Where in the first page the first byte is. */
   #from = 0;
+  /** Where the next byte belongs. */
+  #at = 0;
+  /** Where the page ends that it is in. */
+  #end = 0;
 
   constructor(pages: Pages) {
-    this.#memory = pages.memory;
     this.#pages = pages;
   }
 
-  hasRoomFor(bytes: number): boolean {
-    return this.#at + bytes <= this.#end || this.#pages.has(this.#missing(bytes));
-  }
-
-  /** Copies an entry for which there is room. For every frame that is recorded. */
-  add(head: EntryHead, payload: Uint8Array): void {
-    const at = this.#at;
-    const end = at + entryHeadBytes + payload.length;
-    if (end > this.#end) return this.#addInParts(head, payload);
-    writeEntryHead(this.#memory, at, head);
-    this.#memory.set(payload, at + entryHeadBytes);
-    this.#at = end;
+  /** Copies them. There is memory for it, or this throws a RangeError. */
+  add(bytes: Buffer): void {
+    for (let copied = this.#fill(bytes); copied < bytes.length; copied += this.#fill(bytes.subarray(copied)))
+      this.#begin(this.#pages.take());
   }
 
   /** Hands over all that there is now, and lets go of it once it is written. */
@@ -47,22 +36,15 @@ export class Waiting {
   }
 
   #piece(page: number, index: number, { last, to }: { readonly last: number; readonly to: number }): Buffer {
-    return this.#memory.subarray(index === 0 ? this.#from : page, index === last ? to : page + pageBytes);
+    const from = index === 0 ? this.#from : page;
+    return this.#pages.memory.subarray(from, index === last ? to : page + pageBytes);
   }
 
-  #addInParts(head: EntryHead, payload: Uint8Array): void {
-    const entry = Buffer.concat([entryHead(head, payload.length), payload]);
-    const pages = this.#missing(entry.length);
-    let copied = this.#fill(entry);
-    for (let taken = 0; taken < pages; taken += 1) {
-      this.#begin(this.#pages.take());
-      copied += this.#fill(entry.subarray(copied));
-    }
-  }
-
-  /** How many pages more so many bytes need. */
-  #missing(bytes: number): number {
-    return Math.ceil((bytes - (this.#end - this.#at)) / pageBytes);
+  /** How much of it there was room for in this page. */
+  #fill(bytes: Buffer): number {
+    const copied = bytes.copy(this.#pages.memory, this.#at, 0, this.#end - this.#at);
+    this.#at += copied;
+    return copied;
   }
 
   #begin(page: number): void {
@@ -70,13 +52,6 @@ export class Waiting {
     this.#taken.push(page);
     this.#at = page;
     this.#end = page + pageBytes;
-  }
-
-  /** How much of it there was room for in this page. */
-  #fill(bytes: Buffer): number {
-    const copied = bytes.copy(this.#memory, this.#at, 0, this.#end - this.#at);
-    this.#at += copied;
-    return copied;
   }
 
   #letGo(count: number): void {
