@@ -1,4 +1,4 @@
-import { type FileHandle, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { writePieces } from '../write-pieces.ts';
 import { writeChecksum } from './chunk.ts';
 
@@ -55,12 +55,7 @@ export class Segment {
     await this.#handle.close();
   }
 
-  async remove(): Promise<void> {
-    await this.#handle.close();
-    await rm(this.#path, { force: true });
-  }
-
-  /** Nobody needs what is in it. The answer is its file, which stays for a later one. */
+  /** Nobody needs what is in it. The answer is its file, for a later one or to be removed. */
   async spare(): Promise<string> {
     await this.#handle.close();
     return this.#path;

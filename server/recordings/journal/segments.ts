@@ -150,16 +150,11 @@ export class Segments {
       // Of a file whose disk is full, this is where it is.
       if (this.#filesIn(segment).length > 0) return;
       this.#closed.shift();
-      await this.#finish(segment);
+      // First the older one: of what is left, each later segment has to be there as well.
+      await this.#dropSpare();
+      this.#spare = await segment.spare();
     }
     this.#isHurried = false;
-  }
-
-  async #finish(segment: Segment): Promise<void> {
-    // The older one: of what is left, each later segment has to be there as well.
-    await this.#dropSpare();
-    if (this.#isRoomWanted) await segment.remove();
-    else this.#spare = await segment.spare();
   }
 
   async #dropSpare(): Promise<void> {

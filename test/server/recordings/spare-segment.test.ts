@@ -152,28 +152,48 @@ describe('the file of a journal’s segment that nobody needs', () => {
   });
 
   test('is the last of several, so that all later ones are there', async () => {
-    const folder = mkdtempSync(join(root, 'several-'));
-    let unsyncedSince: number | null = 1;
-    const file: Settled = {
-      get unsyncedSince() {
-        return unsyncedSince;
-      },
-      settle: async () => undefined,
-    };
-    const segments = new Segments({ folder }, { files: new Map([[file, null]]), names: new Names() });
-    for (let count = 0; count < 5; count += 1) {
-      const chunk = Buffer.alloc(chunkHeadBytes + 100);
-      writeChunkHead('records', chunk);
-      await segments.write([chunk]);
-      segments.close();
-    }
+    const { folder, segments, syncedBefore } = await openSegments(5);
+    syncedBefore(1);
     await segments.settle();
     assert.deepEqual(segmentsIn(folder), [1, 2, 3, 4, 5]);
-    unsyncedSince = null;
+    syncedBefore(6);
 
     await segments.settle();
 
     assert.deepEqual(segmentsIn(folder), [3, 4, 5]);
     await segments.release();
   });
+
+  test('goes when room is wanted, also when none of the others can go', async () => {
+    const { folder, segments, syncedBefore } = await openSegments(3);
+    syncedBefore(2);
+    await segments.settle();
+    assert.deepEqual(segmentsIn(folder), [1, 2, 3]);
+
+    segments.hurry();
+    await segments.settle();
+
+    assert.deepEqual(segmentsIn(folder), [2, 3]);
+    await segments.release();
+  });
 });
+
+/** So many that are over, with something in each of a file that does not get further than it is told. */
+const openSegments = async (count: number) => {
+  const folder = mkdtempSync(join(root, 'segments-'));
+  let unsyncedSince = 1;
+  const file: Settled = {
+    get unsyncedSince() {
+      return unsyncedSince;
+    },
+    settle: async () => undefined,
+  };
+  const segments = new Segments({ folder }, { files: new Map([[file, null]]), names: new Names() });
+  for (let number = 1; number <= count; number += 1) {
+    const chunk = Buffer.alloc(chunkHeadBytes + 100);
+    writeChunkHead('records', chunk);
+    await segments.write([chunk]);
+    segments.close();
+  }
+  return { folder, segments, syncedBefore: (number: number) => (unsyncedSince = number) };
+};
