@@ -110,6 +110,14 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     log,
   });
 
+  const hasRoomAtLast = async (): Promise<boolean> => {
+    if (await hasRoom()) return true;
+    // What the journal only keeps for later goes before a recording ends.
+    journal.wantRoom();
+    await journal.tidy().catch((err: unknown) => log.error({ err }, 'The journal can’t make room'));
+    return hasRoom();
+  };
+
   const finishWhole = async (): Promise<void> => {
     await replayJournals();
     await finishOver();
@@ -152,7 +160,8 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
       await finishWhole();
     },
     sweep: async () => {
-      if (going.size > 0 && !(await hasRoom())) for (const { fail } of going.values()) fail('spool_full');
+      if (going.size > 0 && !(await hasRoomAtLast()))
+        for (const { fail } of going.values()) fail('spool_full');
       await Promise.all([journal.tidy(), finishWhole()]);
     },
     close: async () => {

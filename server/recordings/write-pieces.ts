@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Writes pieces one after the other, from this place in the file on; null: at its end, where it is open for appending. Returns how many bytes that were. */
+/** Writes pieces one after the other, from this place in the file on; null: behind what was written to it last, or at its end where it is open for appending. Returns how many bytes that were. */
 export const writePieces = async (
   handle: FileHandle,
   pieces: readonly Uint8Array[],

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { segmentSeed } from './chunk.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
 import { createReplaySegment, type ReplayNeeds } from './replay-segment.ts';
 
@@ -56,14 +57,17 @@ const replayIfDead = async (needs: ReplayJournalsNeeds, name: string, numbers: n
 };
 
 const replayOne = async (needs: ReplayJournalsNeeds, name: string, numbers: number[]): Promise<void> => {
-  const paths = numbers
+  const segments = numbers
     .sort((left, right) => left - right)
-    .map((number) => join(needs.folder, `${name}.${number}.segment`));
+    .map((number) => ({
+      path: join(needs.folder, `${name}.${number}.segment`),
+      seed: segmentSeed(name, number),
+    }));
   const replay = createReplaySegment(needs);
-  for (const path of paths) await replay.segment(path);
+  for (const segment of segments) await replay.segment(segment);
   await replay.sync();
   // The oldest first: what is left can always be replayed by itself.
-  for (const path of paths) await rm(path, { force: true });
+  for (const { path } of segments) await rm(path, { force: true });
 };
 
 const fileName = /^(journal_[\w-]{22})\.(?:(\d+)\.segment|lock)$/;

@@ -12,9 +12,14 @@ export interface ReplayNeeds {
   readonly isOpen: (recordingId: string) => boolean;
 }
 
+interface SegmentFile {
+  readonly path: string;
+  readonly seed: number;
+}
+
 interface Replay {
   /** Writes what is in it to where it belongs. */
-  segment(path: string): Promise<void>;
+  segment(segment: SegmentFile): Promise<void>;
   /** Has all of it on the disk. */
   sync(): Promise<void>;
 }
@@ -37,9 +42,9 @@ export const createReplaySegment = ({ pathOf, isOpen }: ReplayNeeds): Replay => 
   };
 
   return {
-    segment: async (path) => {
+    segment: async (segment) => {
       let gathered = new Gathered();
-      for await (const pieces of piecesIn(path)) {
+      for await (const pieces of piecesIn(segment)) {
         for (const piece of pieces) gathered.add(piece);
         if (gathered.bytes < gatheredBytes) continue;
         for (const [id, runs] of gathered.byId) await write(id, runs);
@@ -85,9 +90,9 @@ interface Piece {
   readonly bytes: Buffer;
 }
 
-async function* piecesIn(path: string): AsyncGenerator<readonly Piece[]> {
+async function* piecesIn(segment: SegmentFile): AsyncGenerator<readonly Piece[]> {
   const ids = new Map<number, string>();
-  for await (const { kind, content } of chunksOf(path)) {
+  for await (const { kind, content } of chunksOf(segment)) {
     if (kind === 'records') yield piecesOf(content, ids);
     else for (const [number, id] of readNames(content)) ids.set(number, recordingId(id));
   }
@@ -105,17 +110,18 @@ const recordingId = (id: string): string => {
   return id;
 };
 
-/** Up to the first that was not written whole. */
-async function* chunksOf(
-  path: string,
-): AsyncGenerator<{ readonly kind: ChunkKind; readonly content: Buffer }> {
+/** Up to the first that was not written whole, or not for this segment. */
+async function* chunksOf({
+  path,
+  seed,
+}: SegmentFile): AsyncGenerator<{ readonly kind: ChunkKind; readonly content: Buffer }> {
   const handle = await open(path, 'r');
   try {
     for (let at = 0; ; ) {
       const head = readChunkHead(await readAt(handle, at, chunkHeadBytes));
       if (!head || head.length > largestChunkBytes) return;
       const content = await readAt(handle, at + chunkHeadBytes, head.length);
-      if (!isWhole(head, content)) return;
+      if (!isWhole(head, content, seed)) return;
       yield { kind: head.kind, content };
       at += chunkHeadBytes + head.length;
     }

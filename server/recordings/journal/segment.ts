@@ -1,28 +1,29 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { spoolDisk } from '../../artifacts/spool-disk.ts';
+import type { FileHandle } from 'node:fs/promises';
 import { writePieces } from '../write-pieces.ts';
-
-export type OpenSegmentFile = (path: string) => Promise<FileHandle>;
+import { writeChecksum } from './chunk.ts';
 
 interface SegmentNeeds {
   readonly number: number;
+  readonly seed: number;
   readonly path: string;
+  /** At the file's beginning. */
   readonly handle: FileHandle;
 }
 
-/** One file of a journal. It is only ever written at its end, and removed whole. */
+/** One file of a journal. It is written from its beginning on, each place once, and what else is in it is left as it is. */
 export class Segment {
   readonly number: number;
   readonly startedAt = performance.now();
+  readonly #seed: number;
   readonly #path: string;
   readonly #handle: FileHandle;
   #bytes = 0;
   #isSynced = true;
   #syncing: Promise<void> | null = null;
 
-  constructor({ number, path, handle }: SegmentNeeds) {
+  constructor({ number, seed, path, handle }: SegmentNeeds) {
     this.number = number;
+    this.#seed = seed;
     this.#path = path;
     this.#handle = handle;
   }
@@ -33,6 +34,7 @@ export class Segment {
 
   async write(chunks: readonly Buffer[]): Promise<void> {
     this.#isSynced = false;
+    for (const chunk of chunks) writeChecksum(chunk, this.#seed);
     this.#bytes += await writePieces(this.#handle, chunks, null);
   }
 
@@ -53,15 +55,9 @@ export class Segment {
     await this.#handle.close();
   }
 
-  async remove(): Promise<void> {
+  /** Nobody needs what is in it. The answer is its file, for a later one or to be removed. */
+  async spare(): Promise<string> {
     await this.#handle.close();
-    await rm(this.#path, { force: true });
+    return this.#path;
   }
 }
-
-/** A new file, whose name survives a loss of power. */
-export const createSegmentFile: OpenSegmentFile = async (path) => {
-  const handle = await open(path, 'ax', 0o600);
-  await spoolDisk.syncFolder(dirname(path));
-  return handle;
-};

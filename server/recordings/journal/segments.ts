@@ -1,8 +1,11 @@
+import { type FileHandle, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomId } from '../../crypto/random.ts';
+import { segmentSeed } from './chunk.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
 import type { Names } from './names.ts';
-import { createSegmentFile, type OpenSegmentFile, Segment } from './segment.ts';
+import { Segment } from './segment.ts';
+import { createSegmentFile, type OpenSegmentFile, reuseSegmentFile } from './segment-file.ts';
 
 /** A recording's file, as far as segments have what is not on the disk there. */
 export interface Settled {
@@ -30,7 +33,10 @@ const segmentMs = 90_000;
 const settleAfterMs = 180_000;
 const keptSegments = 2;
 
-/** The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files. */
+/**
+ * The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files; the last that would
+ * is kept for the next segment, while something is recorded.
+ */
 export class Segments {
   readonly #needs: SegmentsNeeds;
   readonly #files: ReadonlyMap<Settled, unknown>;
@@ -41,6 +47,12 @@ export class Segments {
   #current: Segment | null = null;
   /** Not written to any more, the oldest first. */
   readonly #closed: Segment[] = [];
+  /**
+   * The file of the last segment that nobody needs. It has that one's name until it is used again, so that it is found and replayed when this
+   * process dies. That writes what is in it to where it is already, however much a recording grew since: its file is only added to, and one that
+   * is gone stays away. Where it was cut and had other bytes since, those are in later segments, which are all there and replayed after it.
+   */
+  #spare: string | null = null;
   #settling: Promise<void> | null = null;
   #isHurried = false;
 
@@ -102,6 +114,9 @@ export class Segments {
 
   /** What is left is for whoever comes next. */
   async release(): Promise<void> {
+    // Whoever asked for it is told when it fails.
+    await this.#settling?.catch(() => undefined);
+    await this.#dropSpare();
     this.close();
     for (const segment of this.#closed.splice(0)) await segment.leave();
     this.#claimed?.claim.release();
@@ -109,28 +124,57 @@ export class Segments {
   }
 
   async #open(): Promise<Segment> {
-    const { folder, openSegmentFile = createSegmentFile } = this.#needs;
+    const { folder } = this.#needs;
     this.#claimed ??= claimNew(folder);
+    const { name } = this.#claimed;
     const number = this.#number;
-    const path = join(folder, `${this.#claimed.name}.${number}.segment`);
-    return new Segment({ number, path, handle: await openSegmentFile(path) });
+    const path = join(folder, `${name}.${number}.segment`);
+    return new Segment({ number, seed: segmentSeed(name, number), path, handle: await this.#openFile(path) });
+  }
+
+  #openFile(path: string): Promise<FileHandle> {
+    const spare = this.#takeSpare();
+    if (spare !== null) return reuseSegmentFile(spare, path);
+    const { openSegmentFile = createSegmentFile } = this.#needs;
+    return openSegmentFile(path);
   }
 
   async #settleAll(): Promise<void> {
-    for (let segment = this.#closed[0]; segment && this.#isDue(segment); segment = this.#closed[0]) {
+    for (;;) {
+      if (this.#isRoomWanted) await this.#dropSpare();
+      const segment = this.#closed[0];
+      if (!segment || !this.#isDue(segment)) break;
       if (this.#files.size > 0) await segment.sync();
       // One after the other: the journal itself must not wait for them.
       for (const file of this.#filesIn(segment)) await file.settle(segment.number);
       // Of a file whose disk is full, this is where it is.
       if (this.#filesIn(segment).length > 0) return;
       this.#closed.shift();
-      await segment.remove();
+      // First the older one: of what is left, each later segment has to be there as well.
+      await this.#dropSpare();
+      this.#spare = await segment.spare();
     }
     this.#isHurried = false;
   }
 
+  async #dropSpare(): Promise<void> {
+    const spare = this.#takeSpare();
+    if (spare !== null) await rm(spare, { force: true });
+  }
+
+  #takeSpare(): string | null {
+    const spare = this.#spare;
+    this.#spare = null;
+    return spare;
+  }
+
+  /** Or nobody records, and who does later may do so with a new file. */
+  get #isRoomWanted(): boolean {
+    return this.#isHurried || this.#files.size === 0;
+  }
+
   #isDue({ startedAt }: Segment): boolean {
-    if (this.#isHurried || this.#files.size === 0 || this.#closed.length > keptSegments) return true;
+    if (this.#isRoomWanted || this.#closed.length > keptSegments) return true;
     return performance.now() - startedAt >= settleAfterMs;
   }
 

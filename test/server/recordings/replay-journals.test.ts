@@ -115,7 +115,7 @@ describe('what a killed process has in its journal', () => {
     const said = await killed('record', 100);
     for (const name of segments()) {
       // As a process leaves it that is killed while it writes.
-      appendFileSync(join(folder, 'journals', name), Buffer.from('48524a320000ffff00000000aabb', 'hex'));
+      appendFileSync(join(folder, 'journals', name), Buffer.from('48524a330000ffff00000000aabb', 'hex'));
     }
 
     await replay();

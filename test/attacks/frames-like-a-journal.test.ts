@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { chunkHeadBytes, readChunkHead, writeChecksum } from '../../server/recordings/journal/chunk.ts';
+import { openRecycledJournal } from '../support/recycled-journal.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'handrail-like-a-journal-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+/** What a journal has of a recording that begins with this frame. */
+const journaled = async (frame: Buffer) => {
+  const { file, journal, append, segment } = await openRecycledJournal(root);
+  await append(frame);
+  const bytes = segment(1);
+  await file.close();
+  await journal.close();
+  const names = readChunkHead(bytes);
+  assert.ok(names);
+  return { bytes, records: Buffer.from(bytes.subarray(chunkHeadBytes + names.length)) };
+};
+
+test('a frame that has a journal’s chunk in it, where a later segment in the same file ends, writes to no recording', async () => {
+  const short = Buffer.from('as long as the other');
+  const { bytes, records } = await journaled(short);
+  // The number of the segment that will end there can be guessed.
+  writeChecksum(records, 4);
+  const { file, journal, append, fill, segment, crash } = await openRecycledJournal(root);
+  await fill(Buffer.concat([Buffer.alloc(short.length), records, Buffer.alloc(64 * 1024)]));
+  await fill();
+  await fill();
+  const before = file.bytes;
+
+  await append(Buffer.from('as long as the first'));
+
+  assert.ok(
+    segment(4)
+      .subarray(bytes.length, bytes.length + records.length)
+      .equals(records),
+  );
+  const left = crash();
+  left.keepOnly(4);
+  left.empty();
+  await left.replay();
+  assert.equal(left.content().length, file.bytes);
+  assert.ok(left.content().subarray(0, before).equals(Buffer.alloc(before)));
+  await file.close();
+  await journal.close();
+});
