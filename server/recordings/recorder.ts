@@ -77,7 +77,7 @@ export class Recorder {
     const { kind, rule, bytes } = frame;
     if (this.#isFull || !rule.recorded) return true;
     // The header's `key`.
-    const generation = bytes.readUInt16BE(3);
+    const generation = ((bytes[3] ?? 0) << 8) | (bytes[4] ?? 0);
     if (generation !== this.#generation && !this.#generations.has(generation)) return false;
     const end = this.#file.bytes + entryHeadBytes + bytes.length;
     const rests = end < this.#restsUntil;

@@ -1,14 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type EntryHead,
-  entryHead,
-  entryHeadBytes,
-  entryTypes,
-  type RecordingEvent,
-} from '../../protocol/recording.ts';
+import { type EntryHead, entryHeadBytes, entryTypes, type RecordingEvent } from '../../protocol/recording.ts';
 import { isDiskFull } from './is-disk-full.ts';
-import { largestPieceBytes, type RecordPlace } from './journal/block.ts';
+import { largestPieceBytes, piecesOf, type RecordPlace } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
 import { Waiting } from './journal/waiting.ts';
 import { OwnFile } from './own-file.ts';
@@ -27,7 +21,7 @@ interface RecordingFileNeeds {
 
 /** What one recording may have in memory for a disk that is slow. */
 export const maxWaitingBytes = 16 * 1024 * 1024;
-const flushAtBytes = 256 * 1024;
+const flushAtBytes = 512 * 1024;
 const triesEveryMs = 1000;
 
 /** The file of a recording that goes on: takes entries without waiting. They are in the journal a moment later, on the disk within about a second, and here now and then. */
@@ -39,10 +33,11 @@ export class RecordingFile implements Journaled {
   #takenBytes: number;
   /** Where in the journal's blocks its last record is. Each says where the one before it is, back to what is sorted out. */
   #last = 0;
+  /** Before it is this long, whoever has to know of it does. */
+  #restsUntil = 0;
   #isUnsorted = false;
   /** The first segment that has something of what waits. */
   #waitingSince: number | null = null;
-  #queued: 'no' | 'yes' | 'next' = 'no';
   /** So much of it is in the file, or is being written now. */
   #givenBytes: number;
   readonly #needs: RecordingFileNeeds;
@@ -87,7 +82,7 @@ export class RecordingFile implements Journaled {
   }
 
   flush(): Promise<void> {
-    this.#queued = 'no';
+    this.#restsUntil = 0;
     return this.#inTurn(() => this.#write());
   }
 
@@ -106,6 +101,7 @@ export class RecordingFile implements Journaled {
     if (bytes > 0) this.#waiting.add(this.#journal.blocks.collect(this.#last, bytes));
     this.#sortedBytes = this.#takenBytes;
     this.#isUnsorted = false;
+    this.#restsUntil = 0;
   }
 
   journalFailed(cause: unknown): void {
@@ -168,9 +164,7 @@ export class RecordingFile implements Journaled {
 
   /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
   #takePieces(head: EntryHead, payload: Uint8Array): boolean {
-    const entry = Buffer.concat([entryHead(head, payload.length), payload]);
-    for (let from = 0; from < entry.length; from += largestPieceBytes) {
-      const piece = entry.subarray(from, from + largestPieceBytes);
+    for (const piece of piecesOf(head, payload)) {
       const block = this.#journal.blockFor(piece.length);
       if (!block) return false;
       this.#last = block.addPiece(this.#place, piece);
@@ -181,18 +175,17 @@ export class RecordingFile implements Journaled {
 
   #took(bytes: number): void {
     this.#takenBytes += bytes;
+    if (this.#takenBytes >= this.#restsUntil) this.#look();
+  }
+
+  #look(): void {
     this.#waitingSince ??= this.#journal.segmentNumber;
     if (!this.#isUnsorted) this.#journal.addUnsorted(this);
     this.#isUnsorted = true;
-    if (this.#takenBytes - this.#givenBytes < flushAtBytes) this.#queue('yes');
-    else if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
-    else this.#queue('next');
-  }
-
-  #queue(queued: 'yes' | 'next'): void {
-    if (this.#queued === queued || this.#queued === 'next') return;
-    this.#queued = queued;
-    this.#journal.waits(this, queued === 'next');
+    const muchAt = this.#givenBytes + flushAtBytes;
+    if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
+    else this.#journal.waits(this, this.#takenBytes >= muchAt);
+    this.#restsUntil = muchAt;
   }
 
   /** One thing after the other. */
@@ -206,6 +199,7 @@ export class RecordingFile implements Journaled {
     const bytes = this.#waitingBytes;
     this.#writtenSince ??= this.#waitingSince;
     this.#waitingSince = null;
+    this.#restsUntil = 0;
     if (bytes === 0) return;
     this.sortOut();
     this.#givenBytes = this.#takenBytes;

@@ -25,6 +25,8 @@ export const createMirrorImages = ({ assets, put, onPresented }: Needs): MirrorI
     if (name === 'src' && density && !/\s/.test(address)) put(element, 'srcset', `${address} ${density}`);
     put(element, name, address);
     onPresented();
+    // How large it is by itself is known later.
+    element.addEventListener('load', onPresented, { once: true });
   };
   const load = async (element: Element, name: string, url: string): Promise<void> => {
     if (assets.addressOf(url) === undefined) await assets.load([url], 'file');

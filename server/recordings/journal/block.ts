@@ -1,4 +1,4 @@
-import { type EntryHead, entryHeadBytes, writeEntryHead } from '../../../protocol/recording.ts';
+import { type EntryHead, entryHead, entryHeadBytes, writeEntryHead } from '../../../protocol/recording.ts';
 import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
 import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
 
@@ -65,6 +65,13 @@ export class Block {
     this.#filled = at + recordHeadBytes + head.length;
     return at;
   }
+}
+
+/** An entry that is too large for one record. */
+export function* piecesOf(head: EntryHead, payload: Uint8Array): Generator<Buffer> {
+  const entry = Buffer.concat([entryHead(head, payload.length), payload]);
+  for (let from = 0; from < entry.length; from += largestPieceBytes)
+    yield entry.subarray(from, from + largestPieceBytes);
 }
 
 export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>

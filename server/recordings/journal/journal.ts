@@ -52,7 +52,7 @@ export class Journal {
   #writing: Promise<void> | null = null;
 
   constructor(needs: JournalNeeds) {
-    const { maxWaitingBytes = 256 * MiB, flushAfterMs = 40_000 } = needs;
+    const { maxWaitingBytes = 384 * MiB, flushAfterMs = 60_000 } = needs;
     this.pages = new Pages((maxWaitingBytes * 3) / 4);
     this.blocks = new Blocks(maxWaitingBytes / 4);
     this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.pages });
