@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { collectLater } from '../../server/config/collect-later.ts';
 import type { Frame } from '../../server/relay/frame.ts';
 import type { Participant } from '../../server/relay/participant.ts';
 import { createRelay } from '../../server/relay/relay.ts';
@@ -9,6 +10,9 @@ import type { Session } from '../../server/sessions/session.ts';
 import { StandingGrants } from '../../server/sessions/standing-grants.ts';
 import { createBenchRecordings } from '../storage/bench-recordings.ts';
 import { underTest } from './under-test.ts';
+
+// As in production.
+collectLater();
 
 /** Our relay with its real rooms, connections, limits and gate. Only who may come in is not asked: nothing of that is per frame. */
 const now = () => Date.now();

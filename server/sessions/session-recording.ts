@@ -178,9 +178,7 @@ export class SessionRecording {
   #isAllowed(): boolean {
     const grants = this.#grants;
     return (
-      grants.covers('recording', anyVisitor) === 'yes' &&
-      !this.#isPaused &&
-      !grants.isWithdrawn('sharing')
+      grants.covers('recording', anyVisitor) === 'yes' && !this.#isPaused && !grants.isWithdrawn('sharing')
     );
   }
 

@@ -1,6 +1,12 @@
 import { type EntryHead, entryHead, entryHeadBytes, writeEntryHead } from '../../../protocol/recording.ts';
 import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
-import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
+import {
+  type RecordHead,
+  readRecordBefore,
+  readRecordLength,
+  recordHeadBytes,
+  writeRecordHead,
+} from './record.ts';
 
 export const blockBytes = 1024 * 1024;
 /** What one record can hold at most. */
@@ -9,29 +15,28 @@ export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 /** Where a record belongs, and what it follows. */
 export type RecordPlace = Omit<RecordHead, 'length'>;
 
-/** A part of the memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
+/** Memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
 export class Block {
-  readonly #memory: Buffer;
-  readonly #view: DataView;
+  readonly #memory = Buffer.allocUnsafeSlow(blockBytes);
+  readonly #view = new DataView(this.#memory.buffer);
+  /** Where records in it are begins with this. */
   readonly #from: number;
-  /** The chunk that is being filled; like all places, one in that memory. */
+  /** The chunk that is being filled. */
   #chunkAt = 0;
   #filled = 0;
 
-  constructor(memory: Buffer, from: number) {
-    this.#memory = memory;
-    this.#view = viewOf(memory);
+  constructor(from: number) {
     this.#from = from;
   }
 
   /** Nothing is in it any more. */
   empty(): void {
-    this.#chunkAt = this.#from;
-    this.#filled = this.#from + chunkHeadBytes;
+    this.#chunkAt = 0;
+    this.#filled = chunkHeadBytes;
   }
 
   hasRoomFor(bytes: number): boolean {
-    return this.#filled + recordHeadBytes + bytes <= this.#from + blockBytes;
+    return this.#filled + recordHeadBytes + bytes <= blockBytes;
   }
 
   /** Copies an entry for which there is room, and answers where its record is. For every frame that is recorded. */
@@ -39,14 +44,28 @@ export class Block {
     const at = this.#begin({ number, offset, before, length: entryHeadBytes + payload.length });
     writeEntryHead(this.#memory, at + recordHeadBytes, head);
     this.#memory.set(payload, at + recordHeadBytes + entryHeadBytes);
-    return at;
+    return this.#from + at;
   }
 
   /** The same with a part of one. */
   addPiece(place: RecordPlace, piece: Uint8Array): number {
     const at = this.#begin({ ...place, length: piece.length });
     this.#memory.set(piece, at + recordHeadBytes);
-    return at;
+    return this.#from + at;
+  }
+
+  /** Copies what the record that is there has, so that it ends there. The answer is how much that is. */
+  copyRecord(record: number, to: Buffer, end: number): number {
+    const at = record - this.#from;
+    const length = readRecordLength(this.#view, at);
+    const from = at + recordHeadBytes;
+    this.#memory.copy(to, end - length, from, from + length);
+    return length;
+  }
+
+  /** Where the record is that its recording had before the one that is there. */
+  before(record: number): number {
+    return readRecordBefore(this.#view, record - this.#from);
   }
 
   /** What came since the last time, as it is to be written. Null: nothing did. */
@@ -73,6 +92,3 @@ export function* piecesOf(head: EntryHead, payload: Uint8Array): Generator<Buffe
   for (let from = 0; from < entry.length; from += largestPieceBytes)
     yield entry.subarray(from, from + largestPieceBytes);
 }
-
-export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
-  new DataView(buffer, byteOffset, byteLength);
