@@ -5,8 +5,9 @@ import { launchBrowser } from '../../support/browser.ts';
 import { type MirroredPage, openMirroredPage } from '../../support/mirrored-page.ts';
 
 const tall = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="3000"><rect width="200" height="3000" fill="teal"/></svg>`;
-/** Nothing but the images themselves says how tall they are. */
-const page = `<!doctype html><html><body style="margin: 0"><div class="box" style="height: 120px; overflow: auto"><img src="/tall.svg"></div><img src="/tall.svg"></body></html>`;
+/** It is scrolled before anybody sees it, and nothing but the images themselves says how tall they are. */
+const page = `<!doctype html><html><body style="margin: 0"><div class="box" style="height: 120px; overflow: auto"><img src="/tall.svg"></div><img src="/tall.svg">
+<script>addEventListener('load', () => { scrollTo(0, 1800); document.querySelector('.box').scrollTo(0, 700); });</script></body></html>`;
 
 describe('a mirror of a page that is scrolled', { timeout: 60_000 }, () => {
   let browser: Browser;
@@ -21,12 +22,6 @@ describe('a mirror of a page that is scrolled', { timeout: 60_000 }, () => {
   });
 
   it('is where the customer is once images have come that make the page as tall as it is', async () => {
-    await mirrored.customer.evaluate(() => {
-      scrollTo(0, 1800);
-      document.querySelector('.box')?.scrollTo(0, 700);
-    });
-    await mirrored.keyframe();
-
     await mirrored.view.waitForFunction(
       () => {
         const shown = document.querySelector('iframe')?.contentDocument;
