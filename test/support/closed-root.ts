@@ -44,16 +44,19 @@ export const inClosedRoot = async (page: Page) => {
         timeoutMs,
       ),
     isThere: async (role: string, name: string): Promise<boolean> => (await query(cdp, role, name)) !== null,
-    /** Presses again until `done` holds: a button is dead for its first half second, as a person's hand is slower. */
+    /** Waits for the button, and presses again until `done` holds: it is dead for its first half second, as a person's hand is slower. */
     press: async (name: string, done: () => Promise<boolean>): Promise<void> => {
+      let isPressed = false;
       await until(async () => {
         const button = await query(cdp, 'button', name);
-        if (button === null) return (await done()) ? true : null;
+        // What comes only later is not there either.
+        if (button === null) return isPressed && (await done()) ? true : null;
         const { quads } = await cdp.send('DOM.getContentQuads', { backendNodeId: button.backendNodeId });
         const quad = quads[0];
         if (quad === undefined) return null;
         const [x1 = 0, y1 = 0, , , x2 = 0, y2 = 0] = quad;
         await page.mouse.click((x1 + x2) / 2, (y1 + y2) / 2);
+        isPressed = true;
         return (await done()) ? true : null;
       }, `button “${name}” to do its work`);
     },
