@@ -142,12 +142,19 @@ for (const { first, name, panel, second, start, width } of consoles) {
     it('hears nothing from a frame that isn’t the panel’s', async () => {
       const before = await reply().inputValue();
       await page.evaluate((text) => {
+        // Messages are heard in the order in which they were sent.
+        const allHeard = new Promise<void>((resolve) => {
+          window.addEventListener('message', ({ data }) => {
+            if (data === 'last') resolve();
+          });
+        });
         window.postMessage({ type: 'handrail.reply.insert', requestId: '1', text, html: text }, '*');
         window.postMessage(
           { type: 'zaf.invoke', appGuid: 'x', id: '1', path: 'ticket.editor.insert', args: [text] },
           '*',
         );
-        return new Promise((resolve) => setTimeout(resolve));
+        window.postMessage('last', '*');
+        return allHeard;
       }, 'forged');
 
       assert.equal(await reply().inputValue(), before);
