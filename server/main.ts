@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import pino from 'pino';
 import { createApp } from './app.ts';
-import { collectLater } from './config/collect-later.ts';
 import { readConfig } from './config/config.ts';
+import { tuneV8 } from './config/tune-v8.ts';
 
 /** The process: reads its configuration, serves, waits for a signal, moves everybody, stops. */
 const run = async (): Promise<void> => {
-  collectLater();
+  tuneV8();
   const config = readConfig();
   const log = pino({ level: config.logLevel });
   const app = await createApp({ config, log });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { collectLater } from '../../server/config/collect-later.ts';
+import { tuneV8 } from '../../server/config/tune-v8.ts';
 import type { Frame } from '../../server/relay/frame.ts';
 import type { Participant } from '../../server/relay/participant.ts';
 import { createRelay } from '../../server/relay/relay.ts';
@@ -12,7 +12,7 @@ import { createBenchRecordings } from '../storage/bench-recordings.ts';
 import { underTest } from './under-test.ts';
 
 // As in production.
-collectLater();
+tuneV8();
 
 /** Our relay with its real rooms, connections, limits and gate. Only who may come in is not asked: nothing of that is per frame. */
 const now = () => Date.now();

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type EntryHead, entryHeadBytes, entryTypes, type RecordingEvent } from '../../protocol/recording.ts';
 import { isDiskFull } from './is-disk-full.ts';
-import { largestPieceBytes, piecesOf, type RecordPlace } from './journal/block.ts';
+import { largestPieceBytes, piecesOf } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
 import { Waiting } from './journal/waiting.ts';
 import { OwnFile } from './own-file.ts';
@@ -147,17 +147,13 @@ export class RecordingFile implements Journaled {
     if (!isTaken) this.#fail();
   }
 
-  /** Of the next record. */
-  get #place(): RecordPlace {
-    return { number: this.#number, offset: this.#takenBytes, before: this.#last };
-  }
-
   /** False: there is no memory left. */
   #take(head: EntryHead, payload: Uint8Array): boolean {
     const length = entryHeadBytes + payload.length;
     const block = this.#journal.blockFor(length);
     if (!block) return false;
-    this.#last = block.addEntry(this.#place, head, payload);
+    const place = { number: this.#number, offset: this.#takenBytes, before: this.#last };
+    this.#last = block.addEntry(place, head, payload);
     this.#took(length);
     return true;
   }
@@ -167,7 +163,8 @@ export class RecordingFile implements Journaled {
     for (const piece of piecesOf(head, payload)) {
       const block = this.#journal.blockFor(piece.length);
       if (!block) return false;
-      this.#last = block.addPiece(this.#place, piece);
+      const place = { number: this.#number, offset: this.#takenBytes, before: this.#last };
+      this.#last = block.addPiece(place, piece);
       this.#took(piece.length);
     }
     return true;

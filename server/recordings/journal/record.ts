@@ -28,7 +28,8 @@ export const writeRecordHead = (
 ): void => {
   to.setUint32(at, number);
   to.setUint16(at + 4, Math.floor(offset / twoTo32));
-  to.setUint32(at + 6, offset % twoTo32);
+  // It takes the lower 32 bits by itself.
+  to.setUint32(at + 6, offset);
   to.setUint32(at + 10, length);
   to.setUint32(at + 14, before);
 };
