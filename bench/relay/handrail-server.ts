@@ -5,8 +5,9 @@ import type { Participant } from '../../server/relay/participant.ts';
 import { createRelay } from '../../server/relay/relay.ts';
 import type { RoomHost } from '../../server/relay/room-host.ts';
 import { Rooms } from '../../server/relay/rooms.ts';
+import { featureOf } from '../../server/sessions/feature-of.ts';
 import { judgeFrame } from '../../server/sessions/frame-gate.ts';
-import type { Session } from '../../server/sessions/session.ts';
+import type { Feature, Session } from '../../server/sessions/session.ts';
 import { StandingGrants } from '../../server/sessions/standing-grants.ts';
 import { createBenchRecordings } from '../storage/bench-recordings.ts';
 import { underTest } from './under-test.ts';
@@ -47,14 +48,16 @@ const recordingOf = process.argv[2] === 'recorded' ? createBenchRecordings(sessi
 const hostOf = async (): Promise<RoomHost> => {
   const grants = new StandingGrants(now);
   grants.replace(session.grants);
-  const seen = new Set<string>();
+  const seen = new Set<Feature>();
   const recording = await recordingOf?.(grants);
   const holding = { session, grants, fileWay: 'sealed' } as const;
   return {
     gate: (from, kind) => judgeFrame(holding, from, kind),
-    tap: (_from: Participant, frame: Frame) => {
+    // As a live session does, which writes each feature down the first time.
+    tap: (from: Participant, frame: Frame) => {
       recording?.take(frame);
-      seen.add(frame.kind);
+      const feature = featureOf(from.role, frame.kind);
+      if (feature && !seen.has(feature)) seen.add(feature);
     },
     heard: async () => undefined,
     arrived: ({ connection, number }) =>
