@@ -54,8 +54,8 @@ const hostOf = async (): Promise<RoomHost> => {
   return {
     gate: (from, kind) => judgeFrame(holding, from, kind),
     // As a live session does, which writes each feature down the first time.
-    tap: (from: Participant, frame: Frame) => {
-      recording?.take(frame);
+    tap: (from: Participant, frame: Frame, at: number) => {
+      recording?.take(frame, at);
       const feature = featureOf(from.role, frame.kind);
       if (feature && !seen.has(feature)) seen.add(feature);
     },

@@ -12,7 +12,7 @@ export type Happened = RecordingEvent extends infer E
 
 interface RecorderNeeds {
   readonly id: string;
-  /** By the same clock as `now`. */
+  /** As `elapsed` answers. */
   readonly startedAt: number;
   readonly file: RecordingFile;
   /** It never becomes larger. */
@@ -20,7 +20,8 @@ interface RecorderNeeds {
   readonly onTooLarge: () => void;
   /** Asks the visitor for a whole page. */
   readonly wantKeyframe: () => void;
-  readonly now: () => number;
+  /** What the recorders' clock, which begins with them, has then or now: an object holds only small whole numbers itself. */
+  readonly elapsed: (at?: number) => number;
 }
 
 /** The agents' live views ask for a keyframe with every new key. Only where none has come by then does the recording ask itself. */
@@ -42,7 +43,7 @@ export class Recorder {
   #lastAt = 0;
   /** Before it is this long, there is nothing to be looked at when a whole page frame comes. */
   #restsUntil = 0;
-  readonly #now: () => number;
+  readonly #elapsed: (at?: number) => number;
   readonly #startedAt: number;
   readonly #maxFrameBytes: number;
   readonly #wish = new KeyframeWish();
@@ -56,7 +57,7 @@ export class Recorder {
     this.#file = needs.file;
     this.#maxFrameBytes = needs.maxBytes - keptForEventsBytes;
     this.#startedAt = needs.startedAt;
-    this.#now = needs.now;
+    this.#elapsed = needs.elapsed;
     this.id = needs.id;
   }
 
@@ -73,7 +74,7 @@ export class Recorder {
   }
 
   /** In the way of every frame: it must be quick. False: it belongs into the recording, and is under a key that this has not. */
-  take(frame: Frame): boolean {
+  take(frame: Frame, receivedAt: number): boolean {
     const { kind, rule, bytes } = frame;
     if (this.#isFull || !rule.recorded) return true;
     // The header's `key`.
@@ -82,14 +83,14 @@ export class Recorder {
     const end = this.#file.bytes + entryHeadBytes + bytes.length;
     const rests = end < this.#restsUntil;
     if (!rests && this.#isFullWith(end)) return true;
-    const at = this.#at();
+    const at = this.#at(this.#elapsed(receivedAt));
     this.#file.appendFrame(at, bytes);
     if (kind === 'page' && (!rests || frame.keyframe || frame.more)) this.#look(frame, at, end);
     return true;
   }
 
   note(happened: Happened): void {
-    this.#file.appendEvent({ ...happened, at: this.#at() });
+    this.#file.appendEvent({ ...happened, at: this.#at(this.#elapsed()) });
   }
 
   /** Everything taken in is on the disk then; of one that is full, once there is room. False: it was left. */
@@ -117,8 +118,8 @@ export class Recorder {
   }
 
   /** A clock that is set back makes no entry older than the one before. As an integer, because a field holds no other number itself. */
-  #at(): number {
-    this.#lastAt = Math.max(this.#lastAt, this.#now() - this.#startedAt) >>> 0;
+  #at(elapsed: number): number {
+    this.#lastAt = Math.max(this.#lastAt, elapsed - this.#startedAt) >>> 0;
     return this.#lastAt;
   }
 }

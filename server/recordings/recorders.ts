@@ -89,9 +89,8 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const pathOf = (id: string) => join(folder, `${id}.frames`);
   const going = new Map<string, Going>();
   const isOpen = (id: string) => going.has(id);
-  // Recorders count time from here: an object holds only small whole numbers itself.
   const zero = now();
-  const elapsed = () => now() - zero;
+  const elapsed = (at = now()) => at - zero;
   const journals = join(folder, 'journals');
   makeFolder(journals);
   const journal = new Journal({ folder: journals });
@@ -140,7 +139,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
       maxBytes,
       onTooLarge: () => fail('artifact_too_large'),
       wantKeyframe,
-      now: elapsed,
+      elapsed,
     });
     going.set(recording.id, { recorder, fail });
     return { recorder, isResumed: bytes > 0 };

@@ -77,8 +77,7 @@ export class Allowance {
     this.#control = new Bucket(controlRate, now());
   }
 
-  takeFrame(kind: FrameKind, bytes: number): boolean {
-    const now = this.#now();
+  takeFrame(kind: FrameKind, bytes: number, now: number): boolean {
     let bucket = this.#frames.get(kind);
     if (!bucket) {
       bucket = new Bucket(frameRates[this.#role][kind], now);

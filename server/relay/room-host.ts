@@ -17,8 +17,8 @@ export type RoomMessage = Exclude<
 export interface RoomHost {
   /** For every frame, after its sender, role, size and rate were found right: it must be quick. */
   gate(from: Participant, kind: FrameKind): Verdict;
-  /** Sees every frame that is passed on. */
-  tap(from: Participant, frame: Frame): void;
+  /** Sees every frame that is passed on; it came at this time, in milliseconds of the node’s clock. */
+  tap(from: Participant, frame: Frame, at: number): void;
   /** In the order in which the room's messages came. @throws what is a bug: the sender is closed with `internal`. */
   heard(from: Participant, message: RoomMessage): Promise<void>;
   /** Called once this participant can be sent to. `again`: it took its own earlier connection's place. */

@@ -17,6 +17,7 @@ const nobody = 0;
 /** Passes frames between the participants of one session. Holds nothing once they have left. */
 export class Room {
   readonly host: RoomHost;
+  readonly #now: () => number;
   readonly #participants = new Map<number, Participant>();
   /** The same, as a list: every frame goes through it, and it is another one after each change. */
   #everybody: readonly Participant[] = [];
@@ -26,6 +27,7 @@ export class Room {
 
   constructor({ host, now }: RoomNeeds) {
     this.host = host;
+    this.#now = now;
     this.#keyframes = new KeyframeRequests({ ask: (nonces) => this.#askVisitor(nonces), now });
   }
 
@@ -65,10 +67,12 @@ export class Room {
     const frame = readFrame(bytes);
     if (frame === 'malformed') return this.expel(from, 'malformed');
     if (frame === 'unknown_kind') return this.expel(from, 'forbidden_frame');
-    const verdict = this.#judge(from, frame);
+    // Asked once for all that has to know it.
+    const at = this.#now();
+    const verdict = this.#judge(from, frame, at);
     if (verdict === 'drop') return;
     if (verdict !== 'forward') return this.expel(from, verdict);
-    this.host.tap(from, frame);
+    this.host.tap(from, frame, at);
     this.#forward(from, frame, wire);
   }
 
@@ -95,12 +99,12 @@ export class Room {
     }
   }
 
-  #judge(from: Participant, frame: Frame): Verdict {
+  #judge(from: Participant, frame: Frame, at: number): Verdict {
     const { rule } = frame;
     if (frame.sender !== from.number) return 'forged_sender';
     if (!from.takesFrames || !rule.senders.includes(from.role)) return 'forbidden_frame';
     if (frame.bytes.length > rule.maxBytes) return 'over_limit';
-    if (!from.allowance.takeFrame(frame.kind, frame.bytes.length)) return 'over_limit';
+    if (!from.allowance.takeFrame(frame.kind, frame.bytes.length, at)) return 'over_limit';
     return this.host.gate(from, frame.kind);
   }
 

@@ -75,8 +75,8 @@ export class LiveSession implements RoomHost {
     return judgeFrame(this, from, kind);
   }
 
-  tap(from: Participant, frame: Frame) {
-    this.recording.take(frame);
+  tap(from: Participant, frame: Frame, at: number) {
+    this.recording.take(frame, at);
     const feature = featureOf(from.role, frame.kind);
     if (!feature || this.#seen.has(feature)) return;
     this.#seen.add(feature);

@@ -54,9 +54,9 @@ export class SessionRecording {
   }
 
   /** In the way of every frame that is passed on: it must be quick. */
-  take(frame: Frame): void {
+  take(frame: Frame, at: number): void {
     if (!this.#isAllowed()) return;
-    const isTaken = this.#recorder?.take(frame) ?? false;
+    const isTaken = this.#recorder?.take(frame, at) ?? false;
     // While nothing is shown, no key is owed.
     if (frame.kind !== 'page' || (isTaken && !this.#owesKey)) return;
     this.#owesKey = !isTaken;
