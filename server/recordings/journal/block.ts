@@ -13,7 +13,7 @@ export const blockBytes = 1024 * 1024;
 export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 
 /** Where a record belongs, and what it follows. */
-export type RecordPlace = Omit<RecordHead, 'length'>;
+type RecordPlace = Omit<RecordHead, 'length'>;
 
 /** Memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
 export class Block {
