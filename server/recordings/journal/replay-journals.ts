@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { segmentSeed } from './chunk.ts';
+import { checkKey } from './chunk.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
 import { createReplaySegment, type ReplayNeeds } from './replay-segment.ts';
 
@@ -61,7 +61,8 @@ const replayOne = async (needs: ReplayJournalsNeeds, name: string, numbers: numb
     .sort((left, right) => left - right)
     .map((number) => ({
       path: join(needs.folder, `${name}.${number}.segment`),
-      seed: segmentSeed(name, number),
+      key: checkKey(name),
+      number,
     }));
   const replay = createReplaySegment(needs);
   for (const segment of segments) await replay.segment(segment);

@@ -14,7 +14,9 @@ export interface ReplayNeeds {
 
 interface SegmentFile {
   readonly path: string;
-  readonly seed: number;
+  /** Of the journal, as `checkKey` has it. */
+  readonly key: Buffer;
+  readonly number: number;
 }
 
 interface Replay {
@@ -113,17 +115,18 @@ const recordingId = (id: string): string => {
 /** Up to the first that was not written whole, or not for this segment. */
 async function* chunksOf({
   path,
-  seed,
+  key,
+  number,
 }: SegmentFile): AsyncGenerator<{ readonly kind: ChunkKind; readonly content: Buffer }> {
   const handle = await open(path, 'r');
   try {
     for (let at = 0; ; ) {
       const head = readChunkHead(await readAt(handle, at, chunkHeadBytes));
       if (!head || head.length > largestChunkBytes) return;
-      const content = await readAt(handle, at + chunkHeadBytes, head.length);
-      if (!isWhole(head, content, seed)) return;
-      yield { kind: head.kind, content };
-      at += chunkHeadBytes + head.length;
+      const chunk = await readAt(handle, at, chunkHeadBytes + head.length);
+      if (!isWhole(chunk, { key, number, offset: at })) return;
+      yield { kind: head.kind, content: chunk.subarray(chunkHeadBytes) };
+      at += chunk.length;
     }
   } finally {
     await handle.close();

@@ -1,10 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { writePieces } from '../write-pieces.ts';
-import { writeChecksum } from './chunk.ts';
+import { writeCheck } from './chunk.ts';
 
 interface SegmentNeeds {
   readonly number: number;
-  readonly seed: number;
+  /** Of the journal, as `checkKey` has it. */
+  readonly key: Buffer;
   readonly path: string;
   /** At the file's beginning. */
   readonly handle: FileHandle;
@@ -14,16 +15,16 @@ interface SegmentNeeds {
 export class Segment {
   readonly number: number;
   readonly startedAt = performance.now();
-  readonly #seed: number;
+  readonly #key: Buffer;
   readonly #path: string;
   readonly #handle: FileHandle;
   #bytes = 0;
   #isSynced = true;
   #syncing: Promise<void> | null = null;
 
-  constructor({ number, seed, path, handle }: SegmentNeeds) {
+  constructor({ number, key, path, handle }: SegmentNeeds) {
     this.number = number;
-    this.#seed = seed;
+    this.#key = key;
     this.#path = path;
     this.#handle = handle;
   }
@@ -34,7 +35,11 @@ export class Segment {
 
   async write(chunks: readonly Buffer[]): Promise<void> {
     this.#isSynced = false;
-    for (const chunk of chunks) writeChecksum(chunk, this.#seed);
+    let offset = this.#bytes;
+    for (const chunk of chunks) {
+      writeCheck(chunk, { key: this.#key, number: this.number, offset });
+      offset += chunk.length;
+    }
     this.#bytes += await writePieces(this.#handle, chunks, null);
   }
 

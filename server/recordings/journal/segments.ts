@@ -1,7 +1,7 @@
 import { type FileHandle, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomId } from '../../crypto/random.ts';
-import { segmentSeed } from './chunk.ts';
+import { checkKey } from './chunk.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
 import type { Names } from './names.ts';
 import { Segment } from './segment.ts';
@@ -129,7 +129,7 @@ export class Segments {
     const { name } = this.#claimed;
     const number = this.#number;
     const path = join(folder, `${name}.${number}.segment`);
-    return new Segment({ number, seed: segmentSeed(name, number), path, handle: await this.#openFile(path) });
+    return new Segment({ number, key: checkKey(name), path, handle: await this.#openFile(path) });
   }
 
   #openFile(path: string): Promise<FileHandle> {
