@@ -4,7 +4,7 @@ import { type EntryHead, entryHeadBytes, entryTypes, type RecordingEvent } from 
 import { isDiskFull } from './is-disk-full.ts';
 import { largestPieceBytes, piecesOf } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
-import { Waiting } from './journal/waiting.ts';
+import type { Waiting } from './journal/waiting.ts';
 import { OwnFile } from './own-file.ts';
 
 interface RecordingFileNeeds {
@@ -29,13 +29,11 @@ export class RecordingFile implements Journaled {
   // What every frame needs comes first: at a thousand recordings, each line of memory is one that the processor has to fetch.
   readonly #journal: Journal;
   readonly #number: number;
+  readonly #slot: number;
   #state: 'open' | 'failed' | 'closed' = 'open';
   #takenBytes: number;
-  /** Where in the journal's blocks its last record is. Each says where the one before it is, back to what is sorted out. */
-  #last = 0;
   /** Before it is this long, whoever has to know of it does. */
   #restsUntil = 0;
-  #isUnsorted = false;
   /** The first segment that has something of what waits. */
   #waitingSince: number | null = null;
   /** So much of it is in the file, or is being written now. */
@@ -43,7 +41,6 @@ export class RecordingFile implements Journaled {
   readonly #needs: RecordingFileNeeds;
   readonly #own: OwnFile;
   readonly #waiting: Waiting;
-  #sortedBytes: number;
   #writtenSince: number | null = null;
   /** Its own disk failed: nothing is written here any more. */
   #isBroken = false;
@@ -54,11 +51,12 @@ export class RecordingFile implements Journaled {
 
   constructor(needs: RecordingFileNeeds) {
     this.#journal = needs.journal;
-    this.#waiting = new Waiting(needs.journal.pages);
-    this.#number = needs.journal.add(this, needs.id);
+    const { number, waiting } = needs.journal.add(this, needs.id);
+    this.#number = number;
+    this.#slot = waiting.slot;
+    this.#waiting = waiting;
     this.#takenBytes = needs.bytes;
     this.#givenBytes = needs.bytes;
-    this.#sortedBytes = needs.bytes;
     this.#own = new OwnFile(needs.handle, needs.bytes);
     this.#needs = needs;
   }
@@ -94,14 +92,6 @@ export class RecordingFile implements Journaled {
       await this.#own.sync();
       this.#writtenSince = null;
     });
-  }
-
-  sortOut(): void {
-    const bytes = this.#takenBytes - this.#sortedBytes;
-    if (bytes > 0) this.#waiting.add(this.#journal.blocks.collect(this.#last, bytes));
-    this.#sortedBytes = this.#takenBytes;
-    this.#isUnsorted = false;
-    this.#restsUntil = 0;
   }
 
   journalFailed(cause: unknown): void {
@@ -152,8 +142,8 @@ export class RecordingFile implements Journaled {
     const length = entryHeadBytes + payload.length;
     const block = this.#journal.blockFor(length);
     if (!block) return false;
-    const place = { number: this.#number, offset: this.#takenBytes, before: this.#last };
-    this.#last = block.addEntry(place, head, payload);
+    const place = { number: this.#number, offset: this.#takenBytes, slot: this.#slot };
+    block.addEntry(place, head, payload);
     this.#took(length);
     return true;
   }
@@ -163,8 +153,8 @@ export class RecordingFile implements Journaled {
     for (const piece of piecesOf(head, payload)) {
       const block = this.#journal.blockFor(piece.length);
       if (!block) return false;
-      const place = { number: this.#number, offset: this.#takenBytes, before: this.#last };
-      this.#last = block.addPiece(place, piece);
+      const place = { number: this.#number, offset: this.#takenBytes, slot: this.#slot };
+      block.addPiece(place, piece);
       this.#took(piece.length);
     }
     return true;
@@ -177,8 +167,6 @@ export class RecordingFile implements Journaled {
 
   #look(): void {
     this.#waitingSince ??= this.#journal.segmentNumber;
-    if (!this.#isUnsorted) this.#journal.addUnsorted(this);
-    this.#isUnsorted = true;
     const muchAt = this.#givenBytes + flushAtBytes;
     if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
     else this.#journal.waits(this, this.#takenBytes >= muchAt);
@@ -198,7 +186,7 @@ export class RecordingFile implements Journaled {
     this.#waitingSince = null;
     this.#restsUntil = 0;
     if (bytes === 0) return;
-    this.sortOut();
+    this.#journal.sortOut();
     this.#givenBytes = this.#takenBytes;
     await this.#own.write(this.#waiting, bytes);
   }
@@ -225,7 +213,6 @@ export class RecordingFile implements Journaled {
 
   #drop(): void {
     this.#waiting.drop();
-    this.#sortedBytes = this.#takenBytes;
     this.#givenBytes = this.#takenBytes;
     this.#own.giveUp(this.#takenBytes);
     this.#waitingSince = null;

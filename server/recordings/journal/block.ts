@@ -1,88 +1,93 @@
 import { type EntryHead, entryHead, entryHeadBytes, writeEntryHead } from '../../../protocol/recording.ts';
 import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
-import {
-  type RecordHead,
-  readRecordBefore,
-  readRecordLength,
-  recordHeadBytes,
-  writeRecordHead,
-} from './record.ts';
+import type { Memory } from './memory.ts';
+import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
+import type { Sorting } from './sorting.ts';
 
 export const blockBytes = 1024 * 1024;
 /** What one record can hold at most. */
 export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 
-/** Where a record belongs, and what it follows. */
+/** Where a record belongs. */
 type RecordPlace = Omit<RecordHead, 'length'>;
+
+interface BlockNeeds {
+  /** Where in memory it begins. */
+  readonly at: number;
+  readonly memory: Memory;
+  readonly sorting: Sorting;
+}
 
 /** Memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
 export class Block {
-  readonly #memory = Buffer.allocUnsafeSlow(blockBytes);
-  readonly #view = new DataView(this.#memory.buffer);
-  /** Where records in it are begins with this. */
-  readonly #from: number;
+  readonly #bytes: Buffer;
+  readonly #view: DataView;
+  readonly #sorting: Sorting;
+  readonly #begin: number;
+  readonly #end: number;
   /** The chunk that is being filled. */
   #chunkAt = 0;
   #filled = 0;
+  /** Where the first record is that has not been sorted out. */
+  #sorted = 0;
 
-  constructor(from: number) {
-    this.#from = from;
+  constructor({ at, memory, sorting }: BlockNeeds) {
+    this.#bytes = memory.bytes;
+    this.#view = memory.view;
+    this.#sorting = sorting;
+    this.#begin = at;
+    this.#end = at + blockBytes;
   }
 
   /** Nothing is in it any more. */
   empty(): void {
-    this.#chunkAt = 0;
-    this.#filled = chunkHeadBytes;
+    this.#startChunk(this.#begin);
   }
 
   hasRoomFor(bytes: number): boolean {
-    return this.#filled + recordHeadBytes + bytes <= blockBytes;
+    return this.#filled + recordHeadBytes + bytes <= this.#end;
   }
 
-  /** Copies an entry for which there is room, and answers where its record is. For every frame that is recorded. */
-  addEntry({ number, offset, before }: RecordPlace, head: EntryHead, payload: Uint8Array): number {
-    const at = this.#begin({ number, offset, before, length: entryHeadBytes + payload.length });
-    writeEntryHead(this.#memory, at + recordHeadBytes, head);
-    this.#memory.set(payload, at + recordHeadBytes + entryHeadBytes);
-    return this.#from + at;
+  /** Copies an entry for which there is room. For every frame that is recorded. */
+  addEntry({ number, offset, slot }: RecordPlace, head: EntryHead, payload: Uint8Array): void {
+    const at = this.#startRecord({ number, offset, slot, length: entryHeadBytes + payload.length });
+    writeEntryHead(this.#bytes, at, head);
+    this.#bytes.set(payload, at + entryHeadBytes);
   }
 
   /** The same with a part of one. */
-  addPiece(place: RecordPlace, piece: Uint8Array): number {
-    const at = this.#begin({ ...place, length: piece.length });
-    this.#memory.set(piece, at + recordHeadBytes);
-    return this.#from + at;
+  addPiece(place: RecordPlace, piece: Uint8Array): void {
+    this.#bytes.set(piece, this.#startRecord({ ...place, length: piece.length }));
   }
 
-  /** Copies what the record that is there has, so that it ends there. The answer is how much that is. */
-  copyRecord(record: number, to: Buffer, end: number): number {
-    const at = record - this.#from;
-    const length = readRecordLength(this.#view, at);
-    const from = at + recordHeadBytes;
-    this.#memory.copy(to, end - length, from, from + length);
-    return length;
+  /** Has what came since the last time where each recording has its own. */
+  sortOut(): void {
+    this.#sorting.sortOut(this.#sorted, this.#filled);
+    this.#sorted = this.#filled;
   }
 
-  /** Where the record is that its recording had before the one that is there. */
-  before(record: number): number {
-    return readRecordBefore(this.#view, record - this.#from);
-  }
-
-  /** What came since the last time, as it is to be written. Null: nothing did. */
+  /** What came since the last time, as it is to be written; it is sorted out. Null: nothing did. */
   takeChunk(): Buffer | null {
-    const chunk = this.#memory.subarray(this.#chunkAt, this.#filled);
+    const chunk = this.#bytes.subarray(this.#chunkAt, this.#filled);
     if (chunk.length <= chunkHeadBytes) return null;
+    this.sortOut();
     writeChunkHead('records', chunk);
-    this.#chunkAt = this.#filled;
-    this.#filled += chunkHeadBytes;
+    this.#startChunk(this.#filled);
     return chunk;
   }
 
-  #begin(head: RecordHead): number {
+  #startChunk(at: number): void {
+    this.#chunkAt = at;
+    this.#filled = at + chunkHeadBytes;
+    this.#sorted = this.#filled;
+  }
+
+  /** Where its content belongs. */
+  #startRecord(head: RecordHead): number {
     const at = this.#filled;
     writeRecordHead(this.#view, at, head);
     this.#filled = at + recordHeadBytes + head.length;
-    return at;
+    return at + recordHeadBytes;
   }
 }
 

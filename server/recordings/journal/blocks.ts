@@ -1,21 +1,18 @@
-import { Block, blockBytes } from './block.ts';
+import { Block } from './block.ts';
+import type { Memory } from './memory.ts';
+import type { Sorting } from './sorting.ts';
 
-const usualBytes = 64 * 1024;
-
-/** Memory for entries on their way to the journal: a number of blocks, and never more. A record is found by the next one of the same recording. */
+/** Memory for entries on their way to the journal: a number of blocks, and never more. */
 export class Blocks {
-  readonly #max: number;
-  readonly #made: Block[] = [];
+  readonly #memory: Memory;
+  readonly #sorting: Sorting;
+  #made = 0;
   /** What was given back last is taken next: it is the likeliest to be in the processor's cache. */
   readonly #free: Block[] = [];
-  readonly #scratch = Buffer.allocUnsafeSlow(usualBytes);
 
-  constructor(maxBytes: number) {
-    this.#max = Math.max(2, Math.floor(maxBytes / blockBytes));
-  }
-
-  get count(): number {
-    return this.#max;
+  constructor(memory: Memory, sorting: Sorting) {
+    this.#memory = memory;
+    this.#sorting = sorting;
   }
 
   /** Null: there is none left. */
@@ -30,22 +27,13 @@ export class Blocks {
     this.#free.push(block);
   }
 
-  /** The last bytes of a recording, whose last record is there; they are good until this is called again. */
-  collect(last: number, bytes: number): Buffer {
-    const to = bytes > usualBytes ? Buffer.allocUnsafeSlow(bytes) : this.#scratch.subarray(0, bytes);
-    for (let at = last, end = bytes; end > 0; ) {
-      const block = this.#made[Math.floor(at / blockBytes)];
-      if (!block) throw new RangeError('There is no such record.');
-      end -= block.copyRecord(at, to, end);
-      at = block.before(at);
-    }
-    return to;
-  }
-
   #make(): Block | null {
-    if (this.#made.length === this.#max) return null;
-    const block = new Block(this.#made.length * blockBytes);
-    this.#made.push(block);
-    return block;
+    if (this.#made === this.#memory.blocks) return null;
+    this.#made += 1;
+    return new Block({
+      at: this.#memory.blockAt(this.#made - 1),
+      memory: this.#memory,
+      sorting: this.#sorting,
+    });
   }
 }

@@ -1,16 +1,25 @@
 import type { Block } from './block.ts';
 import { Blocks } from './blocks.ts';
 import { type Flushed, FlushQueue } from './flush-queue.ts';
+import { Memory } from './memory.ts';
 import { Names } from './names.ts';
 import { Pages } from './pages.ts';
 import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
+import { Sorting } from './sorting.ts';
+import type { Waiting } from './waiting.ts';
 
 /** A recording's file, whose entries a journal has until they are on the disk there. */
 export interface Journaled extends Flushed, Settled {
   /** What comes from now on would not survive. */
   journalFailed(cause: unknown): void;
-  /** Takes its own out of the blocks. */
-  sortOut(): void;
+}
+
+/** What a recording has in a journal. */
+interface Place {
+  /** Its records have it. */
+  readonly number: number;
+  /** What its own file does not have yet, once it is sorted out. */
+  readonly waiting: Waiting;
 }
 
 interface JournalNeeds extends SegmentsNeeds {
@@ -21,8 +30,6 @@ interface JournalNeeds extends SegmentsNeeds {
 }
 
 const MiB = 1024 * 1024;
-/** Few enough to be in the processor's cache, and enough for a recording to have several entries in them. */
-const sortedOutBlocks = 4;
 const writeAfterMs = 200;
 const syncEveryMs = 1000;
 
@@ -32,30 +39,31 @@ const syncEveryMs = 1000;
  */
 export class Journal {
   /** Where entries wait for the recordings' own files. */
-  readonly pages: Pages;
+  readonly #pages: Pages;
+  readonly #sorting: Sorting;
   /** Where they are before that, of all recordings as they came. */
-  readonly blocks: Blocks;
+  readonly #blocks: Blocks;
   readonly #queue: FlushQueue;
-  /** With the number of each. */
-  readonly #files = new Map<Journaled, number>();
+  readonly #files = new Map<Journaled, Place>();
   readonly #names = new Names();
   readonly #segments: Segments;
   #block: Block | null = null;
   /** Not written to their ends. */
   #full: Block[] = [];
-  #written: Block[] = [];
-  /** Files of which something is in blocks alone. */
-  #unsorted: Journaled[] = [];
+  /** What is in blocks alone. */
   #unsortedBytes = 0;
+  #unsortedRecords = 0;
   #writeTimer: NodeJS.Timeout | null = null;
   #syncTimer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
 
   constructor(needs: JournalNeeds) {
     const { maxWaitingBytes = 384 * MiB, flushAfterMs = 60_000 } = needs;
-    this.pages = new Pages((maxWaitingBytes * 3) / 4);
-    this.blocks = new Blocks(maxWaitingBytes / 4);
-    this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.pages });
+    const memory = new Memory(maxWaitingBytes);
+    this.#pages = new Pages(memory);
+    this.#sorting = new Sorting(memory, this.#pages);
+    this.#blocks = new Blocks(memory, this.#sorting);
+    this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.#pages });
     this.#segments = new Segments(needs, { files: this.#files, names: this.#names });
   }
 
@@ -69,17 +77,19 @@ export class Journal {
     return this.#segments.journal === name;
   }
 
-  /** The answer is the number that its records have. */
-  add(file: Journaled, id: string): number {
-    const number = this.#names.give(id);
-    this.#files.set(file, number);
-    return number;
+  add(file: Journaled, id: string): Place {
+    const place = { number: this.#names.give(id), waiting: this.#sorting.add() };
+    this.#files.set(file, place);
+    return place;
   }
 
   /** Everything of it is on the disk in its own file, or has failed. */
   remove(file: Journaled): void {
-    const number = this.#files.get(file);
-    if (number !== undefined) this.#names.forget(number);
+    const place = this.#files.get(file);
+    if (!place) return;
+    this.sortOut();
+    this.#sorting.remove(place.waiting);
+    this.#names.forget(place.number);
     this.#files.delete(file);
     this.#queue.leave(file);
     if (this.#files.size === 0) this.#inBackground(this.#rest());
@@ -87,16 +97,21 @@ export class Journal {
 
   /** Memory for one record of so many bytes, which are written soon. Null: there is none left, because the disk is too slow. */
   blockFor(bytes: number): Block | null {
-    if (!this.pages.hasRoomFor(this.#unsortedBytes + bytes, this.#unsorted.length + 1)) return null;
+    if (!this.#pages.hasRoomFor(this.#unsortedBytes + bytes, this.#unsortedRecords + 1)) return null;
     if (!this.#writeTimer) this.#writeSoon();
     const block = this.#block?.hasRoomFor(bytes) ? this.#block : this.#nextBlock();
-    if (block) this.#unsortedBytes += bytes;
+    if (!block) return null;
+    this.#unsortedBytes += bytes;
+    this.#unsortedRecords += 1;
     return block;
   }
 
-  /** This file has something that is in blocks alone. */
-  addUnsorted(file: Journaled): void {
-    this.#unsorted.push(file);
+  /** Has all that was taken in where each recording has its own. */
+  sortOut(): void {
+    for (const block of this.#full) block.sortOut();
+    this.#block?.sortOut();
+    this.#unsortedBytes = 0;
+    this.#unsortedRecords = 0;
   }
 
   /** This file has something to be written; `isMuch`: it should not wait for more. */
@@ -125,7 +140,7 @@ export class Journal {
   }
 
   #nextBlock(): Block | null {
-    const block = this.blocks.take();
+    const block = this.#blocks.take();
     if (!block) return null;
     if (this.#block) {
       this.#full.push(this.#block);
@@ -133,15 +148,6 @@ export class Journal {
     }
     this.#block = block;
     return block;
-  }
-
-  /** Of many at a time: so what a recording needs is fetched from memory once for several of its entries. */
-  #sortOut(): void {
-    for (const file of this.#unsorted) file.sortOut();
-    this.#unsorted = [];
-    this.#unsortedBytes = 0;
-    for (const block of this.#written) this.blocks.giveBack(block);
-    this.#written = [];
   }
 
   #writeSoon(): void {
@@ -165,6 +171,7 @@ export class Journal {
 
   async #writeAll(): Promise<void> {
     do {
+      this.sortOut();
       const full = this.#full;
       this.#full = [];
       try {
@@ -173,8 +180,7 @@ export class Journal {
         );
         if (chunks.length > 0) await this.#writeChunks(chunks);
       } finally {
-        this.#written.push(...full);
-        if (this.#written.length >= Math.min(sortedOutBlocks, this.blocks.count / 2)) this.#sortOut();
+        for (const block of full) this.#blocks.giveBack(block);
       }
     } while (this.#full.length > 0);
   }
@@ -197,10 +203,11 @@ export class Journal {
     this.#stopWriteTimer();
     while (this.#writing) await this.#writing;
     if (this.#files.size > 0) return this.#writeSoon();
-    this.#written.push(...this.#full, ...(this.#block ? [this.#block] : []));
+    this.sortOut();
+    for (const block of this.#full) this.#blocks.giveBack(block);
+    if (this.#block) this.#blocks.giveBack(this.#block);
     this.#full = [];
     this.#block = null;
-    this.#sortOut();
     this.#stopSyncTimer();
     this.#segments.close();
     await this.#segments.settle();

@@ -1,30 +1,26 @@
+import type { Memory } from './memory.ts';
+
 export const pageBytes = 16 * 1024;
 
-/** Memory in which entries of recordings wait for their own files: a number of pages, and never more. What was never used of it is not there. */
+/** Memory in which entries of recordings wait for their own files: a number of pages, and never more. */
 export class Pages {
-  readonly #max: number;
+  readonly #memory: Memory;
   /** Where in memory they begin. What was given back last is taken next: it is the likeliest to be in the processor's cache. */
   readonly #free: number[] = [];
   #made = 0;
-  #memory: Buffer | null = null;
 
-  constructor(maxBytes: number) {
-    this.#max = Math.max(1, Math.floor(maxBytes / pageBytes));
-  }
-
-  get memory(): Buffer {
-    this.#memory ??= Buffer.allocUnsafeSlow(this.#max * pageBytes);
-    return this.#memory;
+  constructor(memory: Memory) {
+    this.#memory = memory;
   }
 
   /** Whether that much is used that what waits longest should go, one after the other. */
   get isFilling(): boolean {
-    return this.#left < this.#max / 4;
+    return this.#left < this.#memory.pages / 4;
   }
 
   /** Whether so little is left that what waits longest has to go at once. */
   get isScarce(): boolean {
-    return this.#left < this.#max / 8;
+    return this.#left < this.#memory.pages / 8;
   }
 
   /** Whether so many bytes have room, of so many recordings. */
@@ -42,12 +38,12 @@ export class Pages {
   }
 
   get #left(): number {
-    return this.#free.length + this.#max - this.#made;
+    return this.#free.length + this.#memory.pages - this.#made;
   }
 
   #make(): number {
-    if (this.#made === this.#max) throw new RangeError('No page is left.');
+    if (this.#made === this.#memory.pages) throw new RangeError('No page is left.');
     this.#made += 1;
-    return (this.#made - 1) * pageBytes;
+    return this.#memory.pageAt(this.#made - 1);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A record is a piece of one recording's file: the recording's number in this journal (u32), where in the file (u48), length (u32), what only the
- * process that writes it goes by (u32: where in its memory the recording's record before this is), bytes.
+ * process that writes it goes by (u32: the recording's slot in its memory), bytes.
  */
 export interface JournalRecord {
   readonly number: number;
@@ -16,27 +16,27 @@ export interface RecordHead {
   readonly number: number;
   readonly offset: number;
   readonly length: number;
-  /** Where in memory the recording's record before this is; of the first, nothing is said. */
-  readonly before: number;
+  /** Which the process that writes it has for the recording. */
+  readonly slot: number;
 }
 
 /** For every frame that is recorded. */
 export const writeRecordHead = (
   to: DataView,
   at: number,
-  { number, offset, length, before }: RecordHead,
+  { number, offset, length, slot }: RecordHead,
 ): void => {
   to.setUint32(at, number);
   to.setUint16(at + 4, Math.floor(offset / twoTo32));
   // It takes the lower 32 bits by itself.
   to.setUint32(at + 6, offset);
   to.setUint32(at + 10, length);
-  to.setUint32(at + 14, before);
+  to.setUint32(at + 14, slot);
 };
 
 export const readRecordLength = (from: DataView, at: number): number => from.getUint32(at + 10);
 
-export const readRecordBefore = (from: DataView, at: number): number => from.getUint32(at + 14);
+export const readRecordSlot = (from: DataView, at: number): number => from.getUint32(at + 14);
 
 /** The records of a chunk that is whole. */
 export const readRecords = (content: Buffer): readonly JournalRecord[] => {
