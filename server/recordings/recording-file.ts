@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type EntryHead, entryHeadBytes, entryTypes, type RecordingEvent } from '../../protocol/recording.ts';
+import { entryTypes, type RecordingEvent } from '../../protocol/recording.ts';
+import { Intake } from './intake.ts';
 import { isDiskFull } from './is-disk-full.ts';
-import { largestPieceBytes, piecesOf } from './journal/block.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
 import type { Waiting } from './journal/waiting.ts';
 import { OwnFile } from './own-file.ts';
@@ -26,12 +26,9 @@ const triesEveryMs = 1000;
 
 /** The file of a recording that goes on: takes entries without waiting. They are in the journal a moment later, on the disk within about a second, and here now and then. */
 export class RecordingFile implements Journaled {
-  // What every frame needs comes first: at a thousand recordings, each line of memory is one that the processor has to fetch.
+  readonly intake: Intake;
   readonly #journal: Journal;
-  readonly #number: number;
-  readonly #slot: number;
   #state: 'open' | 'failed' | 'closed' = 'open';
-  #takenBytes: number;
   /** Before it is this long, whoever has to know of it does. */
   #restsUntil = 0;
   /** The first segment that has something of what waits. */
@@ -52,10 +49,14 @@ export class RecordingFile implements Journaled {
   constructor(needs: RecordingFileNeeds) {
     this.#journal = needs.journal;
     const { number, waiting } = needs.journal.add(this, needs.id);
-    this.#number = number;
-    this.#slot = waiting.slot;
     this.#waiting = waiting;
-    this.#takenBytes = needs.bytes;
+    this.intake = new Intake({
+      journal: needs.journal,
+      number,
+      slot: waiting.slot,
+      bytes: needs.bytes,
+      file: { grown: (bytes) => this.#grown(bytes), overrun: () => this.#fail() },
+    });
     this.#givenBytes = needs.bytes;
     this.#own = new OwnFile(needs.handle, needs.bytes);
     this.#needs = needs;
@@ -63,7 +64,7 @@ export class RecordingFile implements Journaled {
 
   /** With what has been taken in and is not written yet. */
   get bytes(): number {
-    return this.#takenBytes;
+    return this.intake.bytes;
   }
 
   get unsyncedSince(): number | null {
@@ -72,15 +73,14 @@ export class RecordingFile implements Journaled {
 
   /** Copies the frame. */
   appendFrame(at: number, frame: Uint8Array): void {
-    this.#append(at, entryTypes.frame, frame);
+    this.intake.append(at, entryTypes.frame, frame);
   }
 
   appendEvent(event: RecordingEvent): void {
-    this.#append(event.at, entryTypes.event, Buffer.from(JSON.stringify(event)));
+    this.intake.append(event.at, entryTypes.event, Buffer.from(JSON.stringify(event)));
   }
 
   flush(): Promise<void> {
-    this.#restsUntil = 0;
     return this.#inTurn(() => this.#write());
   }
 
@@ -118,6 +118,7 @@ export class RecordingFile implements Journaled {
       await this.settle();
     }
     this.#state = 'closed';
+    this.intake.close();
     const isWhole = this.#waitingBytes === 0;
     if (isWhole) this.#journal.remove(this);
     await this.#own.close();
@@ -126,51 +127,23 @@ export class RecordingFile implements Journaled {
 
   /** With what is being written. */
   get #waitingBytes(): number {
-    return this.#takenBytes - this.#own.writtenBytes;
+    return this.bytes - this.#own.writtenBytes;
   }
 
-  #append(at: number, type: EntryHead['type'], payload: Uint8Array): void {
-    if (this.#state !== 'open') return;
-    const head = { at, type, length: payload.length };
-    const length = entryHeadBytes + payload.length;
-    const isTaken = length > largestPieceBytes ? this.#takePieces(head, payload) : this.#take(head, payload);
-    if (!isTaken) this.#fail();
-  }
-
-  /** False: there is no memory left. */
-  #take(head: EntryHead, payload: Uint8Array): boolean {
-    const length = entryHeadBytes + payload.length;
-    const block = this.#journal.blockFor(length);
-    if (!block) return false;
-    const place = { number: this.#number, offset: this.#takenBytes, slot: this.#slot };
-    block.addEntry(place, head, payload);
-    this.#took(length);
-    return true;
-  }
-
-  /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
-  #takePieces(head: EntryHead, payload: Uint8Array): boolean {
-    for (const piece of piecesOf(head, payload)) {
-      const block = this.#journal.blockFor(piece.length);
-      if (!block) return false;
-      const place = { number: this.#number, offset: this.#takenBytes, slot: this.#slot };
-      block.addPiece(place, piece);
-      this.#took(piece.length);
-    }
-    return true;
-  }
-
-  #took(bytes: number): void {
-    this.#takenBytes += bytes;
-    if (this.#takenBytes >= this.#restsUntil) this.#look();
-  }
-
-  #look(): void {
-    this.#waitingSince ??= this.#journal.segmentNumber;
+  #grown(bytes: number): number {
     const muchAt = this.#givenBytes + flushAtBytes;
+    if (bytes < this.#restsUntil) return this.#restsUntil;
+    this.#waitingSince ??= this.#journal.segmentNumber;
     if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
-    else this.#journal.waits(this, this.#takenBytes >= muchAt);
+    else this.#journal.waits(this, bytes >= muchAt);
     this.#restsUntil = muchAt;
+    return muchAt;
+  }
+
+  /** What comes next is the first that waits. */
+  #restart(): void {
+    this.#restsUntil = 0;
+    this.intake.wake();
   }
 
   /** One thing after the other. */
@@ -184,10 +157,10 @@ export class RecordingFile implements Journaled {
     const bytes = this.#waitingBytes;
     this.#writtenSince ??= this.#waitingSince;
     this.#waitingSince = null;
-    this.#restsUntil = 0;
+    this.#restart();
     if (bytes === 0) return;
     this.#journal.sortOut();
-    this.#givenBytes = this.#takenBytes;
+    this.#givenBytes = this.bytes;
     await this.#own.write(this.#waiting, bytes);
   }
 
@@ -213,8 +186,8 @@ export class RecordingFile implements Journaled {
 
   #drop(): void {
     this.#waiting.drop();
-    this.#givenBytes = this.#takenBytes;
-    this.#own.giveUp(this.#takenBytes);
+    this.#givenBytes = this.bytes;
+    this.#own.giveUp(this.bytes);
     this.#waitingSince = null;
     this.#writtenSince = null;
   }
@@ -222,6 +195,7 @@ export class RecordingFile implements Journaled {
   #fail(cause: unknown = new Error('The disk is slower than the recordings.')): void {
     if (this.#state !== 'open') return;
     this.#state = 'failed';
+    this.intake.close();
     this.#needs.onFailed(isDiskFull(cause) ? 'spool_full' : 'recording_unavailable', cause);
   }
 }

@@ -3,6 +3,7 @@ import type { ServerMessage } from '../../protocol/control.ts';
 import type { ProblemCode } from '../../protocol/problem.ts';
 import type { SealedRoots } from '../../protocol/recording.ts';
 import { Problem } from '../http/problem.ts';
+import type { Intake } from '../recordings/intake.ts';
 import type { Happened, Recorder } from '../recordings/recorder.ts';
 import type { Recorders } from '../recordings/recorders.ts';
 import type { Frame } from '../relay/frame.ts';
@@ -33,10 +34,11 @@ export class SessionRecording {
   // What every frame needs, side by side.
   readonly #grants: StandingGrants;
   #isPaused: boolean;
-  #recorder: Recorder | null = null;
+  #intake: Intake | null = null;
   /** Whether the last page that passed could not be recorded. */
   #owesKey = false;
   readonly #needs: SessionRecordingNeeds;
+  #recorder: Recorder | null = null;
   readonly #unkeyed: Overdue;
   readonly #unallowed: Overdue;
   /** Of the recording, whichever process has begun it. */
@@ -56,7 +58,7 @@ export class SessionRecording {
   /** In the way of every frame that is passed on: it must be quick. */
   take(frame: Frame, at: number): void {
     if (!this.#isAllowed()) return;
-    const isTaken = this.#recorder?.take(frame, at) ?? false;
+    const isTaken = this.#intake?.take(frame, at) ?? false;
     // While nothing is shown, no key is owed.
     if (frame.kind !== 'page' || (isTaken && !this.#owesKey)) return;
     this.#owesKey = !isTaken;
@@ -114,7 +116,7 @@ export class SessionRecording {
   /** The session has nobody here any more: somebody may come to it again. */
   async suspend(): Promise<void> {
     const recorder = this.#recorder;
-    this.#recorder = null;
+    this.#hand(null);
     if (recorder) await this.#needs.recorders.suspend(recorder);
   }
 
@@ -128,11 +130,17 @@ export class SessionRecording {
     this.#stop();
     // Taken back while the file was opened.
     if (!isRecorded(this.#needs.session())) return recorders.finish(recorder);
-    this.#recorder = recorder;
+    this.#hand(recorder);
     this.#startedAt = recording.started_at;
     if (isResumed) this.#note({ type: 'recording.resumed' });
     for (const participant of participants()) this.#note(cameIn(participant));
     tellAgents(this.#isOn());
+  }
+
+  /** Who gets the frames from now on. */
+  #hand(recorder: Recorder | null): void {
+    this.#recorder = recorder;
+    this.#intake = recorder?.intake ?? null;
   }
 
   #isOn(): ServerMessage {
@@ -147,7 +155,7 @@ export class SessionRecording {
   #stop(): void {
     const recorder = this.#recorder;
     if (!recorder) return;
-    this.#recorder = null;
+    this.#hand(null);
     this.#needs.tellAgents({ type: 'recording.changed', recording: false, problem: null, elapsedMs: null });
     this.#needs.recorders.finish(recorder).catch((error: unknown) => this.#report(error));
   }

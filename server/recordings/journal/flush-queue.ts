@@ -20,7 +20,7 @@ interface Turn {
   readonly since: number;
 }
 
-const tickMs = 100;
+const tickMs = 500;
 /** The rest of the disk is the journal's, which must not wait. */
 const atOnce = 2;
 
