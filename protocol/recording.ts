@@ -42,7 +42,7 @@ export type SealedRoots = v.InferOutput<typeof SealedRoots>;
  * Frames are in the order in which they passed. Some may be missing, as between a pause and what follows it: then sequences jump.
  */
 export const entryTypes = { frame: 1, event: 2 } as const;
-type EntryType = (typeof entryTypes)[keyof typeof entryTypes];
+export type EntryType = (typeof entryTypes)[keyof typeof entryTypes];
 /** Before the payload. */
 export const entryHeadBytes = 9;
 /** Largest payload: the largest frame of a recorded kind. */
@@ -81,7 +81,7 @@ const writeUint32 = (to: Uint8Array, offset: number, value: number): void => {
 };
 
 /** What is before a payload of `length` bytes. */
-export interface EntryHead {
+interface EntryHead {
   /** Milliseconds since the recording's start. */
   readonly at: number;
   readonly type: EntryType;

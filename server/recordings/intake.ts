@@ -1,6 +1,6 @@
-import { type EntryHead, entryHeadBytes, entryTypes } from '../../protocol/recording.ts';
+import { type EntryType, entryHeadBytes, entryTypes, type RecordingEntry } from '../../protocol/recording.ts';
 import type { Frame } from '../relay/frame.ts';
-import { largestPieceBytes, piecesOf } from './journal/block.ts';
+import { largestPieceBytes, piecesOf, type RecordPlace } from './journal/block.ts';
 import type { Journal } from './journal/journal.ts';
 
 /** The file that it is for. */
@@ -49,10 +49,10 @@ const noGeneration = -1;
  * Where a recording's entries come in, on their way to the journal. What every frame needs is here and nothing else: at a thousand recordings, each
  * line of memory is one that the processor has to fetch.
  */
-export class Intake {
+export class Intake implements RecordPlace {
+  readonly number: number;
+  readonly slot: number;
   readonly #journal: Journal;
-  readonly #number: number;
-  readonly #slot: number;
   #isOpen = true;
   /** The one that nearly every frame is of. */
   #generation = noGeneration;
@@ -67,8 +67,8 @@ export class Intake {
 
   constructor({ journal, number, slot, bytes, file }: IntakeNeeds) {
     this.#journal = journal;
-    this.#number = number;
-    this.#slot = slot;
+    this.number = number;
+    this.slot = slot;
     this.#bytes = bytes;
     this.#file = file;
   }
@@ -117,12 +117,12 @@ export class Intake {
     return this.#lastAt;
   }
 
-  /** Copies the payload. */
-  append(at: number, type: EntryHead['type'], payload: Uint8Array): void {
+  /** Copies the payload. Nothing is made for it. */
+  append(at: number, type: EntryType, payload: Uint8Array): void {
     if (!this.#isOpen) return;
-    const head = { at, type, length: payload.length };
     const length = entryHeadBytes + payload.length;
-    const isTaken = length > largestPieceBytes ? this.#addPieces(head, payload) : this.#add(head, payload);
+    const isTaken =
+      length > largestPieceBytes ? this.#addPieces({ at, type, payload }) : this.#add(at, type, payload);
     if (!isTaken) this.#file.overrun();
   }
 
@@ -137,21 +137,21 @@ export class Intake {
   }
 
   /** False: there is no memory left. */
-  #add(head: EntryHead, payload: Uint8Array): boolean {
+  #add(at: number, type: EntryType, payload: Uint8Array): boolean {
     const length = entryHeadBytes + payload.length;
     const block = this.#journal.blockFor(length);
     if (!block) return false;
-    block.addEntry({ number: this.#number, offset: this.#bytes, slot: this.#slot }, head, payload);
+    block.addEntry(this, at, type, payload);
     this.#grow(length);
     return true;
   }
 
   /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
-  #addPieces(head: EntryHead, payload: Uint8Array): boolean {
-    for (const piece of piecesOf(head, payload)) {
+  #addPieces(entry: RecordingEntry): boolean {
+    for (const piece of piecesOf(entry)) {
       const block = this.#journal.blockFor(piece.length);
       if (!block) return false;
-      block.addPiece({ number: this.#number, offset: this.#bytes, slot: this.#slot }, piece);
+      block.addPiece(this, piece);
       this.#grow(piece.length);
     }
     return true;

@@ -1,4 +1,10 @@
-import { type EntryHead, entryHead, entryHeadBytes, writeEntryHead } from '../../../protocol/recording.ts';
+import {
+  type EntryType,
+  entryHead,
+  entryHeadBytes,
+  type RecordingEntry,
+  writeEntryHead,
+} from '../../../protocol/recording.ts';
 import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
 import type { Memory } from './memory.ts';
 import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
@@ -8,8 +14,11 @@ export const blockBytes = 1024 * 1024;
 /** What one record can hold at most. */
 export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
 
-/** Where a record belongs. */
-type RecordPlace = Omit<RecordHead, 'length'>;
+/** Where the next record of a recording belongs. */
+export interface RecordPlace extends Pick<RecordHead, 'number' | 'slot'> {
+  /** Of its file, with all records before. */
+  readonly bytes: number;
+}
 
 interface BlockNeeds {
   /** Where in memory it begins. */
@@ -49,15 +58,16 @@ export class Block {
   }
 
   /** Copies an entry for which there is room. For every frame that is recorded. */
-  addEntry({ number, offset, slot }: RecordPlace, head: EntryHead, payload: Uint8Array): void {
-    const at = this.#startRecord({ number, offset, slot, length: entryHeadBytes + payload.length });
-    writeEntryHead(this.#bytes, at, head);
-    this.#bytes.set(payload, at + entryHeadBytes);
+  addEntry(place: RecordPlace, at: number, type: EntryType, payload: Uint8Array): void {
+    const { length } = payload;
+    const offset = this.#startRecord(place, entryHeadBytes + length);
+    writeEntryHead(this.#bytes, offset, { at, type, length });
+    this.#bytes.set(payload, offset + entryHeadBytes);
   }
 
   /** The same with a part of one. */
   addPiece(place: RecordPlace, piece: Uint8Array): void {
-    this.#bytes.set(piece, this.#startRecord({ ...place, length: piece.length }));
+    this.#bytes.set(piece, this.#startRecord(place, piece.length));
   }
 
   /** Has what came since the last time where each recording has its own. */
@@ -83,16 +93,16 @@ export class Block {
   }
 
   /** Where its content belongs. */
-  #startRecord(head: RecordHead): number {
+  #startRecord({ number, slot, bytes }: RecordPlace, length: number): number {
     const at = this.#filled;
-    writeRecordHead(this.#view, at, head);
-    this.#filled = at + recordHeadBytes + head.length;
+    writeRecordHead(this.#view, at, { number, offset: bytes, length, slot });
+    this.#filled = at + recordHeadBytes + length;
     return at + recordHeadBytes;
   }
 }
 
 /** An entry that is too large for one record. */
-export function* piecesOf(head: EntryHead, payload: Uint8Array): Generator<Buffer> {
+export function* piecesOf({ payload, ...head }: RecordingEntry): Generator<Buffer> {
   const entry = Buffer.concat([entryHead(head, payload.length), payload]);
   for (let from = 0; from < entry.length; from += largestPieceBytes)
     yield entry.subarray(from, from + largestPieceBytes);
