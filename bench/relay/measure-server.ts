@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type GeneratorReport, load, type RelayName, type ServerReport } from './load.ts';
+import type { Processors } from './processors.ts';
 
 export interface Measured {
   readonly cpuMicroseconds: number;
@@ -17,16 +18,26 @@ interface UnderTest {
   /** How long it runs before it is measured, where more than starting has to be over. */
   readonly settleMs?: number;
   readonly measuredMs?: number;
+  /** Where another is measured at the same time: both share these. */
+  readonly processors?: Processors;
 }
 
 /** Runs a server in a process of its own under the load, and tells what it cost. */
 export const measureServer = async (underTest: UnderTest): Promise<Measured> => {
-  const { server: file, args = [], spokenAs, settleMs = 0, measuredMs = load.measuredMs } = underTest;
+  const {
+    server: file,
+    args = [],
+    spokenAs,
+    settleMs = 0,
+    measuredMs = load.measuredMs,
+    processors,
+  } = underTest;
   const server = start(file, args);
   const listening = await report<ServerReport, 'listening'>(server, 'listening');
   const generator = start(new URL('./generator.ts', import.meta.url), [spokenAs, String(listening.port)]);
   try {
     await report<GeneratorReport, 'warm'>(generator, 'warm');
+    if (server.pid && generator.pid) processors?.add({ server: server.pid, generator: generator.pid });
     await wait(settleMs);
     const before = await cpuOf(server);
     generator.send('measure');

@@ -1,6 +1,7 @@
 import type { Benchmark, Figure } from '../figure.ts';
 import { load } from '../relay/load.ts';
 import { measureServer } from '../relay/measure-server.ts';
+import { Processors } from '../relay/processors.ts';
 
 const server = new URL('../relay/handrail-server.ts', import.meta.url);
 
@@ -10,13 +11,13 @@ const measuredMs = 90_000;
 const settleMs = 105_000;
 
 /**
- * The relay's load with every session recorded, and with none. Both run at the same time: how fast this machine is changes from minute to minute by more than
- * what is to be measured, and so it changes for both. The median of rounds, each in new processes.
+ * The relay's load with every session recorded, and with none. Both run at the same time, and change processors: how fast this machine is changes from minute to minute
+ * by more than what is to be measured, and so it changes for both. The median of rounds, each in new processes.
  */
 export const measureRecording: Benchmark = async () => {
-  const rounds: { readonly recorded: number; readonly unrecorded: number }[] = [];
+  const rounds: Round[] = [];
   for (let round = 1; round <= load.rounds; round += 1) {
-    const [recorded, unrecorded] = await Promise.all([measure('recorded'), measure('unrecorded')]);
+    const { recorded, unrecorded } = await measureBoth();
     rounds.push({ recorded, unrecorded });
     process.stderr.write(
       `recording, round ${round}: recorded ${recorded.toFixed(1)} µs, unrecorded ${unrecorded.toFixed(1)} µs\n`,
@@ -43,22 +44,36 @@ export const measureRecording: Benchmark = async () => {
   return figures;
 };
 
-const measure = async (name: 'recorded' | 'unrecorded'): Promise<number> => {
+/** In µs per delivered frame. */
+interface Round {
+  readonly recorded: number;
+  readonly unrecorded: number;
+}
+
+const measureBoth = async (): Promise<Round> => {
+  const processors = new Processors();
+  try {
+    const [recorded, unrecorded] = await Promise.all([
+      measure('recorded', processors),
+      measure('unrecorded', processors),
+    ]);
+    return { recorded, unrecorded };
+  } finally {
+    processors.stop();
+  }
+};
+
+const measure = async (name: keyof Round, processors: Processors): Promise<number> => {
   const { cpuMicroseconds } = await measureServer({
     server,
     args: [name],
     spokenAs: 'handrail',
     settleMs,
     measuredMs,
+    processors,
   });
   return cpuMicroseconds;
 };
 
 /** In percent. */
-const moreOf = ({
-  recorded,
-  unrecorded,
-}: {
-  readonly recorded: number;
-  readonly unrecorded: number;
-}): number => (recorded / unrecorded - 1) * 100;
+const moreOf = ({ recorded, unrecorded }: Round): number => (recorded / unrecorded - 1) * 100;
