@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { readEntry } from '../../../protocol/recording.ts';
+import { randomId } from '../../../server/crypto/random.ts';
+import { Journal } from '../../../server/recordings/journal/journal.ts';
+import { RecordingFile } from '../../../server/recordings/recording-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'handrail-recordings-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const openJournal = (needs: { readonly maxWaitingBytes?: number } = {}) =>
+  new Journal({ ...needs, folder: mkdtempSync(join(folder, 'journals-')) });
+
+const openOne = async (journal: Journal, name: string, problems: string[] = []) => {
+  const path = join(folder, name);
+  const handle = await open(path, 'a');
+  const onFailed = (problem: string) => problems.push(problem);
+  const file = new RecordingFile({ id: randomId('art'), handle, bytes: 0, journal, onFailed });
+  return { file, path, handle };
+};
+
+const framesIn = async (path: string): Promise<readonly Buffer[]> => {
+  const bytes = await readFile(path);
+  const frames: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const read = readEntry(bytes, at);
+    if (typeof read === 'string') throw new Error(`The file is ${read} at ${at}.`);
+    frames.push(Buffer.from(read.entry.payload));
+    at = read.next;
+  }
+  return frames;
+};
+
+describe('recordings that share a journal', () => {
+  test('have each its own, with more of them than memory was made for at first, and entries that end anywhere', async () => {
+    const journal = openJournal();
+    const files = await Promise.all(
+      Array.from({ length: 1100 }, (_, index) => openOne(journal, `many-${index}.frames`)),
+    );
+    // In one of seven, larger than what memory is given out by.
+    const frameOf = (index: number, round: number) =>
+      Buffer.alloc(
+        (index + round) % 7 === 0 ? 20_000 + index : 1 + ((index * 37 + round * 911) % 3000),
+        index,
+      );
+
+    for (let round = 0; round < 12; round += 1)
+      for (const [index, { file }] of files.entries()) file.appendFrame(round, frameOf(index, round));
+    for (const { file } of files) await file.close();
+
+    for (const [index, { path }] of files.entries()) {
+      const expected = Array.from({ length: 12 }, (_, round) => frameOf(index, round));
+      assert.ok(Buffer.concat(await framesIn(path)).equals(Buffer.concat(expected)), path);
+    }
+    await journal.close();
+  });
+
+  test('get nothing of those that failed, also where these had their memory before, and lose none of it', async () => {
+    const journal = openJournal({ maxWaitingBytes: 4 * 1024 * 1024 });
+    const bystander = await openOne(journal, 'bystander.frames');
+    bystander.file.appendFrame(0, Buffer.from('of the first'));
+    // More than there are pages.
+    for (let count = 0; count < 200; count += 1) {
+      const problems: string[] = [];
+      const failing = await openOne(journal, 'failing.frames', problems);
+      const late = async (): Promise<never> => {
+        failing.file.appendFrame(1, Buffer.from('came while the disk failed'));
+        throw new Error('The disk is broken.');
+      };
+      Object.assign(failing.handle, { writev: late });
+      failing.file.appendFrame(0, Buffer.from('was to be written'));
+      assert.deepEqual(problems, [], 'there is memory for it');
+      await failing.file.flush();
+      assert.deepEqual(problems, ['recording_unavailable']);
+      await failing.file.close();
+    }
+
+    const next = await openOne(journal, 'next.frames');
+    next.file.appendFrame(0, Buffer.from('of the next'));
+    await next.file.close();
+    await bystander.file.close();
+
+    assert.deepEqual((await framesIn(next.path)).map(String), ['of the next']);
+    assert.deepEqual((await framesIn(bystander.path)).map(String), ['of the first']);
+    assert.deepEqual(await framesIn(join(folder, 'failing.frames')), []);
+    await journal.close();
+  });
+});
