@@ -43,24 +43,30 @@ const controlRate: Rate = { perSecond: 20, bytesPerSecond: 256 * KiB };
 /** The largest control message, in characters; the longest legal one is a sealed key of 64 KiB. */
 export const maxControlLength = 96 * KiB;
 
-/** Two leaky buckets, of messages and of bytes, that hold two seconds' worth. */
+/**
+ * Two leaky buckets, of messages and of bytes, that hold two seconds' worth. All in small whole numbers, which are all that an object holds by itself:
+ * with the first fraction, V8 would make it another kind of object, and what it had compiled for every frame anew.
+ */
 class Bucket {
   readonly #rate: Rate;
+  /** In thousandths. */
   #messages = 0;
   #bytes = 0;
+  /** Milliseconds, the lower 32 bits. */
   #at: number;
 
   constructor(rate: Rate, now: number) {
     this.#rate = rate;
-    this.#at = now;
+    this.#at = now | 0;
   }
 
   take(bytes: number, now: number): boolean {
-    const seconds = Math.max(0, now - this.#at) / 1000;
-    this.#at = now;
-    this.#messages = Math.max(0, this.#messages - seconds * this.#rate.perSecond) + 1;
-    this.#bytes = Math.max(0, this.#bytes - seconds * this.#rate.bytesPerSecond) + bytes;
-    return this.#messages <= 2 * this.#rate.perSecond && this.#bytes <= 2 * this.#rate.bytesPerSecond;
+    const { perSecond, bytesPerSecond } = this.#rate;
+    const ms = Math.max(0, (now - this.#at) | 0);
+    this.#at = now | 0;
+    this.#messages = (Math.max(0, this.#messages - ms * perSecond) + 1000) | 0;
+    this.#bytes = (Math.max(0, this.#bytes - Math.floor((ms * bytesPerSecond) / 1000)) + bytes) | 0;
+    return this.#messages <= 2000 * perSecond && this.#bytes <= 2 * bytesPerSecond;
   }
 }
 
