@@ -42,6 +42,7 @@ export class Sorting {
       const end = begin + readRecordLength(view, at);
       at = end;
       const place = this.#cursors.get(slot);
+      // Of its page; none at a page's end, and where it has no page.
       const left = -place & (pageBytes - 1);
       if (end - begin > left) {
         this.#waiting[slot]?.add(begin, end);
