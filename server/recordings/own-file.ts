@@ -1,16 +1,15 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type DirectFile, diskBlockBytes } from './direct-file.ts';
 import type { Waiting } from './journal/waiting.ts';
-import { writePieces } from './write-pieces.ts';
 
 /** A recording's file on the disk, as far as it is written. */
 export class OwnFile {
-  readonly #handle: FileHandle;
+  readonly #file: DirectFile;
   #writtenBytes: number;
   #isCut = false;
 
-  /** Open for appending, at the end of a whole entry: its length now. */
-  constructor(handle: FileHandle, bytes: number) {
-    this.#handle = handle;
+  /** At the end of a whole entry: its length now. */
+  constructor(file: DirectFile, bytes: number) {
+    this.#file = file;
     this.#writtenBytes = bytes;
   }
 
@@ -24,18 +23,21 @@ export class OwnFile {
     return this.#isCut;
   }
 
-  /** Writes these bytes, which are all that waits. */
-  async write(waiting: Waiting, bytes: number): Promise<void> {
-    // Behind what was written whole: a disk that is full takes a part.
-    if (this.#isCut) await this.#handle.truncate(this.#writtenBytes);
+  /** Writes what waits, up to this length: whole blocks, and what is before and behind them. */
+  async write(waiting: Waiting, to: number): Promise<void> {
+    const from = this.#writtenBytes;
+    const first = Math.min(to, Math.ceil(from / diskBlockBytes) * diskBlockBytes);
+    const last = Math.max(first, wholeBlocks(to));
     this.#isCut = true;
-    await waiting.handOver((pieces) => writePieces(this.#handle, pieces, null));
-    this.#writtenBytes += bytes;
+    if (from < first) await this.#file.write(waiting.between(from, first), from);
+    if (first < last) await this.#file.writeBlocks(waiting.between(first, last), first);
+    if (last < to) await this.#file.write(waiting.between(last, to), last);
+    this.#writtenBytes = to;
     this.#isCut = false;
   }
 
   sync(): Promise<void> {
-    return this.#handle.datasync();
+    return this.#file.datasync();
   }
 
   /** Nothing up to this length is wanted any more. */
@@ -45,6 +47,9 @@ export class OwnFile {
   }
 
   close(): Promise<void> {
-    return this.#handle.close();
+    return this.#file.close();
   }
 }
+
+/** So much of it is whole blocks. */
+export const wholeBlocks = (bytes: number): number => Math.floor(bytes / diskBlockBytes) * diskBlockBytes;

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ProblemCode } from '../../protocol/problem.ts';
@@ -8,6 +9,7 @@ import { spoolDisk } from '../artifacts/spool-disk.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import type { InTransaction, Queryable, Transaction } from '../database/transaction.ts';
 import { Problem } from '../http/problem.ts';
+import { openDirectFile } from './direct-file.ts';
 import { createFinishOver } from './finish-over.ts';
 import { indexRecording } from './index-recording.ts';
 import { Journal } from './journal/journal.ts';
@@ -131,11 +133,11 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     await going.get(recording.id)?.recorder.close();
     // What a process that was killed had of it comes first.
     await replayJournals().catch(unavailable);
-    const { handle, bytes } = await openFile(pathOf(recording.id));
+    const { own, bytes } = await openFile(pathOf(recording.id));
     const recorder = new Recorder({
       id: recording.id,
       startedAt: Math.trunc(recording.started_at - zero),
-      file: new RecordingFile({ id: recording.id, handle, bytes, journal, onFailed: fail }),
+      file: new RecordingFile({ id: recording.id, own, bytes, journal, onFailed: fail }),
       maxBytes,
       onTooLarge: () => fail('artifact_too_large'),
       wantKeyframe,
@@ -191,9 +193,9 @@ const unavailable = (cause: unknown): never => {
 const openFile = async (path: string) => {
   const before = await indexRecording(path);
   const bytes = before?.wholeBytes ?? 0;
-  const handle = await open(path, 'a', 0o600);
-  await handle.truncate(bytes);
+  if (before) await truncate(path, bytes);
+  const own = await openDirectFile(path, constants.O_RDWR | constants.O_CREAT);
   // The journal brings nothing into a file that is not there: its name has to survive a loss of power, too.
   if (!before) await spoolDisk.syncFolder(dirname(path));
-  return { handle, bytes };
+  return { own, bytes };
 };

@@ -1,17 +1,16 @@
-import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { entryTypes, type RecordingEvent } from '../../protocol/recording.ts';
+import type { DirectFile } from './direct-file.ts';
 import { Intake } from './intake.ts';
 import { isDiskFull } from './is-disk-full.ts';
 import type { Journal, Journaled } from './journal/journal.ts';
 import type { Waiting } from './journal/waiting.ts';
-import { OwnFile } from './own-file.ts';
+import { OwnFile, wholeBlocks } from './own-file.ts';
 
 interface RecordingFileNeeds {
   readonly id: string;
-  /** Open for appending, at the end of a whole entry. */
-  readonly handle: FileHandle;
-  /** Its length now. */
+  readonly own: DirectFile;
+  /** Its length now, which is the end of a whole entry. */
   readonly bytes: number;
   /** Has what is taken in until it is on the disk here. */
   readonly journal: Journal;
@@ -48,7 +47,7 @@ export class RecordingFile implements Journaled {
 
   constructor(needs: RecordingFileNeeds) {
     this.#journal = needs.journal;
-    const { number, waiting } = needs.journal.add(this, needs.id);
+    const { number, waiting } = needs.journal.add(this, needs);
     this.#waiting = waiting;
     this.intake = new Intake({
       journal: needs.journal,
@@ -58,7 +57,7 @@ export class RecordingFile implements Journaled {
       file: { grown: (bytes) => this.#grown(bytes), overrun: () => this.#fail() },
     });
     this.#givenBytes = needs.bytes;
-    this.#own = new OwnFile(needs.handle, needs.bytes);
+    this.#own = new OwnFile(needs.own, needs.bytes);
     this.#needs = needs;
   }
 
@@ -81,13 +80,18 @@ export class RecordingFile implements Journaled {
   }
 
   flush(): Promise<void> {
-    return this.#inTurn(() => this.#write());
+    return this.#inTurn(async () => {
+      const since = this.#waitingSince;
+      // The rest of a block can wait for more.
+      await this.#write(wholeBlocks(this.bytes));
+      if (this.#waitingBytes > 0) this.#waitingSince = since ?? this.#waitingSince;
+    });
   }
 
   settle(segment = Number.POSITIVE_INFINITY): Promise<void> {
     return this.#inTurn(async () => {
       // What only later segments have of it can wait for more.
-      if (this.#waitingSince !== null && this.#waitingSince <= segment) await this.#write();
+      if (this.#waitingSince !== null && this.#waitingSince <= segment) await this.#write(this.bytes);
       if (this.#writtenSince === null || this.#writtenSince > segment) return;
       await this.#own.sync();
       this.#writtenSince = null;
@@ -152,16 +156,18 @@ export class RecordingFile implements Journaled {
     return this.#turn;
   }
 
-  async #write(): Promise<void> {
+  /** Writes what is before this place in the file. */
+  async #write(to: number): Promise<void> {
     if (this.#isBroken) this.#drop();
-    const bytes = this.#waitingBytes;
-    this.#writtenSince ??= this.#waitingSince;
+    const isMore = to > this.#own.writtenBytes;
+    if (isMore) this.#writtenSince ??= this.#waitingSince;
     this.#waitingSince = null;
     this.#restart();
-    if (bytes === 0) return;
-    this.#journal.sortOut();
     this.#givenBytes = this.bytes;
-    await this.#own.write(this.#waiting, bytes);
+    if (!isMore) return;
+    this.#journal.sortOut();
+    await this.#own.write(this.#waiting, to);
+    this.#waiting.letGo(to);
   }
 
   /** What is written now has to come back before the memory goes. */

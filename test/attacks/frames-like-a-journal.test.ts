@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { entryHeadBytes } from '../../protocol/recording.ts';
 import { randomId } from '../../server/crypto/random.ts';
 import {
   checkKey,
+  chunkBytes,
   chunkHeadBytes,
   readChunkHead,
   writeCheck,
 } from '../../server/recordings/journal/chunk.ts';
+import { recordHeadBytes } from '../../server/recordings/journal/record.ts';
 import { openRecycledJournal } from '../support/recycled-journal.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'handrail-like-a-journal-'));
@@ -24,17 +27,22 @@ const journaled = async (frame: Buffer) => {
   await journal.close();
   const names = readChunkHead(bytes);
   assert.ok(names);
-  return { bytes, records: Buffer.from(bytes.subarray(chunkHeadBytes + names.length)) };
+  return {
+    bytes,
+    before: chunkBytes(names.length),
+    records: Buffer.from(bytes.subarray(chunkBytes(names.length))),
+  };
 };
 
 test('a frame that has a journal’s chunk in it, where a later segment in the same file ends, writes to no recording', async () => {
   const short = Buffer.from('as long as the other');
-  const { bytes, records } = await journaled(short);
+  const { bytes, before: namesBytes, records } = await journaled(short);
   // The number of the segment that will end there can be guessed, and where in it; not what the journal is called.
   const place = { key: checkKey(randomId('journal')), number: 4, offset: bytes.length };
   writeCheck(records, place);
   const { file, journal, append, fill, segment, crash } = await openRecycledJournal(root);
-  await fill(Buffer.concat([Buffer.alloc(short.length), records, Buffer.alloc(64 * 1024)]));
+  const inFront = bytes.length - namesBytes - chunkHeadBytes - recordHeadBytes - entryHeadBytes;
+  await fill(Buffer.concat([Buffer.alloc(inFront), records, Buffer.alloc(64 * 1024)]));
   await fill();
   await fill();
   const before = file.bytes;

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { openDirectFile } from '../../server/recordings/direct-file.ts';
 import { Journal } from '../../server/recordings/journal/journal.ts';
 import { createReplayJournals } from '../../server/recordings/journal/replay-journals.ts';
 import { RecordingFile } from '../../server/recordings/recording-file.ts';
@@ -18,8 +18,8 @@ const record = async (folder: string): Promise<void> => {
   });
   const files = await Promise.all(
     journaledIds.map(async (id) => {
-      const handle = await open(journaledPath(folder, id), 'a');
-      return new RecordingFile({ id, handle, bytes: 0, journal, onFailed: fail });
+      const own = await openDirectFile(journaledPath(folder, id), 'w');
+      return new RecordingFile({ id, own, bytes: 0, journal, onFailed: fail });
     }),
   );
   for (let number = 0; ; number += 1) {

@@ -8,9 +8,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomId } from '../../server/crypto/random.ts';
+import { openDirectFile } from '../../server/recordings/direct-file.ts';
 import { Journal } from '../../server/recordings/journal/journal.ts';
 import { createReplayJournals } from '../../server/recordings/journal/replay-journals.ts';
 import { RecordingFile } from '../../server/recordings/recording-file.ts';
@@ -26,8 +26,8 @@ export const openRecycledJournal = async (root: string) => {
   const id = randomId('art');
   const path = join(folder, `${id}.frames`);
   const journal = new Journal({ folder: journals, segmentBytes });
-  const handle = await open(path, 'a');
-  const file = new RecordingFile({ id, handle, bytes: 0, journal, onFailed: fail });
+  const own = await openDirectFile(path, 'w');
+  const file = new RecordingFile({ id, own, bytes: 0, journal, onFailed: fail });
   const segment = (number: number) => readFileSync(segmentPath(journals, number));
 
   return {

@@ -5,7 +5,7 @@ import {
   type RecordingEntry,
   writeEntryHead,
 } from '../../../protocol/recording.ts';
-import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
+import { chunkHeadBytes, finishChunk } from './chunk.ts';
 import type { Memory } from './memory.ts';
 import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
 import type { Sorting } from './sorting.ts';
@@ -34,7 +34,7 @@ export class Block {
   readonly #sorting: Sorting;
   readonly #begin: number;
   readonly #end: number;
-  /** The chunk that is being filled. */
+  /** The chunk that is being filled: it begins at a block of the disk's. */
   #chunkAt = 0;
   #filled = 0;
   /** Where the first record is that has not been sorted out. */
@@ -78,11 +78,11 @@ export class Block {
 
   /** What came since the last time, as it is to be written; it is sorted out. Null: nothing did. */
   takeChunk(): Buffer | null {
-    const chunk = this.#bytes.subarray(this.#chunkAt, this.#filled);
-    if (chunk.length <= chunkHeadBytes) return null;
+    const contentBytes = this.#filled - this.#chunkAt - chunkHeadBytes;
+    if (contentBytes === 0) return null;
     this.sortOut();
-    writeChunkHead('records', chunk);
-    this.#startChunk(this.#filled);
+    const chunk = finishChunk('records', this.#bytes.subarray(this.#chunkAt, this.#end), contentBytes);
+    this.#startChunk(this.#chunkAt + chunk.length);
     return chunk;
   }
 

@@ -1,11 +1,12 @@
 import { createCipheriv, hash } from 'node:crypto';
+import { diskBlockBytes } from '../direct-file.ts';
 
 /**
- * A journal's segment is one chunk after another: check of what follows (16 bytes), mark (u32), length of its content (u32), content. Numbers are
- * big-endian. There are chunks of names, and of records. Behind the last chunk there may be anything: the file may have been an earlier segment's.
+ * A journal's segment is one chunk after another: check of what follows (16 bytes), mark (u32), length of its content (u32), content, zeros
+ * up to the end of a disk's block. Numbers are big-endian. There are chunks of names, and of records. Behind the last chunk there may be anything: the file may have been an earlier segment's.
  * So what was written last ends where a chunk doesn't check.
  */
-const chunkMarks = { names: 0x48524e34, records: 0x48524a34 } as const;
+const chunkMarks = { names: 0x48524e35, records: 0x48524a35 } as const;
 export type ChunkKind = keyof typeof chunkMarks;
 const checkBytes = 16;
 export const chunkHeadBytes = checkBytes + 8;
@@ -25,10 +26,17 @@ export interface ChunkPlace {
  */
 export const checkKey = (journal: string): Buffer => hash('sha256', journal, 'buffer').subarray(0, 16);
 
-/** Fills in the head of a chunk whose content is there, but for its check: that is for where it goes to. */
-export const writeChunkHead = (kind: ChunkKind, chunk: Buffer): void => {
+/** All of a chunk, with so much of content. */
+export const chunkBytes = (contentBytes: number): number =>
+  Math.ceil((chunkHeadBytes + contentBytes) / diskBlockBytes) * diskBlockBytes;
+
+/** Makes a chunk of memory in which its content is behind `chunkHeadBytes`, but for its check: that is for where it goes to. */
+export const finishChunk = (kind: ChunkKind, memory: Buffer, contentBytes: number): Buffer => {
+  const chunk = memory.subarray(0, chunkBytes(contentBytes));
   chunk.writeUInt32BE(chunkMarks[kind], checkBytes);
-  chunk.writeUInt32BE(chunk.length - chunkHeadBytes, checkBytes + 4);
+  chunk.writeUInt32BE(contentBytes, checkBytes + 4);
+  chunk.fill(0, chunkHeadBytes + contentBytes);
+  return chunk;
 };
 
 /** Makes it the one that is there. */

@@ -45,7 +45,7 @@ export class Journal {
   readonly #blocks: Blocks;
   readonly #queue: FlushQueue;
   readonly #files = new Map<Journaled, Place>();
-  readonly #names = new Names();
+  readonly #names: Names;
   readonly #segments: Segments;
   #block: Block | null = null;
   /** Not written to their ends. */
@@ -60,6 +60,7 @@ export class Journal {
   constructor(needs: JournalNeeds) {
     const { maxWaitingBytes = 384 * MiB, flushAfterMs = 60_000 } = needs;
     const memory = new Memory(maxWaitingBytes);
+    this.#names = new Names(memory);
     this.#pages = new Pages(memory);
     this.#sorting = new Sorting(memory, this.#pages);
     this.#blocks = new Blocks(memory, this.#sorting);
@@ -77,8 +78,9 @@ export class Journal {
     return this.#segments.journal === name;
   }
 
-  add(file: Journaled, id: string): Place {
-    const place = { number: this.#names.give(id), waiting: this.#sorting.add() };
+  /** `bytes`: its length now. */
+  add(file: Journaled, { id, bytes }: { readonly id: string; readonly bytes: number }): Place {
+    const place = { number: this.#names.give(id), waiting: this.#sorting.add(bytes) };
     this.#files.set(file, place);
     return place;
   }
@@ -178,15 +180,15 @@ export class Journal {
         const chunks = [...full, ...(this.#block ? [this.#block] : [])].flatMap(
           (block) => block.takeChunk() ?? [],
         );
-        if (chunks.length > 0) await this.#writeChunks(chunks);
+        for (const chunk of chunks) await this.#writeChunk(chunk);
       } finally {
         for (const block of full) this.#blocks.giveBack(block);
       }
     } while (this.#full.length > 0);
   }
 
-  async #writeChunks(chunks: readonly Buffer[]): Promise<void> {
-    await this.#segments.write(chunks);
+  async #writeChunk(chunk: Buffer): Promise<void> {
+    await this.#segments.write(chunk);
     this.#syncTimer ??= setTimeout(() => this.#sync(), syncEveryMs);
     if (!this.#segments.isOver) return;
     this.#segments.close();

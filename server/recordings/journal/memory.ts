@@ -1,11 +1,21 @@
 import { blockBytes } from './block.ts';
 import { pageBytes } from './pages.ts';
 
+/** Of the processor's memory: what is written past the system's cache begins where a page does, and what WebAssembly calls memory does so, too. */
+declare const WebAssembly: {
+  readonly Memory: new (needs: {
+    readonly initial: number;
+    readonly maximum: number;
+  }) => { readonly buffer: ArrayBuffer };
+};
+const unitBytes = 64 * 1024;
+
 const leastBlocks = 2;
+const namesBytes = 64 * 1024;
 
 /**
  * What a journal may have in memory, in one piece: within one, bytes are copied several times as quickly as from one to another. A quarter of it
- * are blocks, behind them are pages. What was never used of it is not there.
+ * are blocks, behind them are names, and then pages. What was never used of it is not there.
  */
 export class Memory {
   readonly blocks: number;
@@ -18,8 +28,9 @@ export class Memory {
     this.pages = Math.max(1, Math.floor((maxBytes * 3) / 4 / pageBytes));
   }
 
+  /** @throws RangeError where the system has not so much. */
   get bytes(): Buffer {
-    this.#bytes ??= Buffer.allocUnsafeSlow(this.blocks * blockBytes + this.pages * pageBytes);
+    this.#bytes ??= Buffer.from(this.#ask());
     return this.#bytes;
   }
 
@@ -33,8 +44,18 @@ export class Memory {
     return index * blockBytes;
   }
 
+  /** For a chunk of names. */
+  get names(): Buffer {
+    return this.bytes.subarray(this.blockAt(this.blocks), this.pageAt(0));
+  }
+
   /** Never 0, and a multiple of `pageBytes`. */
   pageAt(index: number): number {
-    return this.blocks * blockBytes + index * pageBytes;
+    return this.blockAt(this.blocks) + namesBytes + index * pageBytes;
+  }
+
+  #ask(): ArrayBuffer {
+    const units = Math.ceil(this.pageAt(this.pages) / unitBytes);
+    return new WebAssembly.Memory({ initial: units, maximum: units }).buffer;
   }
 }

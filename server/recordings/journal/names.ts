@@ -1,4 +1,5 @@
-import { chunkHeadBytes, writeChunkHead } from './chunk.ts';
+import { chunkHeadBytes, finishChunk } from './chunk.ts';
+import type { Memory } from './memory.ts';
 
 const idBytes = 26;
 /** A number (u32) and the id of the recording that has it. */
@@ -6,10 +7,15 @@ const nameBytes = 4 + idBytes;
 
 /** Numbers for recordings, because their ids in every record would be long. Each segment says whose they are, so that it can be replayed by itself. */
 export class Names {
+  readonly #memory: Memory;
   readonly #ids = new Map<number, string>();
   #last = 0;
   /** The last that was said. */
   #said = 0;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
 
   /** @throws RangeError for what is no recording's id. */
   give(id: string): number {
@@ -24,16 +30,20 @@ export class Names {
     this.#ids.delete(number);
   }
 
-  /** What has to be said before the next records: in a new segment, all. Null: nothing. */
-  takeChunk(isNew: boolean): Buffer | null {
+  /** What has to be said before the next records; in a new segment, all. Each chunk is in the same memory as the one before. */
+  *takeChunks(isNew: boolean): Generator<Buffer> {
     const from = isNew ? 0 : this.#said;
-    if (from === this.#last) return null;
+    if (from === this.#last) return;
     this.#said = this.#last;
     const names = [...this.#ids].filter(([number]) => number > from);
-    if (names.length === 0) return null;
-    const chunk = Buffer.concat([Buffer.alloc(chunkHeadBytes), ...names.map(encodeName)]);
-    writeChunkHead('names', chunk);
-    return chunk;
+    const memory = this.#memory.names;
+    const atOnce = Math.floor((memory.length - chunkHeadBytes) / nameBytes);
+    for (let at = 0; at < names.length; at += atOnce) {
+      const some = names.slice(at, at + atOnce);
+      for (const [index, name] of some.entries())
+        writeName(memory.subarray(chunkHeadBytes + index * nameBytes), name);
+      yield finishChunk('names', memory, some.length * nameBytes);
+    }
   }
 }
 
@@ -45,9 +55,7 @@ export const readNames = (content: Buffer): ReadonlyMap<number, string> => {
   return names;
 };
 
-const encodeName = ([number, id]: readonly [number, string]): Buffer => {
-  const name = Buffer.alloc(nameBytes);
-  name.writeUInt32BE(number);
-  name.write(id, 4, 'latin1');
-  return name;
+const writeName = (to: Buffer, [number, id]: readonly [number, string]): void => {
+  to.writeUInt32BE(number);
+  to.write(id, 4, 'latin1');
 };

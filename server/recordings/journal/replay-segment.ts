@@ -2,7 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import * as v from 'valibot';
 import { ArtifactId } from '../../../protocol/http/artifacts.ts';
 import { writePieces } from '../write-pieces.ts';
-import { type ChunkKind, chunkHeadBytes, isWhole, readChunkHead } from './chunk.ts';
+import { blockBytes } from './block.ts';
+import { type ChunkKind, chunkBytes, chunkHeadBytes, isWhole, readChunkHead } from './chunk.ts';
 import { readNames } from './names.ts';
 import { readRecords } from './record.ts';
 
@@ -28,8 +29,8 @@ interface Replay {
 
 /** What is read before it is written: so that a file gets much of what it gets at once. */
 const gatheredBytes = 16 * 1024 * 1024;
-/** No journal writes larger ones, with tens of thousands of recordings. */
-const largestChunkBytes = 4 * 1024 * 1024;
+/** No journal writes larger ones. */
+const largestChunkBytes = blockBytes;
 
 export const createReplaySegment = ({ pathOf, isOpen }: ReplayNeeds): Replay => {
   const touched = new Set<string>();
@@ -123,9 +124,9 @@ async function* chunksOf({
     for (let at = 0; ; ) {
       const head = readChunkHead(await readAt(handle, at, chunkHeadBytes));
       if (!head || head.length > largestChunkBytes) return;
-      const chunk = await readAt(handle, at, chunkHeadBytes + head.length);
+      const chunk = await readAt(handle, at, chunkBytes(head.length));
       if (!isWhole(chunk, { key, number, offset: at })) return;
-      yield { kind: head.kind, content: chunk.subarray(chunkHeadBytes) };
+      yield { kind: head.kind, content: chunk.subarray(chunkHeadBytes, chunkHeadBytes + head.length) };
       at += chunk.length;
     }
   } finally {

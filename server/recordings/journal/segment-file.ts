@@ -1,17 +1,19 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { spoolDisk } from '../../artifacts/spool-disk.ts';
+import { type BlockFile, openDirectFile } from '../direct-file.ts';
 
-/** The answer is at its beginning, and the name survives a loss of power. */
-export type OpenSegmentFile = (path: string) => Promise<FileHandle>;
+/** Its name survives a loss of power. */
+export type OpenSegmentFile = (path: string) => Promise<BlockFile>;
 
-export const createSegmentFile: OpenSegmentFile = async (path) => named(path, await open(path, 'wx', 0o600));
+export const createSegmentFile: OpenSegmentFile = async (path) =>
+  named(path, await openDirectFile(path, 'wx'));
 
 /** Takes a former segment's file, with all that is in it: to write over what a file has costs the system half of what new room does. */
-export const reuseSegmentFile = async (spare: string, path: string): Promise<FileHandle> => {
+export const reuseSegmentFile = async (spare: string, path: string): Promise<BlockFile> => {
   try {
     await rename(spare, path);
-    return await named(path, await open(path, 'r+'));
+    return await named(path, await openDirectFile(path, 'r+'));
   } catch (error) {
     await rm(spare, { force: true });
     await rm(path, { force: true });
@@ -19,13 +21,13 @@ export const reuseSegmentFile = async (spare: string, path: string): Promise<Fil
   }
 };
 
-const named = async (path: string, handle: FileHandle): Promise<FileHandle> => {
+const named = async (path: string, file: BlockFile): Promise<BlockFile> => {
   try {
     await spoolDisk.syncFolder(dirname(path));
-    return handle;
+    return file;
   } catch (error) {
     // Whoever tries again finds no file of that name.
-    await handle.close();
+    await file.close();
     await rm(path, { force: true });
     throw error;
   }

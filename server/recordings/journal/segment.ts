@@ -1,5 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
-import { writePieces } from '../write-pieces.ts';
+import type { BlockFile } from '../direct-file.ts';
 import { writeCheck } from './chunk.ts';
 
 interface SegmentNeeds {
@@ -7,8 +6,7 @@ interface SegmentNeeds {
   /** Of the journal, as `checkKey` has it. */
   readonly key: Buffer;
   readonly path: string;
-  /** At the file's beginning. */
-  readonly handle: FileHandle;
+  readonly file: BlockFile;
 }
 
 /** One file of a journal. It is written from its beginning on, each place once, and what else is in it is left as it is. */
@@ -17,30 +15,29 @@ export class Segment {
   readonly startedAt = performance.now();
   readonly #key: Buffer;
   readonly #path: string;
-  readonly #handle: FileHandle;
+  readonly #file: BlockFile;
   #bytes = 0;
   #isSynced = true;
   #syncing: Promise<void> | null = null;
 
-  constructor({ number, key, path, handle }: SegmentNeeds) {
+  constructor({ number, key, path, file }: SegmentNeeds) {
     this.number = number;
     this.#key = key;
     this.#path = path;
-    this.#handle = handle;
+    this.#file = file;
   }
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  async write(chunks: readonly Buffer[]): Promise<void> {
+  /** Behind the last. */
+  async write(chunk: Buffer): Promise<void> {
+    writeCheck(chunk, { key: this.#key, number: this.number, offset: this.#bytes });
+    await this.#file.writeBlocks([chunk], this.#bytes);
+    this.#bytes += chunk.length;
+    // Also when it was synced meanwhile: this may not have been there then.
     this.#isSynced = false;
-    let offset = this.#bytes;
-    for (const chunk of chunks) {
-      writeCheck(chunk, { key: this.#key, number: this.number, offset });
-      offset += chunk.length;
-    }
-    this.#bytes += await writePieces(this.#handle, chunks, null);
   }
 
   /** What was written before survives a loss of power once it returns. */
@@ -48,7 +45,7 @@ export class Segment {
     await this.#syncing;
     if (this.#isSynced) return;
     this.#isSynced = true;
-    this.#syncing = this.#handle.datasync();
+    this.#syncing = this.#file.datasync();
     await this.#syncing.finally(() => {
       this.#syncing = null;
     });
@@ -57,12 +54,12 @@ export class Segment {
   /** Nobody removes it here: it is to be replayed. */
   async leave(): Promise<void> {
     await this.sync();
-    await this.#handle.close();
+    await this.#file.close();
   }
 
   /** Nobody needs what is in it. The answer is its file, for a later one or to be removed. */
   async spare(): Promise<string> {
-    await this.#handle.close();
+    await this.#file.close();
     return this.#path;
   }
 }

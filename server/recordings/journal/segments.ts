@@ -1,6 +1,7 @@
-import { type FileHandle, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomId } from '../../crypto/random.ts';
+import type { BlockFile } from '../direct-file.ts';
 import { checkKey } from './chunk.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
 import type { Names } from './names.ts';
@@ -78,11 +79,12 @@ export class Segments {
     this.#isHurried = true;
   }
 
-  async write(chunks: readonly Buffer[]): Promise<void> {
+  async write(chunk: Buffer): Promise<void> {
     const isNew = !this.#current;
-    this.#current ??= await this.#open();
-    const names = this.#names.takeChunk(isNew);
-    await this.#current.write(names ? [names, ...chunks] : chunks);
+    const segment = this.#current ?? (await this.#open());
+    this.#current = segment;
+    for (const names of this.#names.takeChunks(isNew)) await segment.write(names);
+    await segment.write(chunk);
   }
 
   async sync(): Promise<void> {
@@ -129,10 +131,10 @@ export class Segments {
     const { name } = this.#claimed;
     const number = this.#number;
     const path = join(folder, `${name}.${number}.segment`);
-    return new Segment({ number, key: checkKey(name), path, handle: await this.#openFile(path) });
+    return new Segment({ number, key: checkKey(name), path, file: await this.#openFile(path) });
   }
 
-  #openFile(path: string): Promise<FileHandle> {
+  #openFile(path: string): Promise<BlockFile> {
     const spare = this.#takeSpare();
     if (spare !== null) return reuseSegmentFile(spare, path);
     const { openSegmentFile = createSegmentFile } = this.#needs;

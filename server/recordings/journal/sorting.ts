@@ -17,10 +17,16 @@ export class Sorting {
     this.#pages = pages;
   }
 
-  /** For one more recording. */
-  add(): Waiting {
+  /** For one more recording, with so much in its file. */
+  add(bytes: number): Waiting {
     const slot = this.#cursors.add();
-    const waiting = new Waiting({ slot, memory: this.#memory, pages: this.#pages, cursors: this.#cursors });
+    const waiting = new Waiting({
+      slot,
+      bytes,
+      memory: this.#memory,
+      pages: this.#pages,
+      cursors: this.#cursors,
+    });
     this.#waiting[slot] = waiting;
     return waiting;
   }

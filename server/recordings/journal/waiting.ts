@@ -4,24 +4,29 @@ import { type Pages, pageBytes } from './pages.ts';
 
 interface WaitingNeeds {
   readonly slot: number;
+  /** Of its file. */
+  readonly bytes: number;
   readonly memory: Memory;
   readonly pages: Pages;
   readonly cursors: Cursors;
 }
 
-/** The last bytes of one recording, which its own file does not have: one after the other, in pages of memory. */
+/** The last bytes of one recording, which its own file does not have: in pages of memory, each byte as far from its page's beginning as in the file from a multiple of `pageBytes`. */
 export class Waiting {
   readonly slot: number;
   readonly #memory: Memory;
   readonly #pages: Pages;
   readonly #cursors: Cursors;
   #taken: number[] = [];
-  /** Where in the first page the first byte is. */
-  #from = 0;
+  /** Which of the file's pages the first is. */
+  #first = 0;
+  /** Where in the file the next byte belongs when there is no page. */
+  #next: number;
   #isDropped = false;
 
-  constructor({ slot, memory, pages, cursors }: WaitingNeeds) {
+  constructor({ slot, bytes, memory, pages, cursors }: WaitingNeeds) {
     this.slot = slot;
+    this.#next = bytes;
     this.#memory = memory;
     this.#pages = pages;
     this.#cursors = cursors;
@@ -39,42 +44,55 @@ export class Waiting {
     }
   }
 
-  /** Hands over all that there is now, and lets go of it once it is written. */
-  async handOver(write: (pieces: readonly Buffer[]) => Promise<unknown>): Promise<void> {
-    const [last, to] = [this.#taken.length - 1, this.#at];
-    await write(this.#taken.map((page, index) => this.#piece(page, index, { last, to })));
-    const isAll = this.#at === to && this.#taken.length === last + 1;
-    this.#letGo(isAll ? last + 1 : last);
-    this.#from = to;
+  /** What waits from one place in the file to another. */
+  between(from: number, to: number): readonly Buffer[] {
+    const pieces: Buffer[] = [];
+    for (let at = from; at < to; ) {
+      const index = Math.floor(at / pageBytes);
+      const page = this.#taken[index - this.#first];
+      if (page === undefined) throw new RangeError(`Nothing waits at ${at}.`);
+      const end = Math.min(to, (index + 1) * pageBytes);
+      pieces.push(this.#memory.bytes.subarray(page + at - index * pageBytes, page + end - index * pageBytes));
+      at = end;
+    }
+    return pieces;
+  }
+
+  /** What is before this place in the file has been written. */
+  letGo(to: number): void {
+    const isAll = to === this.#end;
+    const count = isAll ? this.#taken.length : Math.floor(to / pageBytes) - this.#first;
+    this.#pages.giveBack(this.#taken.splice(0, count));
+    this.#first += count;
+    if (!isAll) return;
+    this.#next = to;
+    this.#cursors.set(this.slot, 0);
   }
 
   /** Nobody wants it any more, nor what comes. */
   drop(): void {
     this.#isDropped = true;
-    this.#letGo(this.#taken.length);
+    this.#pages.giveBack(this.#taken);
+    this.#taken = [];
+    this.#cursors.set(this.slot, 0);
   }
 
-  get #at(): number {
-    return this.#cursors.get(this.slot);
+  /** Where in the file the next byte belongs. */
+  get #end(): number {
+    const last = this.#taken.at(-1);
+    if (last === undefined) return this.#next;
+    return (this.#first + this.#taken.length - 1) * pageBytes + this.#cursors.get(this.slot) - last;
   }
 
-  /** Where the next byte belongs; at a page's end, in another one. */
+  /** Where in memory the next byte belongs. */
   #room(): number {
-    const at = this.#at;
+    const at = this.#cursors.get(this.slot);
     if (at % pageBytes !== 0) return at;
     const page = this.#pages.take();
-    if (this.#taken.length === 0) this.#from = page;
+    const isFirst = this.#taken.length === 0;
     this.#taken.push(page);
-    return page;
-  }
-
-  #piece(page: number, index: number, { last, to }: { readonly last: number; readonly to: number }): Buffer {
-    const from = index === 0 ? this.#from : page;
-    return this.#memory.bytes.subarray(from, index === last ? to : page + pageBytes);
-  }
-
-  #letGo(count: number): void {
-    this.#pages.giveBack(this.#taken.splice(0, count));
-    if (this.#taken.length === 0) this.#cursors.set(this.slot, 0);
+    if (!isFirst) return page;
+    this.#first = Math.floor(this.#next / pageBytes);
+    return page + (this.#next % pageBytes);
   }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { readEntry } from '../../../protocol/recording.ts';
 import { randomId } from '../../../server/crypto/random.ts';
+import { DirectFile } from '../../../server/recordings/direct-file.ts';
 import { Journal } from '../../../server/recordings/journal/journal.ts';
 import { RecordingFile } from '../../../server/recordings/recording-file.ts';
 
@@ -17,9 +18,15 @@ const openJournal = (needs: { readonly maxWaitingBytes?: number } = {}) =>
 
 const openOne = async (journal: Journal, name: string, problems: string[] = []) => {
   const path = join(folder, name);
-  const handle = await open(path, 'a');
+  const handle = await open(path, 'w');
   const onFailed = (problem: string) => problems.push(problem);
-  const file = new RecordingFile({ id: randomId('art'), handle, bytes: 0, journal, onFailed });
+  const file = new RecordingFile({
+    id: randomId('art'),
+    own: new DirectFile(handle),
+    bytes: 0,
+    journal,
+    onFailed,
+  });
   return { file, path, handle };
 };
 
@@ -76,7 +83,7 @@ describe('recordings that share a journal', () => {
       };
       Object.assign(failing.handle, { writev: late });
       failing.file.appendFrame(0, Buffer.from('was to be written'));
-      await failing.file.flush();
+      await failing.file.settle();
       assert.deepEqual(problems, ['recording_unavailable']);
       await failing.file.close();
     }

@@ -4,7 +4,9 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
-import { chunkHeadBytes, writeChunkHead } from '../../../server/recordings/journal/chunk.ts';
+import { diskBlockBytes } from '../../../server/recordings/direct-file.ts';
+import { finishChunk } from '../../../server/recordings/journal/chunk.ts';
+import { Memory } from '../../../server/recordings/journal/memory.ts';
 import { Names } from '../../../server/recordings/journal/names.ts';
 import { Segments, type Settled } from '../../../server/recordings/journal/segments.ts';
 import { openRecycledJournal, segmentPath, segmentsIn } from '../../support/recycled-journal.ts';
@@ -188,11 +190,12 @@ const openSegments = async (count: number) => {
     },
     settle: async () => undefined,
   };
-  const segments = new Segments({ folder }, { files: new Map([[file, null]]), names: new Names() });
+  const segments = new Segments(
+    { folder },
+    { files: new Map([[file, null]]), names: new Names(new Memory(4 * 1024 * 1024)) },
+  );
   for (let number = 1; number <= count; number += 1) {
-    const chunk = Buffer.alloc(chunkHeadBytes + 100);
-    writeChunkHead('records', chunk);
-    await segments.write([chunk]);
+    await segments.write(finishChunk('records', Buffer.alloc(2 * diskBlockBytes), 100));
     segments.close();
   }
   return { folder, segments, syncedBefore: (number: number) => (unsyncedSince = number) };
