@@ -30,7 +30,7 @@ const stamp = Buffer.alloc(8);
 let sent = 0;
 const startedAt = performance.now();
 // Each session sends in its turn, spread over the whole second; a late timer catches up.
-const timer = setInterval(() => {
+setInterval(() => {
   const due = Math.floor((performance.now() - startedAt) * perMs);
   for (; sent < due; sent += 1) {
     stamp.writeDoubleBE(performance.now());
@@ -40,10 +40,12 @@ const timer = setInterval(() => {
 
 setTimeout(() => tell({ type: 'warm' }), load.warmUpMs);
 process.on('message', (message) => {
-  if (message === 'measure') measuring = true;
+  if (message === 'measure') {
+    latenciesMs.length = 0;
+    measuring = true;
+  }
   if (message !== 'stop') return;
   measuring = false;
-  clearInterval(timer);
   latenciesMs.sort((left, right) => left - right);
   const at = (share: number) => latenciesMs[Math.floor(latenciesMs.length * share)] ?? Number.NaN;
   tell({ type: 'done', delivered: latenciesMs.length, p50Ms: at(0.5), p99Ms: at(0.99) });

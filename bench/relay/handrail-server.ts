@@ -8,6 +8,7 @@ import { Rooms } from '../../server/relay/rooms.ts';
 import { featureOf } from '../../server/sessions/feature-of.ts';
 import { judgeFrame } from '../../server/sessions/frame-gate.ts';
 import type { Feature, Session } from '../../server/sessions/session.ts';
+import type { SessionRecording } from '../../server/sessions/session-recording.ts';
 import { StandingGrants } from '../../server/sessions/standing-grants.ts';
 import { createBenchRecordings } from '../storage/bench-recordings.ts';
 import { underTest } from './under-test.ts';
@@ -42,14 +43,25 @@ const session: Session = {
   version: 1,
 };
 
-/** `recorded`: every session is, as in production. */
-const recordingOf = process.argv[2] === 'recorded' ? createBenchRecordings(session, now) : null;
+const record = createBenchRecordings(session, now);
+/** Of each session, what begins its recording and what ends it. */
+const recorded: { readonly begin: () => Promise<void>; readonly end: () => Promise<void> }[] = [];
 
 const hostOf = async (): Promise<RoomHost> => {
   const grants = new StandingGrants(now);
   grants.replace(session.grants);
+  let recording: SessionRecording | null = null;
+  recorded.push({
+    begin: async () => {
+      recording = await record(grants);
+    },
+    end: async () => {
+      await recording?.suspend();
+      recording = null;
+    },
+  });
   const seen = new Set<Feature>();
-  const recording = await recordingOf?.(grants);
+  let lastSeen: Feature | null = null;
   const holding = { session, grants, fileWay: 'sealed' } as const;
   return {
     gate: (from, kind) => judgeFrame(holding, from, kind),
@@ -57,7 +69,9 @@ const hostOf = async (): Promise<RoomHost> => {
     tap: (from: Participant, frame: Frame, at: number) => {
       recording?.take(frame, at);
       const feature = featureOf(from.role, frame.kind);
-      if (feature && !seen.has(feature)) seen.add(feature);
+      if (!feature || feature === lastSeen) return;
+      lastSeen = feature;
+      seen.add(feature);
     },
     heard: async () => undefined,
     arrived: ({ connection, number }) =>
@@ -95,4 +109,7 @@ const relay = createRelay({
 });
 const server = createServer();
 relay.acceptUpgrade(server);
-underTest(server);
+// All sessions are recorded from then on, as in production, or none is.
+underTest(server, async (to) => {
+  for (const { begin, end } of recorded) await (to === 'recorded' ? begin() : end());
+});

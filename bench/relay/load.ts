@@ -15,7 +15,9 @@ export type RelayName = (typeof relayNames)[number];
 /** What the process under test tells its parent. */
 export type ServerReport =
   | { readonly type: 'listening'; readonly port: number }
-  | { readonly type: 'cpu'; readonly microseconds: number };
+  | { readonly type: 'cpu'; readonly microseconds: number }
+  /** What it was asked to change holds now. */
+  | { readonly type: 'changed' };
 
 /** What the generator tells its parent. */
 export type GeneratorReport =

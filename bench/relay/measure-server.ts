@@ -12,45 +12,68 @@ export interface Measured {
 
 interface UnderTest {
   readonly server: URL;
-  readonly args?: readonly string[];
   /** Whose way the clients speak. */
   readonly spokenAs: RelayName;
-  /** How long it runs before it is measured, where more than starting has to be over. */
-  readonly settleMs?: number;
-  readonly measuredMs?: number;
   /** Where another is measured at the same time: both share these. */
   readonly processors?: Processors;
 }
 
+interface UnderLoad {
+  /** What it cost from now on, for so long. */
+  measure(ms: number): Promise<Measured>;
+  /** What the server is to do otherwise from then on. */
+  change(to: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Runs a server in a process of its own under the load, and tells what it cost. */
 export const measureServer = async (underTest: UnderTest): Promise<Measured> => {
-  const {
-    server: file,
-    args = [],
-    spokenAs,
-    settleMs = 0,
-    measuredMs = load.measuredMs,
-    processors,
-  } = underTest;
-  const server = start(file, args);
+  const underLoad = await startUnderLoad(underTest);
+  try {
+    return await underLoad.measure(load.measuredMs);
+  } finally {
+    await underLoad.stop();
+  }
+};
+
+/** The same for as long as it is wanted. */
+export const startUnderLoad = async ({
+  server: file,
+  spokenAs,
+  processors,
+}: UnderTest): Promise<UnderLoad> => {
+  const server = start(file, []);
   const listening = await report<ServerReport, 'listening'>(server, 'listening');
   const generator = start(new URL('./generator.ts', import.meta.url), [spokenAs, String(listening.port)]);
+  const stopBoth = async () => {
+    await Promise.all([stop(generator), stop(server)]);
+  };
   try {
     await report<GeneratorReport, 'warm'>(generator, 'warm');
-    if (server.pid && generator.pid) processors?.add({ server: server.pid, generator: generator.pid });
-    await wait(settleMs);
-    const before = await cpuOf(server);
-    generator.send('measure');
-    await wait(measuredMs);
-    const after = await cpuOf(server);
-    const done = report<GeneratorReport, 'done'>(generator, 'done');
-    generator.send('stop');
-    const { delivered, p50Ms, p99Ms } = await done;
-    if (delivered === 0) throw new Error(`${file} delivered nothing.`);
-    return { cpuMicroseconds: (after - before) / delivered, p50Ms, p99Ms };
-  } finally {
-    await Promise.all([stop(generator), stop(server)]);
+  } catch (error) {
+    await stopBoth();
+    throw error;
   }
+  if (server.pid && generator.pid) processors?.add({ server: server.pid, generator: generator.pid });
+  return {
+    measure: async (ms) => {
+      const before = await cpuOf(server);
+      generator.send('measure');
+      await wait(ms);
+      const after = await cpuOf(server);
+      const done = report<GeneratorReport, 'done'>(generator, 'done');
+      generator.send('stop');
+      const { delivered, p50Ms, p99Ms } = await done;
+      if (delivered === 0) throw new Error(`${file} delivered nothing.`);
+      return { cpuMicroseconds: (after - before) / delivered, p50Ms, p99Ms };
+    },
+    change: async (to) => {
+      const changed = report<ServerReport, 'changed'>(server, 'changed');
+      server.send(to);
+      await changed;
+    },
+    stop: stopBoth,
+  };
 };
 
 // Both processes need less than a core. Where other work shares the machine, round-robin scheduling keeps it out of the figures.

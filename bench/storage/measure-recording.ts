@@ -1,6 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Benchmark, Figure } from '../figure.ts';
-import { load } from '../relay/load.ts';
-import { measureServer } from '../relay/measure-server.ts';
+import { startUnderLoad } from '../relay/measure-server.ts';
 import { Processors } from '../relay/processors.ts';
 
 const server = new URL('../relay/handrail-server.ts', import.meta.url);
@@ -9,35 +9,31 @@ const server = new URL('../relay/handrail-server.ts', import.meta.url);
 const measuredMs = 90_000;
 /** Until own files are written all the time. The first segment goes after 180 s. */
 const settleMs = 105_000;
+const rounds = 2;
 
 /**
- * The relay's load with every session recorded, and with none. Both run at the same time, and change processors: how fast this machine is changes from minute to minute
- * by more than what is to be measured, and so it changes for both. The median of rounds, each in new processes.
+ * The relay's load with every session recorded, and with none, by two processes at the same time which change places in the middle of each round, and processors
+ * all the time. One process may be a tenth dearer than another that does the same, by where its memory came to be; and how fast this machine is changes from minute to minute.
+ * The mean of all.
  */
 export const measureRecording: Benchmark = async () => {
-  const rounds: Round[] = [];
-  for (let round = 1; round <= load.rounds; round += 1) {
-    const { recorded, unrecorded } = await measureBoth();
-    rounds.push({ recorded, unrecorded });
-    process.stderr.write(
-      `recording, round ${round}: recorded ${recorded.toFixed(1)} µs, unrecorded ${unrecorded.toFixed(1)} µs\n`,
-    );
-  }
-  const middle = rounds.toSorted((left, right) => moreOf(left) - moreOf(right))[
-    Math.floor(rounds.length / 2)
-  ];
-  if (!middle) throw new Error('There was no round.');
+  const costs: Costs[] = [];
+  for (let round = 1; round <= rounds; round += 1) costs.push(...(await measureRound(round)));
+  const mean = {
+    recorded: meanOf(costs.map(({ recorded }) => recorded)),
+    unrecorded: meanOf(costs.map(({ unrecorded }) => unrecorded)),
+  };
   const figures: readonly Figure[] = [
     {
       name: 'recording: relay CPU per delivered frame',
       unit: 'µs',
-      ours: middle.recorded,
-      peers: { unrecorded: middle.unrecorded },
+      ours: mean.recorded,
+      peers: { unrecorded: mean.unrecorded },
     },
     {
       name: 'recording: relay CPU per delivered frame, more than unrecorded',
       unit: '%',
-      ours: moreOf(middle),
+      ours: (mean.recorded / mean.unrecorded - 1) * 100,
       peers: { limit: 10 },
     },
   ];
@@ -45,35 +41,39 @@ export const measureRecording: Benchmark = async () => {
 };
 
 /** In µs per delivered frame. */
-interface Round {
+interface Costs {
   readonly recorded: number;
   readonly unrecorded: number;
 }
 
-const measureBoth = async (): Promise<Round> => {
+type UnderLoad = Awaited<ReturnType<typeof startUnderLoad>>;
+
+const measureRound = async (round: number): Promise<readonly Costs[]> => {
   const processors = new Processors();
+  const start = () => startUnderLoad({ server, spokenAs: 'handrail', processors });
+  const [one, other] = await Promise.all([start(), start()]);
   try {
-    const [recorded, unrecorded] = await Promise.all([
-      measure('recorded', processors),
-      measure('unrecorded', processors),
-    ]);
-    return { recorded, unrecorded };
+    await one.change('recorded');
+    const first = await measureBoth({ recorded: one, unrecorded: other });
+    await one.change('unrecorded');
+    await other.change('recorded');
+    const second = await measureBoth({ recorded: other, unrecorded: one });
+    for (const { recorded, unrecorded } of [first, second]) {
+      const costs = `recorded ${recorded.toFixed(1)} µs, unrecorded ${unrecorded.toFixed(1)} µs`;
+      process.stderr.write(`recording, round ${round}: ${costs}\n`);
+    }
+    return [first, second];
   } finally {
     processors.stop();
+    await Promise.all([one.stop(), other.stop()]);
   }
 };
 
-const measure = async (name: keyof Round, processors: Processors): Promise<number> => {
-  const { cpuMicroseconds } = await measureServer({
-    server,
-    args: [name],
-    spokenAs: 'handrail',
-    settleMs,
-    measuredMs,
-    processors,
-  });
-  return cpuMicroseconds;
+const measureBoth = async ({ recorded, unrecorded }: Record<keyof Costs, UnderLoad>): Promise<Costs> => {
+  await wait(settleMs);
+  const [more, less] = await Promise.all([recorded.measure(measuredMs), unrecorded.measure(measuredMs)]);
+  return { recorded: more.cpuMicroseconds, unrecorded: less.cpuMicroseconds };
 };
 
-/** In percent. */
-const moreOf = ({ recorded, unrecorded }: Round): number => (recorded / unrecorded - 1) * 100;
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

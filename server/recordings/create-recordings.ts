@@ -25,6 +25,8 @@ interface RecordingsNeeds {
   /** @throws Problem `unauthorized`, `missing_role`. */
   readonly mayRecord: MayRecord;
   readonly dataFolder: string;
+  /** As `Journal` has it, unless a test says otherwise. */
+  readonly maxWaitingBytes?: number;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }

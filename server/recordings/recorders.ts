@@ -35,6 +35,8 @@ interface RecordersNeeds {
   readonly isThere: (tenantId: string) => Promise<boolean>;
   /** The largest recording, as the tenant decides now. */
   readonly maxBytesOf: (tenantId: string) => Promise<number>;
+  /** As `Journal` has it, unless a test says otherwise. */
+  readonly maxWaitingBytes?: number;
   readonly now: () => number;
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }
@@ -95,7 +97,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const elapsed = (at = now()) => at - zero;
   const journals = join(folder, 'journals');
   makeFolder(journals);
-  const journal = new Journal({ folder: journals });
+  const journal = new Journal({ ...needs, folder: journals });
   const replayJournals = createReplayJournals({
     folder: journals,
     isOwn: (name) => journal.isCalled(name),
@@ -133,6 +135,7 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     await going.get(recording.id)?.recorder.close();
     // What a process that was killed had of it comes first.
     await replayJournals().catch(unavailable);
+    askForMemory(journal);
     const { own, bytes } = await openFile(pathOf(recording.id));
     const recorder = new Recorder({
       id: recording.id,
@@ -187,6 +190,14 @@ const check = async (
 
 const unavailable = (cause: unknown): never => {
   throw new Problem('recording_unavailable', 'What was recorded before can’t be read.', { cause });
+};
+
+const askForMemory = (journal: Journal): void => {
+  try {
+    journal.memory.ask();
+  } catch (cause) {
+    throw new Problem('recording_unavailable', 'There is no memory for recordings.', { cause });
+  }
 };
 
 /** What a process that was killed left behind its last whole entry is cut off. */

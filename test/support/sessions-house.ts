@@ -117,6 +117,7 @@ interface HouseOptions {
   readonly meanwhile?: () => Promise<void>;
   /** How much may wait on the disk; much, when not said. */
   readonly spoolLimitBytes?: number;
+  readonly maxWaitingBytes?: number;
   /** Happens before an artifact is kept; when it throws, none is. */
   readonly beforeKeeping?: () => Promise<void>;
   /** How often a live view may list and fetch what was kept; often, when not said. */
@@ -234,6 +235,7 @@ export const openSessionsHouse = async (
       return done;
     },
     dataFolder: database.dataFolder,
+    ...(options.maxWaitingBytes === undefined ? {} : { maxWaitingBytes: options.maxWaitingBytes }),
     now,
     log,
   });

@@ -2,9 +2,8 @@ import { createCipheriv, hash } from 'node:crypto';
 import { diskBlockBytes } from '../direct-file.ts';
 
 /**
- * A journal's segment is one chunk after another: check of what follows (16 bytes), mark (u32), length of its content (u32), content, zeros
- * up to the end of a disk's block. Numbers are big-endian. There are chunks of names, and of records. Behind the last chunk there may be anything: the file may have been an earlier segment's.
- * So what was written last ends where a chunk doesn't check.
+ * A journal's segment is one chunk after another: check of what follows (16 bytes), mark (u32), length of its content (u32), content, zeros up to the
+ * end of a disk's block. Numbers are big-endian. There are chunks of names, and of records. What was written last ends where a chunk doesn't check.
  */
 const chunkMarks = { names: 0x48524e35, records: 0x48524a35 } as const;
 export type ChunkKind = keyof typeof chunkMarks;
@@ -22,7 +21,7 @@ export interface ChunkPlace {
 
 /**
  * What a journal's chunks are checked with. The name suffices because it is random, and nobody learns it: what browsers sent could otherwise be
- * made to look like a chunk, and stand where a segment ends.
+ * made to look like a chunk, and stand where a disk that lost power has old blocks.
  */
 export const checkKey = (journal: string): Buffer => hash('sha256', journal, 'buffer').subarray(0, 16);
 

@@ -38,6 +38,7 @@ const syncEveryMs = 1000;
  * recording's own file gets them later and in larger pieces; a segment goes once all of it is on the disk there.
  */
 export class Journal {
+  readonly memory: Memory;
   /** Where entries wait for the recordings' own files. */
   readonly #pages: Pages;
   readonly #sorting: Sorting;
@@ -60,6 +61,7 @@ export class Journal {
   constructor(needs: JournalNeeds) {
     const { maxWaitingBytes = 384 * MiB, flushAfterMs = 60_000 } = needs;
     const memory = new Memory(maxWaitingBytes);
+    this.memory = memory;
     this.#names = new Names(memory);
     this.#pages = new Pages(memory);
     this.#sorting = new Sorting(memory, this.#pages);

@@ -28,10 +28,15 @@ export class Memory {
     this.pages = Math.max(1, Math.floor((maxBytes * 3) / 4 / pageBytes));
   }
 
-  /** @throws RangeError where the system has not so much. */
-  get bytes(): Buffer {
-    this.#bytes ??= Buffer.from(this.#ask());
+  /** All of it, before it is needed. @throws RangeError where the system has not so much. */
+  ask(): Buffer {
+    const units = Math.ceil(this.pageAt(this.pages) / unitBytes);
+    this.#bytes ??= Buffer.from(new WebAssembly.Memory({ initial: units, maximum: units }).buffer);
     return this.#bytes;
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes ?? this.ask();
   }
 
   /** Of the same. */
@@ -52,10 +57,5 @@ export class Memory {
   /** Never 0, and a multiple of `pageBytes`. */
   pageAt(index: number): number {
     return this.blockAt(this.blocks) + namesBytes + index * pageBytes;
-  }
-
-  #ask(): ArrayBuffer {
-    const units = Math.ceil(this.pageAt(this.pages) / unitBytes);
-    return new WebAssembly.Memory({ initial: units, maximum: units }).buffer;
   }
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { BlockFile } from '../direct-file.ts';
 import { writeCheck } from './chunk.ts';
 
@@ -9,7 +10,7 @@ interface SegmentNeeds {
   readonly file: BlockFile;
 }
 
-/** One file of a journal. It is written from its beginning on, each place once, and what else is in it is left as it is. */
+/** One file of a journal. It is written from its beginning on, each place once. */
 export class Segment {
   readonly number: number;
   readonly startedAt = performance.now();
@@ -57,9 +58,9 @@ export class Segment {
     await this.#file.close();
   }
 
-  /** Nobody needs what is in it. The answer is its file, for a later one or to be removed. */
-  async spare(): Promise<string> {
+  /** Nobody needs what is in it. */
+  async remove(): Promise<void> {
+    await rm(this.#path, { force: true });
     await this.#file.close();
-    return this.#path;
   }
 }

@@ -1,12 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomId } from '../../crypto/random.ts';
-import type { BlockFile } from '../direct-file.ts';
 import { checkKey } from './chunk.ts';
 import { type Claim, claimJournal } from './claim-journal.ts';
 import type { Names } from './names.ts';
 import { Segment } from './segment.ts';
-import { createSegmentFile, type OpenSegmentFile, reuseSegmentFile } from './segment-file.ts';
+import { createSegmentFile, type OpenSegmentFile } from './segment-file.ts';
 
 /** A recording's file, as far as segments have what is not on the disk there. */
 export interface Settled {
@@ -30,14 +28,11 @@ export interface SegmentsNeeds {
 
 const MiB = 1024 * 1024;
 const segmentMs = 90_000;
-/** The system has written most of what is in the files by then: to have all of it there costs little. */
+/** Own files have most of what is in it by then: to have all of it there costs little. */
 const settleAfterMs = 180_000;
 const keptSegments = 2;
 
-/**
- * The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files; the last that would
- * is kept for the next segment, while something is recorded.
- */
+/** The files of a journal, one after the other. Each goes once all of it is on the disk in the recordings' own files. */
 export class Segments {
   readonly #needs: SegmentsNeeds;
   readonly #files: ReadonlyMap<Settled, unknown>;
@@ -48,12 +43,6 @@ export class Segments {
   #current: Segment | null = null;
   /** Not written to any more, the oldest first. */
   readonly #closed: Segment[] = [];
-  /**
-   * The file of the last segment that nobody needs. It has that one's name until it is used again, so that it is found and replayed when this
-   * process dies. That writes what is in it to where it is already, however much a recording grew since: its file is only added to, and one that
-   * is gone stays away. Where it was cut and had other bytes since, those are in later segments, which are all there and replayed after it.
-   */
-  #spare: string | null = null;
   #settling: Promise<void> | null = null;
   #isHurried = false;
 
@@ -118,7 +107,6 @@ export class Segments {
   async release(): Promise<void> {
     // Whoever asked for it is told when it fails.
     await this.#settling?.catch(() => undefined);
-    await this.#dropSpare();
     this.close();
     for (const segment of this.#closed.splice(0)) await segment.leave();
     this.#claimed?.claim.release();
@@ -131,19 +119,12 @@ export class Segments {
     const { name } = this.#claimed;
     const number = this.#number;
     const path = join(folder, `${name}.${number}.segment`);
-    return new Segment({ number, key: checkKey(name), path, file: await this.#openFile(path) });
-  }
-
-  #openFile(path: string): Promise<BlockFile> {
-    const spare = this.#takeSpare();
-    if (spare !== null) return reuseSegmentFile(spare, path);
     const { openSegmentFile = createSegmentFile } = this.#needs;
-    return openSegmentFile(path);
+    return new Segment({ number, key: checkKey(name), path, file: await openSegmentFile(path) });
   }
 
   async #settleAll(): Promise<void> {
     for (;;) {
-      if (this.#isRoomWanted) await this.#dropSpare();
       const segment = this.#closed[0];
       if (!segment || !this.#isDue(segment)) break;
       if (this.#files.size > 0) await segment.sync();
@@ -151,32 +132,16 @@ export class Segments {
       for (const file of this.#filesIn(segment)) await file.settle(segment.number);
       // Of a file whose disk is full, this is where it is.
       if (this.#filesIn(segment).length > 0) return;
+      // The oldest first: of what is left, each later segment has to be there as well.
+      await segment.remove();
       this.#closed.shift();
-      // First the older one: of what is left, each later segment has to be there as well.
-      await this.#dropSpare();
-      this.#spare = await segment.spare();
     }
     this.#isHurried = false;
   }
 
-  async #dropSpare(): Promise<void> {
-    const spare = this.#takeSpare();
-    if (spare !== null) await rm(spare, { force: true });
-  }
-
-  #takeSpare(): string | null {
-    const spare = this.#spare;
-    this.#spare = null;
-    return spare;
-  }
-
-  /** Or nobody records, and who does later may do so with a new file. */
-  get #isRoomWanted(): boolean {
-    return this.#isHurried || this.#files.size === 0;
-  }
-
   #isDue({ startedAt }: Segment): boolean {
-    if (this.#isRoomWanted || this.#closed.length > keptSegments) return true;
+    // Nobody records any more, or room is wanted.
+    if (this.#files.size === 0 || this.#isHurried || this.#closed.length > keptSegments) return true;
     return performance.now() - startedAt >= settleAfterMs;
   }
 

@@ -55,6 +55,17 @@ describeOnBothDatabases('a recording that can’t be', (open) => {
     assert.deepEqual(await database.db.selectFrom('recordings').selectAll().execute(), []);
   });
 
+  test('is refused where the system has no memory for it, and the session goes on', async () => {
+    await begin({ maxWaitingBytes: 2 ** 40 });
+
+    await keyRecording(house, { visitor, generation: 1 });
+
+    assert.equal((await agent.next('recording.changed')).problem, 'recording_unavailable');
+    await until(async () => !(await grants()).includes('recording'), 'the grant is taken back');
+    const sent = visitor.sendFrame('page', { key: 1, flags: 1 });
+    assert.deepEqual(await agent.nextFrame(), sent);
+  });
+
   test('stops when it has become as large as the tenant allows, and is kept up to there', async () => {
     await begin();
     house.setStorage({

@@ -1,13 +1,4 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomId } from '../../server/crypto/random.ts';
 import { openDirectFile } from '../../server/recordings/direct-file.ts';
@@ -19,8 +10,8 @@ import { until } from './until.ts';
 const segmentBytes = 32 * 1024;
 
 /** One recording, and a journal that is over with a segment after little. */
-export const openRecycledJournal = async (root: string) => {
-  const folder = mkdtempSync(join(root, 'recycled-'));
+export const openSmallJournal = async (root: string) => {
+  const folder = mkdtempSync(join(root, 'small-'));
   const journals = join(folder, 'journals');
   mkdirSync(journals);
   const id = randomId('art');
@@ -83,10 +74,6 @@ const leftBehind = (folder: string) => {
     forget: () => rmSync(join(copy, recorded()[0] ?? '')),
     keepOnly: (number: number) => {
       for (const other of segmentsIn(journals)) if (other !== number) rmSync(segmentPath(journals, other));
-    },
-    rename: (from: number, to: number) => {
-      const path = segmentPath(journals, from);
-      renameSync(path, path.replace(`.${from}.segment`, `.${to}.segment`));
     },
     replay: createReplayJournals({ folder: journals, isOwn: () => false, pathOf, isOpen: () => false }),
   };
