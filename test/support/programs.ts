@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type StdioOptions } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 
 type Program =
@@ -28,8 +28,12 @@ export const requirePrograms = (programs: readonly Program[]): void => {
   if (process.getuid?.() !== 0) {
     throw new Error(`The tests need ${missing.join(' and ')}. Install with: sudo ${command}`);
   }
-  process.stdout.write(`Installing for the tests: ${missing.join(', ')}\n`);
-  const options = { stdio: 'inherit' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  // Not on standard output: a process that starts a storage says there where it is.
+  process.stderr.write(`Installing for the tests: ${missing.join(', ')}\n`);
+  const options = {
+    stdio: ['ignore', process.stderr, process.stderr] as StdioOptions,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   execFileSync('apt-get', ['update', '-qq'], options);
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
   const still = missing.filter((program) => !isThere[program]());
