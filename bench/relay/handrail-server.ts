@@ -61,7 +61,6 @@ const hostOf = async (): Promise<RoomHost> => {
     },
   });
   const seen = new Set<Feature>();
-  let lastSeen: Feature | null = null;
   const holding = { session, grants, fileWay: 'sealed' } as const;
   return {
     gate: (from, kind) => judgeFrame(holding, from, kind),
@@ -69,9 +68,7 @@ const hostOf = async (): Promise<RoomHost> => {
     tap: (from: Participant, frame: Frame, at: number) => {
       recording?.take(frame, at);
       const feature = featureOf(from.role, frame.kind);
-      if (!feature || feature === lastSeen) return;
-      lastSeen = feature;
-      seen.add(feature);
+      if (feature && !seen.has(feature)) seen.add(feature);
     },
     heard: async () => undefined,
     arrived: ({ connection, number }) =>

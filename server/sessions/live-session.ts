@@ -49,8 +49,6 @@ export class LiveSession implements RoomHost {
   #session: Session;
   #policy: ConsentPolicy;
   readonly #seen = new Set<Feature>();
-  /** Nearly every frame is of the same one. */
-  #lastSeen: Feature | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(needs: LiveSessionNeeds) {
@@ -80,13 +78,10 @@ export class LiveSession implements RoomHost {
   tap(from: Participant, frame: Frame, at: number) {
     this.recording.take(frame, at);
     const feature = featureOf(from.role, frame.kind);
-    if (!feature || feature === this.#lastSeen) return;
-    this.#lastSeen = feature;
-    if (this.#seen.has(feature)) return;
+    if (!feature || this.#seen.has(feature)) return;
     this.#seen.add(feature);
     this.#inTurn(() => this.#needs.actions.noteFeature(this.#session.id, feature)).catch((error: unknown) => {
       this.#seen.delete(feature);
-      this.#lastSeen = null;
       this.#report(error);
     });
   }
