@@ -101,7 +101,9 @@ export class Journal {
 
   /** Memory for one record of so many bytes, which are written soon. Null: there is none left, because the disk is too slow. */
   blockFor(bytes: number): Block | null {
-    if (!this.#pages.hasRoomFor(this.#unsortedBytes + bytes, this.#unsortedRecords + 1)) return null;
+    // What is sorted out needs less than what may have to be.
+    if (!this.#hasRoomFor(bytes)) this.sortOut();
+    if (!this.#hasRoomFor(bytes)) return null;
     if (!this.#writeTimer) this.#writeSoon();
     const block = this.#block?.hasRoomFor(bytes) ? this.#block : this.#nextBlock();
     if (!block) return null;
@@ -141,6 +143,10 @@ export class Journal {
     if (this.#files.size === 0) await this.#rest();
     else await this.#writeRest();
     await this.#segments.release();
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    return this.#pages.hasRoomFor(this.#unsortedBytes + bytes, this.#unsortedRecords + 1);
   }
 
   #nextBlock(): Block | null {

@@ -99,4 +99,25 @@ describe('recordings that share a journal', () => {
     assert.deepEqual(await framesIn(join(folder, 'failing.frames')), []);
     await journal.close();
   });
+
+  test('have all that was taken in where memory ends and each needs two of its pages for little', async () => {
+    // As many pages as there are, less than two for each.
+    const journal = openJournal({ maxWaitingBytes: 4 * 1024 * 1024 });
+    const files = await Promise.all(
+      Array.from({ length: 150 }, (_, index) => openOne(journal, `end-of-page-${index}.frames`)),
+    );
+    for (const { file } of files) {
+      file.appendFrame(0, Buffer.alloc(16_300, 'a'));
+      await file.settle();
+    }
+
+    for (const { file } of files) file.appendFrame(1, Buffer.alloc(200, 'b'));
+    const taken = files.map(({ file }) => file.bytes);
+    for (const { file } of files) await file.close();
+
+    assert.ok(taken.filter((bytes) => bytes > 16_309).length >= 90);
+    for (const [index, { path }] of files.entries())
+      assert.equal((await readFile(path)).length, taken[index], path);
+    await journal.close();
+  });
 });
