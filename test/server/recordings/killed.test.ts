@@ -59,7 +59,8 @@ describeOnBothDatabases('a recording whose server', (open) => {
 
   test('is killed between keeping it and forgetting its file is kept once', async () => {
     const database = await open();
-    const passed = await killedAfter(database, 20);
+    // Enough that the journal has some of it.
+    const passed = await killedAfter(database, 60);
     const [file = ''] = spooled(database);
     const path = join(database.dataFolder, 'spool', 'recordings', file);
     const first = await openSessionsHouse(database);
@@ -119,7 +120,8 @@ describeOnBothDatabases('a recording whose server', (open) => {
 
   test('has lost its company meanwhile leaves nothing', async () => {
     const database = await open();
-    const passed = await killedAfter(database, 20);
+    // Enough that the journal has some of it.
+    const passed = await killedAfter(database, 60);
     assert.equal(spooled(database).length, 1);
     const house = await openSessionsHouse(database);
     await house.call('ada', `/api/sessions/${passed[0]?.sessionId}/endings`, { body: {} });
