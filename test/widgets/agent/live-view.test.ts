@@ -64,8 +64,16 @@ describe('the live view', { timeout: 300_000 }, () => {
     });
     assert.equal(answer.status, 204);
   };
-  const said = (text: RegExp, within = {}) =>
-    live.getByRole('status').filter({ hasText: text }).first().waitFor(within);
+  const said = async (text: RegExp, within = {}): Promise<void> => {
+    const status = live.getByRole('status').filter({ hasText: text });
+    await status
+      .first()
+      .waitFor(within)
+      .catch(async (cause: unknown) => {
+        const instead = await live.locator('body').innerText();
+        throw new Error(`The live view says:\n${instead}\n\nThe demo said:\n${demo.output()}`, { cause });
+      });
+  };
   const button = (name: string) => live.getByRole('button', { name, exact: true });
 
   const begin = async (): Promise<CustomerPerson> => {
@@ -315,6 +323,26 @@ describe('the live view', { timeout: 300_000 }, () => {
     await said(/Outcome: Solved/);
     await said(/A note about it is on the case/);
     await live.getByRole('group', { name: 'How did it go?' }).waitFor({ state: 'detached' });
+  });
+
+  it('asks how it went though the server failed for a moment', async () => {
+    const failed = Promise.withResolvers<void>();
+    await agentSide.route(
+      '**/api/sessions/*/write-back',
+      async (route) => {
+        await route.fulfill({
+          status: 500,
+          json: { type: 'about:blank', title: 'Something broke', status: 500, code: 'internal' },
+        });
+        failed.resolve();
+      },
+      { times: 1 },
+    );
+    await begin();
+    await button('End session').click();
+
+    await failed.promise;
+    await live.getByRole('group', { name: 'How did it go?' }).waitFor();
   });
 
   it('needs no scrolling sideways at 320 px', async () => {

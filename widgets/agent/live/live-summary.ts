@@ -1,10 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { type TellOutcome, WriteBackView } from '../../../protocol/http/write-back.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { isRetried, isSettled } from '../summary/is-settled.ts';
 import { wait } from '../wait.ts';
 import type { Asking } from './asking.ts';
 
 const everyMs = 2_000;
+const slowlyMs = 10_000;
+/** Nobody came, or this window may not know: then the panel tells. All else passes. */
+const final: ReadonlySet<string> = new Set(['not_found', 'unauthorized', 'missing_role']);
 
 /**
  * `<handrail-live-summary>`: asks how it went, when the live view is over, and tells whether that is on the case. Shows nothing when
@@ -18,6 +22,8 @@ export class LiveSummary extends LitElement {
   declare private view: WriteBackView | null;
   readonly #left = new AbortController();
   #follows = false;
+  #asked = 0;
+  #shown = 0;
 
   constructor() {
     super();
@@ -47,7 +53,8 @@ export class LiveSummary extends LitElement {
 
   async #tell(told: TellOutcome): Promise<void> {
     const { api, token } = this.needs;
-    this.view = await api.post(`${this.#path}/outcomes`, told, WriteBackView, { bearer: token });
+    const turn = this.#turn();
+    this.#show(turn, await api.post(`${this.#path}/outcomes`, told, WriteBackView, { bearer: token }));
     // What was added is on its way.
     if (told.finished && !this.#follows) void this.#follow();
   }
@@ -64,17 +71,26 @@ export class LiveSummary extends LitElement {
     const { api, token } = this.needs;
     const { signal } = this.#left;
     while (!signal.aborted) {
-      const before = this.view;
+      const turn = this.#turn();
       const view = await api
         .get(`${this.#path}/write-back`, WriteBackView, { bearer: token, signal })
         .catch(refusalOf);
-      // Nobody came, or this window may not know: then the panel tells.
-      if ('code' in view && view.code !== 'offline') return;
-      // What was said meanwhile is newer than this answer.
-      if ('parts' in view && this.view !== before) continue;
-      if ('parts' in view) this.view = view;
-      if ('parts' in view && view.parts.every(({ state }) => state.name !== 'pending')) return;
-      await wait(everyMs, signal);
+      if ('code' in view && final.has(view.code)) return;
+      if ('parts' in view) this.#show(turn, view);
+      if (this.view && isSettled(this.view)) return;
+      await wait(this.view && isRetried(this.view) ? slowlyMs : everyMs, signal);
     }
+  }
+
+  #turn(): number {
+    this.#asked += 1;
+    return this.#asked;
+  }
+
+  /** What was asked for later is newer, whichever answer comes first. */
+  #show(turn: number, view: WriteBackView): void {
+    if (turn < this.#shown) return;
+    this.#shown = turn;
+    this.view = view;
   }
 }

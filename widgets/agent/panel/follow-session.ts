@@ -2,6 +2,7 @@ import { mayBeMistaken } from '../../../protocol/ending.ts';
 import type { SessionView } from '../../../protocol/http/sessions.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { isRetried, isSettled } from '../summary/is-settled.ts';
 import { wait } from '../wait.ts';
 
 interface FollowNeeds {
@@ -15,15 +16,14 @@ const everyMs = 2_000;
 const slowlyMs = 10_000;
 /** A little more than the server gives. */
 const mayGoOnMs = 130_000;
-const unsettled: ReadonlySet<string> = new Set(['pending', 'retrying']);
 
 /** Keeps looking at a session until it is over for good and its summary is where it belongs, or nowhere. Slower while nobody sees the panel, or while the CRM is waited for. */
 export const followSession = async ({ signal, look, seen, missed }: FollowNeeds): Promise<void> => {
   let latest: SessionView | null = null;
   let overSince = Number.POSITIVE_INFINITY;
   const mayGoOn = (): boolean => latest !== null && mayBeTakenBack(latest, performance.now() - overSince);
-  while (!signal.aborted && !(latest && isSettled(latest) && !mayGoOn())) {
-    const nothingSoon = latest && (isWaiting(latest) || isSettled(latest));
+  while (!signal.aborted && !(latest && isDone(latest) && !mayGoOn())) {
+    const nothingSoon = latest && (isWaiting(latest) || isDone(latest));
     await wait(document.hidden || nothingSoon ? slowlyMs : everyMs, signal);
     if (signal.aborted) return;
     try {
@@ -38,12 +38,11 @@ export const followSession = async ({ signal, look, seen, missed }: FollowNeeds)
   }
 };
 
-const isSettled = ({ state, writeBack }: SessionView): boolean =>
-  state.name === 'ended' && !writeBack?.parts.some((part) => unsettled.has(part.state.name));
+const isDone = ({ state, writeBack }: SessionView): boolean =>
+  state.name === 'ended' && (!writeBack || isSettled(writeBack));
 
 /** Whether its end can still turn out to have been a mistake. */
 const mayBeTakenBack = ({ state }: SessionView, overForMs: number): boolean =>
   state.name === 'ended' && mayBeMistaken(state.reason) && overForMs < mayGoOnMs;
 
-const isWaiting = ({ writeBack }: SessionView): boolean =>
-  writeBack?.parts.some((part) => part.state.name === 'retrying') === true;
+const isWaiting = ({ writeBack }: SessionView): boolean => writeBack !== null && isRetried(writeBack);
