@@ -73,7 +73,8 @@ export const writeEntryHead = (to: Uint8Array, offset: number, { at, type, lengt
   to[offset + 8] = type;
 };
 
-const writeUint32 = (to: Uint8Array, offset: number, value: number): void => {
+/** Big-endian. */
+export const writeUint32 = (to: Uint8Array, offset: number, value: number): void => {
   to[offset] = value >>> 24;
   to[offset + 1] = value >>> 16;
   to[offset + 2] = value >>> 8;

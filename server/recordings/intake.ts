@@ -1,7 +1,6 @@
 import { type EntryType, entryHeadBytes, entryTypes, type RecordingEntry } from '../../protocol/recording.ts';
 import type { Frame } from '../relay/frame.ts';
-import { largestPieceBytes, piecesOf, type RecordPlace } from './journal/block.ts';
-import type { Journal } from './journal/journal.ts';
+import { type Incoming, largestPieceBytes, piecesOf, type RecordPlace } from './journal/incoming.ts';
 
 /** The file that it is for. */
 interface Kept {
@@ -25,14 +24,14 @@ interface Chooses {
 }
 
 interface Clock {
-  /** Milliseconds since the process began to record, as small whole numbers are all that an object holds by itself: then, or now. */
-  readonly elapsed: (at?: number) => number;
-  /** When this recording began, as `elapsed` answers. */
+  readonly now: () => number;
+  /** When this recording began, epoch ms. */
   readonly startedAt: number;
 }
 
 interface IntakeNeeds {
-  readonly journal: Journal;
+  /** The journal's. */
+  readonly incoming: Incoming;
   /** What its records have. */
   readonly number: number;
   readonly slot: number;
@@ -41,7 +40,8 @@ interface IntakeNeeds {
   readonly file: Kept;
 }
 
-/** A field holds no larger number by itself. */
+/** Times are counted from here on: an object's field holds no number by itself but small whole ones. */
+const zero = Date.now();
 const largestHeld = 2 ** 31 - 1;
 const noGeneration = -1;
 
@@ -50,10 +50,6 @@ const noGeneration = -1;
  * line of memory is one that the processor has to fetch.
  */
 export class Intake implements RecordPlace {
-  readonly number: number;
-  readonly slot: number;
-  readonly #journal: Journal;
-  #isOpen = true;
   /** The one that nearly every frame is of. */
   #generation = noGeneration;
   #bytes: number;
@@ -61,12 +57,16 @@ export class Intake implements RecordPlace {
   #restsUntil = 0;
   #lastAt = 0;
   #startedAt = 0;
-  #elapsed: Clock['elapsed'] = () => 0;
+  #isOpen = true;
+  readonly number: number;
+  readonly slot: number;
+  readonly #incoming: Incoming;
   #chooser: Chooses | null = null;
   readonly #file: Kept;
+  #now: Clock['now'] = () => zero;
 
-  constructor({ journal, number, slot, bytes, file }: IntakeNeeds) {
-    this.#journal = journal;
+  constructor({ incoming, number, slot, bytes, file }: IntakeNeeds) {
+    this.#incoming = incoming;
     this.number = number;
     this.slot = slot;
     this.#bytes = bytes;
@@ -79,10 +79,10 @@ export class Intake implements RecordPlace {
   }
 
   /** Frames are taken from now on: this is asked which. */
-  chosenBy(chooser: Chooses, { elapsed, startedAt }: Clock): void {
+  chosenBy(chooser: Chooses, { now, startedAt }: Clock): void {
     this.#chooser = chooser;
-    this.#elapsed = elapsed;
-    this.#startedAt = startedAt;
+    this.#now = now;
+    this.#startedAt = Math.trunc(startedAt - zero);
   }
 
   /** Most frames are of this one. Null: each is to be asked about. */
@@ -111,9 +111,8 @@ export class Intake implements RecordPlace {
   }
 
   /** In milliseconds since the recording began; without one, now. A clock that is set back makes no entry older than the one before. */
-  timeOf(at?: number): number {
-    // An integer, because a field holds no other number itself.
-    this.#lastAt = Math.max(this.#lastAt, this.#elapsed(at) - this.#startedAt) >>> 0;
+  timeOf(at = this.#now()): number {
+    this.#lastAt = Math.max(this.#lastAt, at - zero - this.#startedAt) >>> 0;
     return this.#lastAt;
   }
 
@@ -138,20 +137,15 @@ export class Intake implements RecordPlace {
 
   /** False: there is no memory left. */
   #add(at: number, type: EntryType, payload: Uint8Array): boolean {
-    const length = entryHeadBytes + payload.length;
-    const block = this.#journal.blockFor(length);
-    if (!block) return false;
-    block.addEntry(this, at, type, payload);
-    this.#grow(length);
+    if (!this.#incoming.addEntry(this, at, type, payload)) return false;
+    this.#grow(entryHeadBytes + payload.length);
     return true;
   }
 
   /** In several records. Where memory ends with some of them, the file is cut to its last whole entry. */
   #addPieces(entry: RecordingEntry): boolean {
     for (const piece of piecesOf(entry)) {
-      const block = this.#journal.blockFor(piece.length);
-      if (!block) return false;
-      block.addPiece(this, piece);
+      if (!this.#incoming.addPiece(this, piece)) return false;
       this.#grow(piece.length);
     }
     return true;

@@ -13,7 +13,7 @@ export type Happened = RecordingEvent extends infer E
 
 interface RecorderNeeds {
   readonly id: string;
-  /** As `elapsed` answers. */
+  /** Epoch ms. */
   readonly startedAt: number;
   readonly file: RecordingFile;
   /** It never becomes larger. */
@@ -21,8 +21,7 @@ interface RecorderNeeds {
   readonly onTooLarge: () => void;
   /** Asks the visitor for a whole page. */
   readonly wantKeyframe: () => void;
-  /** What the recorders' clock, which begins with them, has then or now: an object holds only small whole numbers itself. */
-  readonly elapsed: (at?: number) => number;
+  readonly now: () => number;
 }
 
 /** The agents' live views ask for a keyframe with every new key. Only where none has come by then does the recording ask itself. */

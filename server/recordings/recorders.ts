@@ -93,8 +93,6 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
   const pathOf = (id: string) => join(folder, `${id}.frames`);
   const going = new Map<string, Going>();
   const isOpen = (id: string) => going.has(id);
-  const zero = now();
-  const elapsed = (at = now()) => at - zero;
   const journals = join(folder, 'journals');
   makeFolder(journals);
   const journal = new Journal({ ...needs, folder: journals });
@@ -139,12 +137,12 @@ export const createRecorders = (needs: RecordersNeeds): Recorders => {
     const { own, bytes } = await openFile(pathOf(recording.id));
     const recorder = new Recorder({
       id: recording.id,
-      startedAt: Math.trunc(recording.started_at - zero),
+      startedAt: recording.started_at,
       file: new RecordingFile({ id: recording.id, own, bytes, journal, onFailed: fail }),
       maxBytes,
       onTooLarge: () => fail('artifact_too_large'),
       wantKeyframe,
-      elapsed,
+      now,
     });
     going.set(recording.id, { recorder, fail });
     return { recorder, isResumed: bytes > 0 };

@@ -30,14 +30,12 @@ export class RecordingFile implements Journaled {
   #state: 'open' | 'failed' | 'closed' = 'open';
   /** Before it is this long, whoever has to know of it does. */
   #restsUntil = 0;
-  /** The first segment that has something of what waits. */
-  #waitingSince: number | null = null;
   /** So much of it is in the file, or is being written now. */
   #givenBytes: number;
   readonly #needs: RecordingFileNeeds;
   readonly #own: OwnFile;
   readonly #waiting: Waiting;
-  #writtenSince: number | null = null;
+  #syncedBytes: number;
   /** Its own disk failed: nothing is written here any more. */
   #isBroken = false;
   #turn: Promise<void> = Promise.resolve();
@@ -50,13 +48,14 @@ export class RecordingFile implements Journaled {
     const { number, waiting } = needs.journal.add(this, needs);
     this.#waiting = waiting;
     this.intake = new Intake({
-      journal: needs.journal,
+      incoming: needs.journal.incoming,
       number,
       slot: waiting.slot,
       bytes: needs.bytes,
       file: { grown: (bytes) => this.#grown(bytes), overrun: () => this.#fail() },
     });
     this.#givenBytes = needs.bytes;
+    this.#syncedBytes = needs.bytes;
     this.#own = new OwnFile(needs.own, needs.bytes);
     this.#needs = needs;
   }
@@ -66,8 +65,8 @@ export class RecordingFile implements Journaled {
     return this.intake.bytes;
   }
 
-  get unsyncedSince(): number | null {
-    return this.#writtenSince ?? this.#waitingSince;
+  get syncedBytes(): number {
+    return this.#syncedBytes;
   }
 
   /** Copies the frame. */
@@ -80,21 +79,18 @@ export class RecordingFile implements Journaled {
   }
 
   flush(): Promise<void> {
-    return this.#inTurn(async () => {
-      const since = this.#waitingSince;
-      // The rest of a block can wait for more.
-      await this.#write(wholeBlocks(this.bytes));
-      if (this.#waitingBytes > 0) this.#waitingSince = since ?? this.#waitingSince;
-    });
+    // The rest of a block can wait for more.
+    return this.#inTurn(() => this.#write(wholeBlocks(this.bytes)));
   }
 
-  settle(segment = Number.POSITIVE_INFINITY): Promise<void> {
+  settle(to = Number.POSITIVE_INFINITY): Promise<void> {
     return this.#inTurn(async () => {
-      // What only later segments have of it can wait for more.
-      if (this.#waitingSince !== null && this.#waitingSince <= segment) await this.#write(this.bytes);
-      if (this.#writtenSince === null || this.#writtenSince > segment) return;
+      // What is behind it can wait for more, unless there is something to be written before it.
+      if (this.#own.writtenBytes < Math.min(to, this.bytes)) await this.#write(this.bytes);
+      const written = this.#own.writtenBytes;
+      if (this.#syncedBytes >= Math.min(to, written)) return;
       await this.#own.sync();
-      this.#writtenSince = null;
+      this.#syncedBytes = written;
     });
   }
 
@@ -137,7 +133,6 @@ export class RecordingFile implements Journaled {
   #grown(bytes: number): number {
     const muchAt = this.#givenBytes + flushAtBytes;
     if (bytes < this.#restsUntil) return this.#restsUntil;
-    this.#waitingSince ??= this.#journal.segmentNumber;
     if (this.#waitingBytes > maxWaitingBytes) this.#giveUp();
     else this.#journal.waits(this, bytes >= muchAt);
     this.#restsUntil = muchAt;
@@ -159,12 +154,9 @@ export class RecordingFile implements Journaled {
   /** Writes what is before this place in the file. */
   async #write(to: number): Promise<void> {
     if (this.#isBroken) this.#drop();
-    const isMore = to > this.#own.writtenBytes;
-    if (isMore) this.#writtenSince ??= this.#waitingSince;
-    this.#waitingSince = null;
     this.#restart();
     this.#givenBytes = this.bytes;
-    if (!isMore) return;
+    if (to <= this.#own.writtenBytes) return;
     this.#journal.sortOut();
     await this.#own.write(this.#waiting, to);
     this.#waiting.letGo(to);
@@ -181,7 +173,6 @@ export class RecordingFile implements Journaled {
   #break(cause: unknown): void {
     // There may be room again, and until then the journal has it.
     if (isDiskFull(cause)) {
-      this.#waitingSince = this.unsyncedSince;
       this.#journal.wantRoom();
     } else {
       this.#isBroken = true;
@@ -194,8 +185,7 @@ export class RecordingFile implements Journaled {
     this.#waiting.drop();
     this.#givenBytes = this.bytes;
     this.#own.giveUp(this.bytes);
-    this.#waitingSince = null;
-    this.#writtenSince = null;
+    this.#syncedBytes = this.bytes;
   }
 
   #fail(cause: unknown = new Error('The disk is slower than the recordings.')): void {

@@ -1,24 +1,9 @@
-import {
-  type EntryType,
-  entryHead,
-  entryHeadBytes,
-  type RecordingEntry,
-  writeEntryHead,
-} from '../../../protocol/recording.ts';
 import { chunkHeadBytes, finishChunk } from './chunk.ts';
 import type { Memory } from './memory.ts';
-import { type RecordHead, recordHeadBytes, writeRecordHead } from './record.ts';
+import { recordHeadBytes } from './record.ts';
 import type { Sorting } from './sorting.ts';
 
 export const blockBytes = 1024 * 1024;
-/** What one record can hold at most. */
-export const largestPieceBytes = blockBytes - chunkHeadBytes - recordHeadBytes;
-
-/** Where the next record of a recording belongs. */
-export interface RecordPlace extends Pick<RecordHead, 'number' | 'slot'> {
-  /** Of its file, with all records before. */
-  readonly bytes: number;
-}
 
 interface BlockNeeds {
   /** Where in memory it begins. */
@@ -27,13 +12,12 @@ interface BlockNeeds {
   readonly sorting: Sorting;
 }
 
-/** Memory that entries of all recordings are copied into, one after the other, on their way to the journal. */
+/** Memory for entries of all recordings on their way to the journal. */
 export class Block {
+  readonly end: number;
   readonly #bytes: Buffer;
-  readonly #view: DataView;
   readonly #sorting: Sorting;
   readonly #begin: number;
-  readonly #end: number;
   /** The chunk that is being filled: it begins at a block of the disk's. */
   #chunkAt = 0;
   #filled = 0;
@@ -42,10 +26,14 @@ export class Block {
 
   constructor({ at, memory, sorting }: BlockNeeds) {
     this.#bytes = memory.bytes;
-    this.#view = memory.view;
     this.#sorting = sorting;
     this.#begin = at;
-    this.#end = at + blockBytes;
+    this.end = at + blockBytes;
+  }
+
+  /** Where the next record goes. */
+  get filled(): number {
+    return this.#filled;
   }
 
   /** Nothing is in it any more. */
@@ -54,20 +42,17 @@ export class Block {
   }
 
   hasRoomFor(bytes: number): boolean {
-    return this.#filled + recordHeadBytes + bytes <= this.#end;
+    return this.#filled + recordHeadBytes + bytes <= this.end;
   }
 
-  /** Copies an entry for which there is room. For every frame that is recorded. */
-  addEntry(place: RecordPlace, at: number, type: EntryType, payload: Uint8Array): void {
-    const { length } = payload;
-    const offset = this.#startRecord(place, entryHeadBytes + length);
-    writeEntryHead(this.#bytes, offset, { at, type, length });
-    this.#bytes.set(payload, offset + entryHeadBytes);
+  /** Records are in it up to here. */
+  fillTo(filled: number): void {
+    this.#filled = filled;
   }
 
-  /** The same with a part of one. */
-  addPiece(place: RecordPlace, piece: Uint8Array): void {
-    this.#bytes.set(piece, this.#startRecord(place, piece.length));
+  /** With the records' heads. */
+  get unsortedBytes(): number {
+    return this.#filled - this.#sorted;
   }
 
   /** Has what came since the last time where each recording has its own. */
@@ -81,7 +66,7 @@ export class Block {
     const contentBytes = this.#filled - this.#chunkAt - chunkHeadBytes;
     if (contentBytes === 0) return null;
     this.sortOut();
-    const chunk = finishChunk('records', this.#bytes.subarray(this.#chunkAt, this.#end), contentBytes);
+    const chunk = finishChunk('records', this.#bytes.subarray(this.#chunkAt, this.end), contentBytes);
     this.#startChunk(this.#chunkAt + chunk.length);
     return chunk;
   }
@@ -91,19 +76,4 @@ export class Block {
     this.#filled = at + chunkHeadBytes;
     this.#sorted = this.#filled;
   }
-
-  /** Where its content belongs. */
-  #startRecord({ number, slot, bytes }: RecordPlace, length: number): number {
-    const at = this.#filled;
-    writeRecordHead(this.#view, at, { number, offset: bytes, length, slot });
-    this.#filled = at + recordHeadBytes + length;
-    return at + recordHeadBytes;
-  }
-}
-
-/** An entry that is too large for one record. */
-export function* piecesOf({ payload, ...head }: RecordingEntry): Generator<Buffer> {
-  const entry = Buffer.concat([entryHead(head, payload.length), payload]);
-  for (let from = 0; from < entry.length; from += largestPieceBytes)
-    yield entry.subarray(from, from + largestPieceBytes);
 }

@@ -1,9 +1,11 @@
 import type { Block } from './block.ts';
 import { Blocks } from './blocks.ts';
 import { type Flushed, FlushQueue } from './flush-queue.ts';
+import { Incoming } from './incoming.ts';
 import { Memory } from './memory.ts';
 import { Names } from './names.ts';
 import { Pages } from './pages.ts';
+import { recordHeadBytes } from './record.ts';
 import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
 import { Sorting } from './sorting.ts';
 import type { Waiting } from './waiting.ts';
@@ -30,6 +32,8 @@ interface JournalNeeds extends SegmentsNeeds {
 }
 
 const MiB = 1024 * 1024;
+/** So much is taken in without asking for room again, where there is some. */
+const atOnceBytes = 32 * 1024;
 const writeAfterMs = 200;
 const syncEveryMs = 1000;
 
@@ -39,6 +43,8 @@ const syncEveryMs = 1000;
  */
 export class Journal {
   readonly memory: Memory;
+  /** Where all entries come in. */
+  readonly incoming: Incoming;
   /** Where entries wait for the recordings' own files. */
   readonly #pages: Pages;
   readonly #sorting: Sorting;
@@ -51,9 +57,8 @@ export class Journal {
   #block: Block | null = null;
   /** Not written to their ends. */
   #full: Block[] = [];
-  /** What is in blocks alone. */
-  #unsortedBytes = 0;
-  #unsortedRecords = 0;
+  /** Of those that were taken in, how many are not in blocks alone. */
+  #sortedRecords = 0;
   #writeTimer: NodeJS.Timeout | null = null;
   #syncTimer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
@@ -62,6 +67,7 @@ export class Journal {
     const { maxWaitingBytes = 384 * MiB, flushAfterMs = 60_000 } = needs;
     const memory = new Memory(maxWaitingBytes);
     this.memory = memory;
+    this.incoming = new Incoming({ memory, makeRoom: (bytes) => this.#makeRoom(bytes) });
     this.#names = new Names(memory);
     this.#pages = new Pages(memory);
     this.#sorting = new Sorting(memory, this.#pages);
@@ -99,25 +105,11 @@ export class Journal {
     if (this.#files.size === 0) this.#inBackground(this.#rest());
   }
 
-  /** Memory for one record of so many bytes, which are written soon. Null: there is none left, because the disk is too slow. */
-  blockFor(bytes: number): Block | null {
-    // What is sorted out needs less than what may have to be.
-    if (!this.#hasRoomFor(bytes)) this.sortOut();
-    if (!this.#hasRoomFor(bytes)) return null;
-    if (!this.#writeTimer) this.#writeSoon();
-    const block = this.#block?.hasRoomFor(bytes) ? this.#block : this.#nextBlock();
-    if (!block) return null;
-    this.#unsortedBytes += bytes;
-    this.#unsortedRecords += 1;
-    return block;
-  }
-
   /** Has all that was taken in where each recording has its own. */
   sortOut(): void {
     for (const block of this.#full) block.sortOut();
-    this.#block?.sortOut();
-    this.#unsortedBytes = 0;
-    this.#unsortedRecords = 0;
+    this.#filled()?.sortOut();
+    this.#sortedRecords = this.incoming.records;
   }
 
   /** This file has something to be written; `isMuch`: it should not wait for more. */
@@ -145,18 +137,44 @@ export class Journal {
     await this.#segments.release();
   }
 
-  #hasRoomFor(bytes: number): boolean {
-    return this.#pages.hasRoomFor(this.#unsortedBytes + bytes, this.#unsortedRecords + 1);
+  /** For one record of so many bytes, which are written soon. False: no memory is left, because the disk is too slow. */
+  #makeRoom(bytes: number): boolean {
+    // What is sorted out needs less than what may have to be.
+    if (!this.#hasRoomFor(bytes, 1)) this.sortOut();
+    if (!this.#hasRoomFor(bytes, 1)) return false;
+    const block = this.#filled()?.hasRoomFor(bytes) ? this.#block : this.#nextBlock();
+    if (!block) return false;
+    this.#writeSoon();
+    const isRoomy = this.#hasRoomFor(atOnceBytes, atOnceBytes / recordHeadBytes);
+    const size = Math.max(recordHeadBytes + bytes, isRoomy ? atOnceBytes : 0);
+    this.incoming.goOn(block.filled, Math.min(block.filled + size, block.end));
+    return true;
+  }
+
+  /** Whether so much has room in pages, with what is in blocks alone. */
+  #hasRoomFor(bytes: number, records: number): boolean {
+    const waiting = this.incoming.records - this.#sortedRecords;
+    let waitingBytes = this.#filled()?.unsortedBytes ?? 0;
+    for (const block of this.#full) waitingBytes += block.unsortedBytes;
+    return this.#pages.hasRoomFor(waitingBytes - waiting * recordHeadBytes + bytes, waiting + records);
+  }
+
+  /** The block that is being filled, as far as it is. */
+  #filled(): Block | null {
+    this.#block?.fillTo(this.incoming.filled);
+    return this.#block;
   }
 
   #nextBlock(): Block | null {
     const block = this.#blocks.take();
     if (!block) return null;
-    if (this.#block) {
-      this.#full.push(this.#block);
+    const full = this.#filled();
+    this.#block = block;
+    this.incoming.goOn(block.filled, block.filled);
+    if (full) {
+      this.#full.push(full);
       this.#write();
     }
-    this.#block = block;
     return block;
   }
 
@@ -185,9 +203,10 @@ export class Journal {
       const full = this.#full;
       this.#full = [];
       try {
-        const chunks = [...full, ...(this.#block ? [this.#block] : [])].flatMap(
-          (block) => block.takeChunk() ?? [],
-        );
+        const current = this.#filled();
+        const chunks = [...full, ...(current ? [current] : [])].flatMap((block) => block.takeChunk() ?? []);
+        // Behind it; and what comes next has to be written, too.
+        if (current) this.incoming.goOn(current.filled, current.filled);
         for (const chunk of chunks) await this.#writeChunk(chunk);
       } finally {
         for (const block of full) this.#blocks.giveBack(block);
@@ -218,6 +237,7 @@ export class Journal {
     if (this.#block) this.#blocks.giveBack(this.#block);
     this.#full = [];
     this.#block = null;
+    this.incoming.stop();
     this.#stopSyncTimer();
     this.#segments.close();
     await this.#segments.settle();

@@ -1,3 +1,5 @@
+import { writeUint32 } from '../../../protocol/recording.ts';
+
 /**
  * A record is a piece of one recording's file: the recording's number in this journal (u32), where in the file (u48), length (u32), what only the
  * process that writes it goes by (u32: the recording's slot in its memory), bytes.
@@ -20,18 +22,20 @@ export interface RecordHead {
   readonly slot: number;
 }
 
-/** For every frame that is recorded. */
+/** For every frame that is recorded, so nothing is made for it. */
 export const writeRecordHead = (
-  to: DataView,
+  to: Uint8Array,
   at: number,
   { number, offset, length, slot }: RecordHead,
 ): void => {
-  to.setUint32(at, number);
-  to.setUint16(at + 4, Math.floor(offset / twoTo32));
+  const high = Math.floor(offset / twoTo32);
+  writeUint32(to, at, number);
+  to[at + 4] = high >>> 8;
+  to[at + 5] = high;
   // It takes the lower 32 bits by itself.
-  to.setUint32(at + 6, offset);
-  to.setUint32(at + 10, length);
-  to.setUint32(at + 14, slot);
+  writeUint32(to, at + 6, offset);
+  writeUint32(to, at + 10, length);
+  writeUint32(to, at + 14, slot);
 };
 
 export const readRecordLength = (from: DataView, at: number): number => from.getUint32(at + 10);

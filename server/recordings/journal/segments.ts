@@ -8,10 +8,18 @@ import { createSegmentFile, type OpenSegmentFile } from './segment-file.ts';
 
 /** A recording's file, as far as segments have what is not on the disk there. */
 export interface Settled {
-  /** The first segment that has something that is not on the disk in the file itself; null: there is none. */
-  readonly unsyncedSince: number | null;
-  /** Has on the disk what segments up to this one have of it, or has failed. It never rejects. */
-  settle(segment: number): Promise<void>;
+  /** So much of it has been taken in. */
+  readonly bytes: number;
+  /** So much is on the disk in the file itself, or has failed. */
+  readonly syncedBytes: number;
+  /** Has on the disk what is before this place, or has failed. It never rejects. */
+  settle(to: number): Promise<void>;
+}
+
+/** A segment that is not written to any more, and up to where it may have something of each file. */
+interface Closed {
+  readonly segment: Segment;
+  readonly ends: ReadonlyMap<Settled, number>;
 }
 
 interface Recorded {
@@ -41,8 +49,8 @@ export class Segments {
   #claimed: { readonly name: string; readonly claim: Claim } | null = null;
   #number = 1;
   #current: Segment | null = null;
-  /** Not written to any more, the oldest first. */
-  readonly #closed: Segment[] = [];
+  /** The oldest first. */
+  readonly #closed: Closed[] = [];
   #settling: Promise<void> | null = null;
   #isHurried = false;
 
@@ -90,7 +98,9 @@ export class Segments {
   /** Nothing more goes into this one. */
   close(): void {
     if (!this.#current) return;
-    this.#closed.push(this.#current);
+    const unsynced = [...this.#files.keys()].filter(({ bytes, syncedBytes }) => syncedBytes < bytes);
+    const ends = new Map(unsynced.map((file) => [file, file.bytes]));
+    this.#closed.push({ segment: this.#current, ends });
     this.#current = null;
     this.#number += 1;
   }
@@ -108,7 +118,7 @@ export class Segments {
     // Whoever asked for it is told when it fails.
     await this.#settling?.catch(() => undefined);
     this.close();
-    for (const segment of this.#closed.splice(0)) await segment.leave();
+    for (const { segment } of this.#closed.splice(0)) await segment.leave();
     this.#claimed?.claim.release();
     this.#claimed = null;
   }
@@ -125,15 +135,15 @@ export class Segments {
 
   async #settleAll(): Promise<void> {
     for (;;) {
-      const segment = this.#closed[0];
-      if (!segment || !this.#isDue(segment)) break;
-      if (this.#files.size > 0) await segment.sync();
+      const oldest = this.#closed[0];
+      if (!oldest || !this.#isDue(oldest.segment)) break;
+      if (this.#files.size > 0) await oldest.segment.sync();
       // One after the other: the journal itself must not wait for them.
-      for (const file of this.#filesIn(segment)) await file.settle(segment.number);
+      for (const [file, end] of this.#unsyncedIn(oldest)) await file.settle(end);
       // Of a file whose disk is full, this is where it is.
-      if (this.#filesIn(segment).length > 0) return;
+      if (this.#unsyncedIn(oldest).length > 0) return;
       // The oldest first: of what is left, each later segment has to be there as well.
-      await segment.remove();
+      await oldest.segment.remove();
       this.#closed.shift();
     }
     this.#isHurried = false;
@@ -145,10 +155,8 @@ export class Segments {
     return performance.now() - startedAt >= settleAfterMs;
   }
 
-  #filesIn({ number }: Segment): readonly Settled[] {
-    return [...this.#files.keys()].filter(
-      ({ unsyncedSince }) => unsyncedSince !== null && unsyncedSince <= number,
-    );
+  #unsyncedIn({ ends }: Closed): readonly (readonly [Settled, number])[] {
+    return [...ends].filter(([file, end]) => this.#files.has(file) && file.syncedBytes < end);
   }
 }
 

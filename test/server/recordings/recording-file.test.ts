@@ -264,18 +264,21 @@ describe('the file of a recording', () => {
     for (const { path } of disks) assert.deepEqual(framesOf(await readFile(path)), frames);
   });
 
-  test('waits for more where only a segment that is written has it', async () => {
+  test('waits for more where all that is wanted is written', async () => {
     const path = join(folder, 'j.frames');
     const { journal } = openJournal();
     const file = fileIn(journal, await openDirectFile(path, 'w'));
-    file.appendFrame(0, Buffer.alloc(100));
+    file.appendFrame(0, Buffer.alloc(diskBlockBytes));
+    await file.flush();
+    assert.equal(file.syncedBytes, 0);
 
-    await file.settle(journal.segmentNumber - 1);
-    assert.equal((await readFile(path)).length, 0);
-    await file.settle(journal.segmentNumber);
+    await file.settle(diskBlockBytes);
+    assert.equal((await readFile(path)).length, diskBlockBytes);
+    assert.equal(file.syncedBytes, diskBlockBytes);
+    await file.settle(diskBlockBytes + 1);
 
     assert.equal((await readFile(path)).length, file.bytes);
-    assert.equal(file.unsyncedSince, null);
+    assert.equal(file.syncedBytes, file.bytes);
     await file.close();
     await journal.close();
   });

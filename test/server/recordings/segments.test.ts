@@ -130,10 +130,13 @@ describe('the segments of a journal', () => {
 /** So many that are over, with something in each of a file that does not get further than it is told. */
 const openSegments = async (count: number) => {
   const folder = mkdtempSync(join(root, 'segments-'));
-  let unsyncedSince = 1;
+  const now = { bytes: 0, syncedBytes: 0 };
   const file: Settled = {
-    get unsyncedSince() {
-      return unsyncedSince;
+    get bytes() {
+      return now.bytes;
+    },
+    get syncedBytes() {
+      return now.syncedBytes;
     },
     settle: async () => undefined,
   };
@@ -141,7 +144,8 @@ const openSegments = async (count: number) => {
   const segments = new Segments({ folder }, { files: new Map([[file, null]]), names });
   for (let number = 1; number <= count; number += 1) {
     await segments.write(finishChunk('records', Buffer.alloc(2 * diskBlockBytes), 100));
+    now.bytes += 100;
     segments.close();
   }
-  return { folder, segments, syncedBefore: (number: number) => (unsyncedSince = number) };
+  return { folder, segments, syncedBefore: (number: number) => (now.syncedBytes = (number - 1) * 100) };
 };
