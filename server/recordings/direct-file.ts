@@ -7,6 +7,8 @@ export const diskBlockBytes = 4096;
 
 /** What a journal needs of a segment's file. */
 export interface BlockFile {
+  /** Whether whole blocks survive a loss of power as soon as they are written. */
+  readonly syncsBlocks: boolean;
   /** Whole blocks, of memory in which they begin at multiples of `diskBlockBytes`, to a place that is one as well. */
   writeBlocks(pieces: readonly Uint8Array[], position: number): Promise<void>;
   datasync(): Promise<void>;
@@ -15,16 +17,21 @@ export interface BlockFile {
 
 /**
  * A file whose whole blocks go past the system's cache (`O_DIRECT`), where its file system and its disk can do that. A page of the cache costs
- * several times what the write does, and pushes out what somebody reads: nobody reads what is recorded until it is over.
+ * several times what the write does, and pushes out what somebody reads: nobody reads what is recorded until it is over. They are synced as they are written (`O_DSYNC`): to do something
+ * that is done seldom, a process has to fetch all its code from memory, and that costs more than what is done.
  */
 export class DirectFile implements BlockFile {
   readonly #plain: FileHandle;
   #direct: FileHandle | null;
 
-  /** `direct`: the same file, past the cache. */
+  /** `direct`: the same file, past the cache, and synced with each write (`O_DSYNC`). */
   constructor(plain: FileHandle, direct: FileHandle | null = null) {
     this.#plain = plain;
     this.#direct = direct;
+  }
+
+  get syncsBlocks(): boolean {
+    return this.#direct !== null;
   }
 
   async writeBlocks(pieces: readonly Uint8Array[], position: number): Promise<void> {
@@ -73,11 +80,11 @@ export const openDirectFile = async (path: string, flags: string | number): Prom
 
 /** Null: it can't be done here. */
 const openDirect = async (path: string): Promise<FileHandle | null> => {
-  // Not every system has it, whatever the types say.
-  const { O_DIRECT = 0 } = constants;
-  if (O_DIRECT === 0) return null;
+  // Not every system has them, whatever the types say.
+  const { O_WRONLY, O_DIRECT = 0, O_DSYNC = 0 } = constants;
+  if (O_DIRECT === 0 || O_DSYNC === 0) return null;
   try {
-    return await open(path, constants.O_WRONLY | O_DIRECT);
+    return await open(path, O_WRONLY | O_DIRECT | O_DSYNC);
   } catch (error) {
     if (isInvalid(error)) return null;
     throw error;

@@ -6,6 +6,8 @@ export class OwnFile {
   readonly #file: DirectFile;
   #writtenBytes: number;
   #isCut = false;
+  /** From here on it may not be on the disk. Null: all that was written is. */
+  #unsyncedFrom: number | null = null;
 
   /** At the end of a whole entry: its length now. */
   constructor(file: DirectFile, bytes: number) {
@@ -16,6 +18,11 @@ export class OwnFile {
   /** What was written whole. */
   get writtenBytes(): number {
     return this.#writtenBytes;
+  }
+
+  /** What survives a loss of power. */
+  get syncedBytes(): number {
+    return this.#unsyncedFrom ?? this.#writtenBytes;
   }
 
   /** Whether a part of what comes next may be in it. */
@@ -29,25 +36,37 @@ export class OwnFile {
     const first = Math.min(to, Math.ceil(from / diskBlockBytes) * diskBlockBytes);
     const last = Math.max(first, wholeBlocks(to));
     this.#isCut = true;
-    if (from < first) await this.#file.write(waiting.between(from, first), from);
-    if (first < last) await this.#file.writeBlocks(waiting.between(first, last), first);
-    if (last < to) await this.#file.write(waiting.between(last, to), last);
+    if (from < first) await this.#write(waiting, from, first);
+    if (first < last) {
+      await this.#file.writeBlocks(waiting.between(first, last), first);
+      if (!this.#file.syncsBlocks) this.#unsyncedFrom ??= first;
+    }
+    if (last < to) await this.#write(waiting, last, to);
     this.#writtenBytes = to;
     this.#isCut = false;
   }
 
-  sync(): Promise<void> {
-    return this.#file.datasync();
+  /** All that was written is on the disk then. */
+  async sync(): Promise<void> {
+    if (this.#unsyncedFrom === null) return;
+    await this.#file.datasync();
+    this.#unsyncedFrom = null;
   }
 
   /** Nothing up to this length is wanted any more. */
   giveUp(bytes: number): void {
     this.#writtenBytes = bytes;
     this.#isCut = false;
+    this.#unsyncedFrom = null;
   }
 
   close(): Promise<void> {
     return this.#file.close();
+  }
+
+  async #write(waiting: Waiting, from: number, to: number): Promise<void> {
+    await this.#file.write(waiting.between(from, to), from);
+    this.#unsyncedFrom ??= from;
   }
 }
 

@@ -23,7 +23,7 @@ export const maxWaitingBytes = 16 * 1024 * 1024;
 const flushAtBytes = 512 * 1024;
 const triesEveryMs = 1000;
 
-/** The file of a recording that goes on: takes entries without waiting. They are in the journal a moment later, on the disk within about a second, and here now and then. */
+/** The file of a recording that goes on: takes entries without waiting. They are in the journal within about half a second, on the disk there, and here now and then. */
 export class RecordingFile implements Journaled {
   readonly intake: Intake;
   readonly #journal: Journal;
@@ -35,7 +35,6 @@ export class RecordingFile implements Journaled {
   readonly #needs: RecordingFileNeeds;
   readonly #own: OwnFile;
   readonly #waiting: Waiting;
-  #syncedBytes: number;
   /** Its own disk failed: nothing is written here any more. */
   #isBroken = false;
   #turn: Promise<void> = Promise.resolve();
@@ -55,7 +54,6 @@ export class RecordingFile implements Journaled {
       file: { grown: (bytes) => this.#grown(bytes), overrun: () => this.#fail() },
     });
     this.#givenBytes = needs.bytes;
-    this.#syncedBytes = needs.bytes;
     this.#own = new OwnFile(needs.own, needs.bytes);
     this.#needs = needs;
   }
@@ -66,7 +64,7 @@ export class RecordingFile implements Journaled {
   }
 
   get syncedBytes(): number {
-    return this.#syncedBytes;
+    return this.#own.syncedBytes;
   }
 
   /** Copies the frame. */
@@ -87,10 +85,7 @@ export class RecordingFile implements Journaled {
     return this.#inTurn(async () => {
       // What is behind it can wait for more, unless there is something to be written before it.
       if (this.#own.writtenBytes < Math.min(to, this.bytes)) await this.#write(this.bytes);
-      const written = this.#own.writtenBytes;
-      if (this.#syncedBytes >= Math.min(to, written)) return;
-      await this.#own.sync();
-      this.#syncedBytes = written;
+      if (this.#own.syncedBytes < Math.min(to, this.#own.writtenBytes)) await this.#own.sync();
     });
   }
 
@@ -185,7 +180,6 @@ export class RecordingFile implements Journaled {
     this.#waiting.drop();
     this.#givenBytes = this.bytes;
     this.#own.giveUp(this.bytes);
-    this.#syncedBytes = this.bytes;
   }
 
   #fail(cause: unknown = new Error('The disk is slower than the recordings.')): void {

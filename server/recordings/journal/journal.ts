@@ -33,12 +33,13 @@ interface JournalNeeds extends SegmentsNeeds {
 
 const MiB = 1024 * 1024;
 /** So much is taken in without asking for room again, where there is some. */
-const atOnceBytes = 32 * 1024;
-const writeAfterMs = 200;
-const syncEveryMs = 1000;
+const atOnceBytes = 16 * 1024;
+const writeAfterMs = 500;
+/** Or when so many blocks are full. */
+const fullBlocks = 4;
 
 /**
- * Where entries of all recordings of this process go first: written many at a time, and on the disk within about a second. Each
+ * Where entries of all recordings of this process go first: many at a time, twice a second, and on the disk with that. Each
  * recording's own file gets them later and in larger pieces; a segment goes once all of it is on the disk there.
  */
 export class Journal {
@@ -60,11 +61,10 @@ export class Journal {
   /** Of those that were taken in, how many are not in blocks alone. */
   #sortedRecords = 0;
   #writeTimer: NodeJS.Timeout | null = null;
-  #syncTimer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
 
   constructor(needs: JournalNeeds) {
-    const { maxWaitingBytes = 384 * MiB, flushAfterMs = 60_000 } = needs;
+    const { maxWaitingBytes = 512 * MiB, flushAfterMs = 80_000 } = needs;
     const memory = new Memory(maxWaitingBytes);
     this.memory = memory;
     this.incoming = new Incoming({ memory, makeRoom: (bytes) => this.#makeRoom(bytes) });
@@ -173,9 +173,14 @@ export class Journal {
     this.incoming.goOn(block.filled, block.filled);
     if (full) {
       this.#full.push(full);
-      this.#write();
+      if (this.#isMuch) this.#write();
     }
     return block;
+  }
+
+  /** Whether so much is in blocks that it is written at once. */
+  get #isMuch(): boolean {
+    return this.#full.length >= Math.min(fullBlocks, Math.ceil(this.memory.blocks / 8));
   }
 
   #writeSoon(): void {
@@ -207,24 +212,18 @@ export class Journal {
         const chunks = [...full, ...(current ? [current] : [])].flatMap((block) => block.takeChunk() ?? []);
         // Behind it; and what comes next has to be written, too.
         if (current) this.incoming.goOn(current.filled, current.filled);
-        for (const chunk of chunks) await this.#writeChunk(chunk);
+        if (chunks.length > 0) await this.#writeChunks(chunks);
       } finally {
         for (const block of full) this.#blocks.giveBack(block);
       }
-    } while (this.#full.length > 0);
+    } while (this.#isMuch);
   }
 
-  async #writeChunk(chunk: Buffer): Promise<void> {
-    await this.#segments.write(chunk);
-    this.#syncTimer ??= setTimeout(() => this.#sync(), syncEveryMs);
+  async #writeChunks(chunks: readonly Buffer[]): Promise<void> {
+    await this.#segments.write(chunks);
     if (!this.#segments.isOver) return;
     this.#segments.close();
     this.#inBackground(this.#segments.settle());
-  }
-
-  #sync(): void {
-    this.#syncTimer = null;
-    this.#inBackground(this.#segments.sync());
   }
 
   /** Nobody has anything in it any more: what is not written yet need not be, and what is can go. */
@@ -238,7 +237,6 @@ export class Journal {
     this.#full = [];
     this.#block = null;
     this.incoming.stop();
-    this.#stopSyncTimer();
     this.#segments.close();
     await this.#segments.settle();
   }
@@ -250,17 +248,11 @@ export class Journal {
     this.#write();
     await this.#writing;
     this.#stopWriteTimer();
-    this.#stopSyncTimer();
   }
 
   #stopWriteTimer(): void {
     if (this.#writeTimer) clearTimeout(this.#writeTimer);
     this.#writeTimer = null;
-  }
-
-  #stopSyncTimer(): void {
-    if (this.#syncTimer) clearTimeout(this.#syncTimer);
-    this.#syncTimer = null;
   }
 
   #fail(cause: unknown): void {

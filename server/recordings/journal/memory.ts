@@ -11,11 +11,12 @@ declare const WebAssembly: {
 const unitBytes = 64 * 1024;
 
 const leastBlocks = 2;
+const mostBlocks = 64;
 const namesBytes = 64 * 1024;
 
 /**
- * What a journal may have in memory, in one piece: within one, bytes are copied several times as quickly as from one to another. A quarter of it
- * are blocks, behind them are names, and then pages. What was never used of it is not there.
+ * What a journal may have in memory, in one piece: within one, bytes are copied several times as quickly as from one to another. A quarter of it,
+ * and 64 MiB at most, are blocks, behind them are names, and then pages. What was never used of it is not there.
  */
 export class Memory {
   readonly blocks: number;
@@ -24,8 +25,9 @@ export class Memory {
   #view: DataView | null = null;
 
   constructor(maxBytes: number) {
-    this.blocks = Math.max(leastBlocks, Math.floor(maxBytes / 4 / blockBytes));
-    this.pages = Math.max(1, Math.floor((maxBytes * 3) / 4 / pageBytes));
+    const inBlocks = Math.min(maxBytes / 4, mostBlocks * blockBytes);
+    this.blocks = Math.max(leastBlocks, Math.floor(inBlocks / blockBytes));
+    this.pages = Math.max(1, Math.floor((maxBytes - inBlocks) / pageBytes));
   }
 
   /** All of it, before it is needed. @throws RangeError where the system has not so much. */

@@ -15,12 +15,12 @@ export class Pages {
 
   /** Whether that much is used that what waits longest should go, one after the other. */
   get isFilling(): boolean {
-    return this.#left < this.#memory.pages / 4;
+    return this.#left < this.#memory.pages / 8;
   }
 
   /** Whether so little is left that what waits longest has to go at once. */
   get isScarce(): boolean {
-    return this.#left < this.#memory.pages / 8;
+    return this.#left < this.#memory.pages / 16;
   }
 
   /** Whether so many bytes have room, in so many records: each may begin near one page's end and end near another's beginning. */

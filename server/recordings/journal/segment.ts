@@ -18,8 +18,6 @@ export class Segment {
   readonly #path: string;
   readonly #file: BlockFile;
   #bytes = 0;
-  #isSynced = true;
-  #syncing: Promise<void> | null = null;
 
   constructor({ number, key, path, file }: SegmentNeeds) {
     this.number = number;
@@ -32,29 +30,20 @@ export class Segment {
     return this.#bytes;
   }
 
-  /** Behind the last. */
-  async write(chunk: Buffer): Promise<void> {
-    writeCheck(chunk, { key: this.#key, number: this.number, offset: this.#bytes });
-    await this.#file.writeBlocks([chunk], this.#bytes);
-    this.#bytes += chunk.length;
-    // Also when it was synced meanwhile: this may not have been there then.
-    this.#isSynced = false;
-  }
-
-  /** What was written before survives a loss of power once it returns. */
-  async sync(): Promise<void> {
-    await this.#syncing;
-    if (this.#isSynced) return;
-    this.#isSynced = true;
-    this.#syncing = this.#file.datasync();
-    await this.#syncing.finally(() => {
-      this.#syncing = null;
-    });
+  /** Behind the last. They survive a loss of power once this returns. */
+  async write(chunks: readonly Buffer[]): Promise<void> {
+    let end = this.#bytes;
+    for (const chunk of chunks) {
+      writeCheck(chunk, { key: this.#key, number: this.number, offset: end });
+      end += chunk.length;
+    }
+    await this.#file.writeBlocks(chunks, this.#bytes);
+    if (!this.#file.syncsBlocks) await this.#file.datasync();
+    this.#bytes = end;
   }
 
   /** Nobody removes it here: it is to be replayed. */
   async leave(): Promise<void> {
-    await this.sync();
     await this.#file.close();
   }
 

@@ -76,16 +76,13 @@ export class Segments {
     this.#isHurried = true;
   }
 
-  async write(chunk: Buffer): Promise<void> {
+  /** They survive a loss of power once this returns. */
+  async write(chunks: readonly Buffer[]): Promise<void> {
     const isNew = !this.#current;
     const segment = this.#current ?? (await this.#open());
     this.#current = segment;
-    for (const names of this.#names.takeChunks(isNew)) await segment.write(names);
-    await segment.write(chunk);
-  }
-
-  async sync(): Promise<void> {
-    await this.#current?.sync();
+    for (const names of this.#names.takeChunks(isNew)) await segment.write([names]);
+    await segment.write(chunks);
   }
 
   /** Whether enough is in this one. */
@@ -137,7 +134,6 @@ export class Segments {
     for (;;) {
       const oldest = this.#closed[0];
       if (!oldest || !this.#isDue(oldest.segment)) break;
-      if (this.#files.size > 0) await oldest.segment.sync();
       // One after the other: the journal itself must not wait for them.
       for (const [file, end] of this.#unsyncedIn(oldest)) await file.settle(end);
       // Of a file whose disk is full, this is where it is.

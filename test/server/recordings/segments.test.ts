@@ -143,7 +143,7 @@ const openSegments = async (count: number) => {
   const names = new Names(new Memory(4 * 1024 * 1024));
   const segments = new Segments({ folder }, { files: new Map([[file, null]]), names });
   for (let number = 1; number <= count; number += 1) {
-    await segments.write(finishChunk('records', Buffer.alloc(2 * diskBlockBytes), 100));
+    await segments.write([finishChunk('records', Buffer.alloc(2 * diskBlockBytes), 100)]);
     now.bytes += 100;
     segments.close();
   }
