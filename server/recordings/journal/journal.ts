@@ -25,7 +25,7 @@ interface Place {
 }
 
 interface JournalNeeds extends SegmentsNeeds {
-  /** What may wait in memory, of all recordings together: three quarters of it for their own files, the rest for the journal. */
+  /** What may wait in memory, of all recordings together: a quarter of it for the journal, and 64 MiB at most, the rest for their own files. */
   readonly maxWaitingBytes?: number;
   /** How long an entry is in the journal alone, where memory suffices. */
   readonly flushAfterMs?: number;
