@@ -33,14 +33,12 @@ interface SessionRecordingNeeds {
 export class SessionRecording {
   // What every frame needs, side by side.
   readonly #grants: StandingGrants;
-  #grantsSeen: number;
-  #isAllowed = false;
+  #isPaused: boolean;
   #intake: Intake | null = null;
   /** Whether the last page that passed could not be recorded. */
   #owesKey = false;
   readonly #needs: SessionRecordingNeeds;
   #recorder: Recorder | null = null;
-  #isPaused: boolean;
   readonly #unkeyed: Overdue;
   readonly #unallowed: Overdue;
   /** Of the recording, whichever process has begun it. */
@@ -52,8 +50,6 @@ export class SessionRecording {
     this.#needs = needs;
     this.#grants = needs.grants;
     this.#isPaused = needs.session().paused;
-    this.#grantsSeen = needs.grants.version;
-    this.#look();
     this.#unkeyed = new Overdue(lifetimes.recordingKeyMs, needs.now);
     this.#unallowed = new Overdue(lifetimes.recordingYesMs, needs.now);
     this.#isOwed = needs.isRequired();
@@ -61,8 +57,7 @@ export class SessionRecording {
 
   /** In the way of every frame that is passed on: it must be quick. */
   take(frame: Frame, at: number): void {
-    if (!this.#grants.areAsAt(this.#grantsSeen)) this.#look();
-    if (!this.#isAllowed) return;
+    if (!this.#isAllowed()) return;
     const isTaken = this.#intake?.take(frame, at) ?? false;
     // While nothing is shown, no key is owed.
     if (frame.kind !== 'page' || (isTaken && !this.#owesKey)) return;
@@ -77,7 +72,7 @@ export class SessionRecording {
     const isLacking = this.#isOwed && isRequired() && state.name === 'active' && !isRecorded(session());
     this.#unallowed.note(isLacking && this.#isVisitorHere());
     if (this.#unallowed.isOver) await actions.endWithout(session().id);
-    if (this.#unkeyed.isOver && this.#look()) await this.#fail('recording_unavailable');
+    if (this.#unkeyed.isOver && this.#isAllowed()) await this.#fail('recording_unavailable');
   }
 
   /** The visitor sealed a generation's roots; when this resolves, its frames are recorded. */
@@ -114,7 +109,7 @@ export class SessionRecording {
     for (const happened of changesBetween(before, after)) this.#note(happened);
     if (before.state.name !== 'active' && after.state.name === 'active')
       this.#isOwed = this.#needs.isRequired();
-    if (!this.#look()) this.#unkeyed.note(false);
+    if (!this.#isAllowed()) this.#unkeyed.note(false);
     if (!isRecorded(after)) this.#stop();
   }
 
@@ -188,13 +183,11 @@ export class SessionRecording {
     return this.#needs.participants().some(({ role, takesFrames }) => role === 'visitor' && takesFrames);
   }
 
-  /** Whether it may be recorded, for as long as nothing changes. */
-  #look(): boolean {
+  #isAllowed(): boolean {
     const grants = this.#grants;
-    this.#grantsSeen = grants.version;
-    this.#isAllowed =
-      !this.#isPaused && grants.covers('recording', anyVisitor) === 'yes' && !grants.isWithdrawn('sharing');
-    return this.#isAllowed;
+    return (
+      grants.covers('recording', anyVisitor) === 'yes' && !this.#isPaused && !grants.isWithdrawn('sharing')
+    );
   }
 
   #report(error: unknown): void {

@@ -18,31 +18,16 @@ export class StandingGrants {
   /** Withdrawals that couldn't be written. */
   readonly #unwritten = new Set<Withdrawable>();
   #isAnyWithdrawn = false;
-  #version = 0;
-  /** Whether any is for less than the session. */
-  #doEnd = false;
   readonly #withdrawnAt = new Map<Withdrawable, number>();
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** Another one after each change. */
-  get version(): number {
-    return this.#version;
-  }
-
-  /** Whether all that was allowed at this version still is, and nothing else. For every frame. */
-  areAsAt(version: number): boolean {
-    return version === this.#version && !this.#doEnd;
-  }
-
   /** What the database says. True when that is new. */
   replace(grants: readonly Grant[]): boolean {
     const before = this.#grants;
     this.#grants = grants;
-    this.#doEnd = grants.some(({ until }) => until !== null);
-    this.#version += 1;
     for (const { capability } of before) {
       if (!grants.some((grant) => grant.capability === capability))
         this.#withdrawnAt.set(capability, this.#now());
@@ -54,7 +39,7 @@ export class StandingGrants {
   withdraw(what: Withdrawable): Withdrawal {
     this.#withdrawing.set(what, (this.#withdrawing.get(what) ?? 0) + 1);
     this.#withdrawnAt.set(what, this.#now());
-    this.#look();
+    this.#isAnyWithdrawn = true;
     return {
       settle: ({ written }) => {
         const left = (this.#withdrawing.get(what) ?? 1) - 1;
@@ -89,7 +74,6 @@ export class StandingGrants {
   }
 
   #look() {
-    this.#version += 1;
     this.#isAnyWithdrawn = this.#withdrawing.size > 0 || this.#unwritten.size > 0;
   }
 
