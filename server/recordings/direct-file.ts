@@ -16,9 +16,10 @@ export interface BlockFile {
 }
 
 /**
- * A file whose whole blocks go past the system's cache (`O_DIRECT`), where its file system and its disk can do that. A page of the cache costs
- * several times what the write does, and pushes out what somebody reads: nobody reads what is recorded until it is over. They are synced as they are written (`O_DSYNC`): to do something
- * that is done seldom, a process has to fetch all its code from memory, and that costs more than what is done.
+ * A file whose whole blocks go past the system's cache (`O_DIRECT`) and are synced as they are written (`O_DSYNC`), where its file system and
+ * its disk can do that. A page of the cache costs several times what the write does, and pushes out what somebody reads: nobody reads what is
+ * recorded until it is over. And to sync by itself, which a process does seldom, costs it more than the sync: it has to fetch the code for it
+ * from memory again.
  */
 export class DirectFile implements BlockFile {
   readonly #plain: FileHandle;

@@ -42,6 +42,7 @@ interface IntakeNeeds {
 
 /** Times are counted from here on: an object's field holds no number by itself but small whole ones. */
 const zero = Date.now();
+/** A field holds no larger number by itself. */
 const largestHeld = 2 ** 31 - 1;
 const noGeneration = -1;
 

@@ -19,6 +19,9 @@ export interface RecordPlace extends Pick<RecordHead, 'number' | 'slot'> {
   readonly bytes: number;
 }
 
+/** Before there is memory. */
+const nowhere = Buffer.alloc(0);
+
 interface IncomingNeeds {
   readonly memory: Memory;
   /** Makes room for a record of so many bytes, as `goOn` says where. False: there is no memory left. */
@@ -30,7 +33,7 @@ interface IncomingNeeds {
  * side by side: what else the relay does has the processor forget it from one frame to the next.
  */
 export class Incoming {
-  #bytes: Buffer | null = null;
+  #bytes: Buffer = nowhere;
   #filled = 0;
   /** Before it, records are taken in without asking. */
   #end = 0;
@@ -68,29 +71,28 @@ export class Incoming {
   /** Copies an entry of `largestPieceBytes` at most. For every frame that is recorded. False: there is no memory left. */
   addEntry(place: RecordPlace, at: number, type: EntryType, payload: Uint8Array): boolean {
     const { length } = payload;
-    const bytes = entryHeadBytes + length;
-    if (this.#filled + recordHeadBytes + bytes > this.#end && !this.#makeRoom(bytes)) return false;
-    const to = this.#bytes;
-    if (!to) return false;
-    const offset = this.#startRecord(to, place, bytes);
-    writeEntryHead(to, offset, { at, type, length });
-    to.set(payload, offset + entryHeadBytes);
+    if (!this.#hasRoomFor(entryHeadBytes + length)) return false;
+    const offset = this.#startRecord(place, entryHeadBytes + length);
+    writeEntryHead(this.#bytes, offset, { at, type, length });
+    this.#bytes.set(payload, offset + entryHeadBytes);
     return true;
   }
 
   /** The same with a part of one. */
   addPiece(place: RecordPlace, piece: Uint8Array): boolean {
-    if (this.#filled + recordHeadBytes + piece.length > this.#end && !this.#makeRoom(piece.length))
-      return false;
-    const to = this.#bytes;
-    to?.set(piece, this.#startRecord(to, place, piece.length));
-    return to !== null;
+    if (!this.#hasRoomFor(piece.length)) return false;
+    this.#bytes.set(piece, this.#startRecord(place, piece.length));
+    return true;
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    return this.#filled + recordHeadBytes + bytes <= this.#end || this.#makeRoom(bytes);
   }
 
   /** Where its content belongs. */
-  #startRecord(to: Buffer, { number, slot, bytes }: RecordPlace, length: number): number {
+  #startRecord({ number, slot, bytes }: RecordPlace, length: number): number {
     const at = this.#filled;
-    writeRecordHead(to, at, { number, offset: bytes, length, slot });
+    writeRecordHead(this.#bytes, at, { number, offset: bytes, length, slot });
     this.#filled = at + recordHeadBytes + length;
     this.#records += 1;
     return at + recordHeadBytes;

@@ -1,11 +1,9 @@
-import type { Block } from './block.ts';
-import { Blocks } from './blocks.ts';
+import { Filling } from './filling.ts';
 import { type Flushed, FlushQueue } from './flush-queue.ts';
-import { Incoming } from './incoming.ts';
+import type { Incoming } from './incoming.ts';
 import { Memory } from './memory.ts';
 import { Names } from './names.ts';
 import { Pages } from './pages.ts';
-import { recordHeadBytes } from './record.ts';
 import { Segments, type SegmentsNeeds, type Settled } from './segments.ts';
 import { Sorting } from './sorting.ts';
 import type { Waiting } from './waiting.ts';
@@ -32,11 +30,7 @@ interface JournalNeeds extends SegmentsNeeds {
 }
 
 const MiB = 1024 * 1024;
-/** So much is taken in without asking for room again, where there is some. */
-const atOnceBytes = 16 * 1024;
 const writeAfterMs = 500;
-/** Or when so many blocks are full. */
-const fullBlocks = 4;
 
 /**
  * Where entries of all recordings of this process go first: many at a time, twice a second, and on the disk with that. Each
@@ -44,22 +38,15 @@ const fullBlocks = 4;
  */
 export class Journal {
   readonly memory: Memory;
-  /** Where all entries come in. */
-  readonly incoming: Incoming;
   /** Where entries wait for the recordings' own files. */
   readonly #pages: Pages;
   readonly #sorting: Sorting;
   /** Where they are before that, of all recordings as they came. */
-  readonly #blocks: Blocks;
+  readonly #filling: Filling;
   readonly #queue: FlushQueue;
   readonly #files = new Map<Journaled, Place>();
   readonly #names: Names;
   readonly #segments: Segments;
-  #block: Block | null = null;
-  /** Not written to their ends. */
-  #full: Block[] = [];
-  /** Of those that were taken in, how many are not in blocks alone. */
-  #sortedRecords = 0;
   #writeTimer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
 
@@ -67,13 +54,22 @@ export class Journal {
     const { maxWaitingBytes = 512 * MiB, flushAfterMs = 80_000 } = needs;
     const memory = new Memory(maxWaitingBytes);
     this.memory = memory;
-    this.incoming = new Incoming({ memory, makeRoom: (bytes) => this.#makeRoom(bytes) });
     this.#names = new Names(memory);
     this.#pages = new Pages(memory);
     this.#sorting = new Sorting(memory, this.#pages);
-    this.#blocks = new Blocks(memory, this.#sorting);
+    this.#filling = new Filling({
+      memory,
+      pages: this.#pages,
+      sorting: this.#sorting,
+      onFilled: (isMuch) => this.#filled(isMuch),
+    });
     this.#queue = new FlushQueue({ afterMs: flushAfterMs, memory: this.#pages });
     this.#segments = new Segments(needs, { files: this.#files, names: this.#names });
+  }
+
+  /** Where all entries come in. */
+  get incoming(): Incoming {
+    return this.#filling.incoming;
   }
 
   /** What is taken in now is in this segment, or in a later one. */
@@ -107,9 +103,7 @@ export class Journal {
 
   /** Has all that was taken in where each recording has its own. */
   sortOut(): void {
-    for (const block of this.#full) block.sortOut();
-    this.#filled()?.sortOut();
-    this.#sortedRecords = this.incoming.records;
+    this.#filling.sortOut();
   }
 
   /** This file has something to be written; `isMuch`: it should not wait for more. */
@@ -137,50 +131,9 @@ export class Journal {
     await this.#segments.release();
   }
 
-  /** For one record of so many bytes, which are written soon. False: no memory is left, because the disk is too slow. */
-  #makeRoom(bytes: number): boolean {
-    // What is sorted out needs less than what may have to be.
-    if (!this.#hasRoomFor(bytes, 1)) this.sortOut();
-    if (!this.#hasRoomFor(bytes, 1)) return false;
-    const block = this.#filled()?.hasRoomFor(bytes) ? this.#block : this.#nextBlock();
-    if (!block) return false;
+  #filled(isMuch: boolean): void {
+    if (isMuch) this.#write();
     this.#writeSoon();
-    const isRoomy = this.#hasRoomFor(atOnceBytes, atOnceBytes / recordHeadBytes);
-    const size = Math.max(recordHeadBytes + bytes, isRoomy ? atOnceBytes : 0);
-    this.incoming.goOn(block.filled, Math.min(block.filled + size, block.end));
-    return true;
-  }
-
-  /** Whether so much has room in pages, with what is in blocks alone. */
-  #hasRoomFor(bytes: number, records: number): boolean {
-    const waiting = this.incoming.records - this.#sortedRecords;
-    let waitingBytes = this.#filled()?.unsortedBytes ?? 0;
-    for (const block of this.#full) waitingBytes += block.unsortedBytes;
-    return this.#pages.hasRoomFor(waitingBytes - waiting * recordHeadBytes + bytes, waiting + records);
-  }
-
-  /** The block that is being filled, as far as it is. */
-  #filled(): Block | null {
-    this.#block?.fillTo(this.incoming.filled);
-    return this.#block;
-  }
-
-  #nextBlock(): Block | null {
-    const block = this.#blocks.take();
-    if (!block) return null;
-    const full = this.#filled();
-    this.#block = block;
-    this.incoming.goOn(block.filled, block.filled);
-    if (full) {
-      this.#full.push(full);
-      if (this.#isMuch) this.#write();
-    }
-    return block;
-  }
-
-  /** Whether so much is in blocks that it is written at once. */
-  get #isMuch(): boolean {
-    return this.#full.length >= Math.min(fullBlocks, Math.ceil(this.memory.blocks / 8));
   }
 
   #writeSoon(): void {
@@ -204,19 +157,13 @@ export class Journal {
 
   async #writeAll(): Promise<void> {
     do {
-      this.sortOut();
-      const full = this.#full;
-      this.#full = [];
+      const taken = this.#filling.take();
       try {
-        const current = this.#filled();
-        const chunks = [...full, ...(current ? [current] : [])].flatMap((block) => block.takeChunk() ?? []);
-        // Behind it; and what comes next has to be written, too.
-        if (current) this.incoming.goOn(current.filled, current.filled);
-        if (chunks.length > 0) await this.#writeChunks(chunks);
+        if (taken.chunks.length > 0) await this.#writeChunks(taken.chunks);
       } finally {
-        for (const block of full) this.#blocks.giveBack(block);
+        this.#filling.giveBack(taken);
       }
-    } while (this.#isMuch);
+    } while (this.#filling.isMuch);
   }
 
   async #writeChunks(chunks: readonly Buffer[]): Promise<void> {
@@ -231,12 +178,7 @@ export class Journal {
     this.#stopWriteTimer();
     while (this.#writing) await this.#writing;
     if (this.#files.size > 0) return this.#writeSoon();
-    this.sortOut();
-    for (const block of this.#full) this.#blocks.giveBack(block);
-    if (this.#block) this.#blocks.giveBack(this.#block);
-    this.#full = [];
-    this.#block = null;
-    this.incoming.stop();
+    this.#filling.empty();
     this.#segments.close();
     await this.#segments.settle();
   }

@@ -43,8 +43,8 @@ export class Segment {
   }
 
   /** Nobody removes it here: it is to be replayed. */
-  async leave(): Promise<void> {
-    await this.#file.close();
+  leave(): Promise<void> {
+    return this.#file.close();
   }
 
   /** Nobody needs what is in it. */

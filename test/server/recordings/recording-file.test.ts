@@ -4,7 +4,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { entryTypes, readEntry } from '../../../protocol/recording.ts';
+import { entryHeadBytes, entryTypes, readEntry } from '../../../protocol/recording.ts';
 import { randomId } from '../../../server/crypto/random.ts';
 import { DirectFile, diskBlockBytes, openDirectFile } from '../../../server/recordings/direct-file.ts';
 import { Journal } from '../../../server/recordings/journal/journal.ts';
@@ -117,6 +117,32 @@ describe('the file of a recording', () => {
     assert.deepEqual(framesOf(await readFile(path)), frames);
     await file.close();
     await journal.close();
+  });
+
+  test('has what is settled on the disk: by a sync where a write has none of its own, and for what is no whole block', async () => {
+    const synced = async (name: string, direct: 'direct' | 'plain', bytes: number): Promise<number> => {
+      const path = join(folder, `${name}.frames`);
+      const plain = await open(path, 'w');
+      const syncs: string[] = [];
+      const counting = Object.assign(plain, { datasync: async () => void syncs.push(name) });
+      const { journal } = openJournal();
+      const file = fileIn(
+        journal,
+        new DirectFile(counting, direct === 'direct' ? await open(path, 'r+') : null),
+      );
+      file.appendFrame(0, Buffer.alloc(bytes - entryHeadBytes));
+      await file.flush();
+      await file.settle();
+      assert.equal(file.syncedBytes, bytes);
+      await file.settle();
+      await file.close();
+      await journal.close();
+      return syncs.length;
+    };
+
+    assert.equal(await synced('n', 'direct', 2 * diskBlockBytes), 0);
+    assert.equal(await synced('o', 'direct', 2 * diskBlockBytes + 1), 1);
+    assert.equal(await synced('p', 'plain', 2 * diskBlockBytes), 1);
   });
 
   test('is whole when it is closed, however much waited, and the journal is empty then', async () => {

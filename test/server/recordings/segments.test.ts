@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
-import { diskBlockBytes } from '../../../server/recordings/direct-file.ts';
+import { type BlockFile, diskBlockBytes } from '../../../server/recordings/direct-file.ts';
 import { finishChunk } from '../../../server/recordings/journal/chunk.ts';
 import { Memory } from '../../../server/recordings/journal/memory.ts';
 import { Names } from '../../../server/recordings/journal/names.ts';
@@ -125,6 +125,35 @@ describe('the segments of a journal', () => {
     await segments.release();
     assert.deepEqual(segmentsIn(folder), [3, 4, 5]);
   });
+
+  for (const syncsBlocks of [true, false]) {
+    test(`are on the disk with each write, of a file that ${syncsBlocks ? 'syncs with it' : 'has to be synced'}`, async () => {
+      const done: string[] = [];
+      const file: BlockFile = {
+        syncsBlocks,
+        writeBlocks: async (pieces, position) => void done.push(`${pieces.length} at ${position}`),
+        datasync: async () => void done.push('synced'),
+        close: async () => undefined,
+      };
+      const folder = mkdtempSync(join(root, 'segments-'));
+      const names = new Names(new Memory(4 * 1024 * 1024));
+      const segments = new Segments(
+        { folder, openSegmentFile: async () => file },
+        { files: new Map(), names },
+      );
+      const chunk = () => finishChunk('records', Buffer.alloc(2 * diskBlockBytes), 100);
+
+      await segments.write([chunk(), chunk()]);
+      await segments.write([chunk()]);
+
+      const expected = ['2 at 0', 'synced', `1 at ${2 * diskBlockBytes}`, 'synced'];
+      assert.deepEqual(
+        done,
+        expected.filter((what) => what !== 'synced' || !syncsBlocks),
+      );
+      await segments.release();
+    });
+  }
 });
 
 /** So many that are over, with something in each of a file that does not get further than it is told. */
