@@ -2,49 +2,29 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../http/problem.ts';
 import type { ObjectSource } from './artifact-storage.ts';
 import type { AzureRequests } from './azure-requests.ts';
-import { type CheckedContent, checkedContent } from './checked-content.ts';
-import { inSegments } from './in-segments.ts';
-import { partBytes, type SendPart, sendInParts } from './parts-at-once.ts';
+import { type SendPart, sendInParts } from './parts-at-once.ts';
+import { putObject, type Sending } from './put-object.ts';
 import { isWorthGoingOn } from './worth-going-on.ts';
 
 /**
  * Puts a block blob whole or not at all. What fits into one part goes in one request; the blocks of what doesn't are nothing until they are committed, and those that
  * are there need not be sent again.
  */
-export const uploadToAzure = async (
+export const uploadToAzure = (
   azure: AzureRequests,
   object: ObjectSource,
   signal: AbortSignal | undefined,
-): Promise<void> => {
-  const content = checkedContent(object, signal);
-  try {
-    if (object.bytes <= partBytes) await putWhole(azure, object, { content, signal });
-    else await putInBlocks(azure, object, { content, signal });
-  } catch (error) {
-    if (content.failure) throw content.failure.error;
-    throw signal?.aborted ? signal.reason : error;
-  }
-};
-
-interface Sending {
-  readonly content: CheckedContent;
-  readonly signal: AbortSignal | undefined;
-}
-
-const putWhole = async (
-  azure: AzureRequests,
-  object: ObjectSource,
-  { content, signal }: Sending,
-): Promise<void> => {
-  for await (const { parts } of inSegments(content, partBytes)) {
-    const bytes = Buffer.concat(parts);
-    await azure.askBlob(
-      object.key,
-      (blob) => blob.upload(bytes, bytes.byteLength, { ...headersOf(object), ...options(signal) }),
-      signal,
-    );
-  }
-};
+): Promise<void> =>
+  putObject(object, signal, {
+    whole: async (bytes) => {
+      await azure.askBlob(
+        object.key,
+        (blob) => blob.upload(bytes, bytes.byteLength, { ...headersOf(object), ...options(signal) }),
+        signal,
+      );
+    },
+    inParts: (sending) => putInBlocks(azure, object, sending),
+  });
 
 const putInBlocks = async (
   azure: AzureRequests,

@@ -7,9 +7,8 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { ObjectSource } from './artifact-storage.ts';
-import { type CheckedContent, checkedContent } from './checked-content.ts';
-import { inSegments } from './in-segments.ts';
-import { partBytes, type SendPart, sendInParts } from './parts-at-once.ts';
+import { type SendPart, sendInParts } from './parts-at-once.ts';
+import { putObject, type Sending } from './put-object.ts';
 import { abortBegun, type BegunUpload, findBegun, isThere } from './s3-begun.ts';
 import { encryptionOf } from './s3-encryption.ts';
 import type { S3Requests } from './s3-requests.ts';
@@ -17,43 +16,24 @@ import { storageUnavailable } from './storage-problems.ts';
 import { isWorthGoingOn } from './worth-going-on.ts';
 
 /** Puts an object whole or not at all. What fits into one part goes in one request; what doesn't goes on where it was cut off. */
-export const uploadToS3 = async (
+export const uploadToS3 = (
   s3: S3Requests,
   object: ObjectSource,
   signal: AbortSignal | undefined,
-): Promise<void> => {
-  const content = checkedContent(object, signal);
-  try {
-    if (object.bytes <= partBytes) await putWhole(s3, object, { content, signal });
-    else await putInParts(s3, object, { content, signal });
-  } catch (error) {
-    if (content.failure) throw content.failure.error;
-    throw signal?.aborted ? signal.reason : error;
-  }
-};
-
-interface Sending {
-  readonly content: CheckedContent;
-  readonly signal: AbortSignal | undefined;
-}
-
-const putWhole = async (
-  s3: S3Requests,
-  object: ObjectSource,
-  { content, signal }: Sending,
-): Promise<void> => {
-  for await (const { parts } of inSegments(content, partBytes)) {
-    const bytes = Buffer.concat(parts);
-    const put = new PutObjectCommand({
-      ...placeOf(s3, object),
-      ...encryptionOf(s3.target),
-      ContentType: object.contentType,
-      Body: bytes,
-      ...checksumOf(bytes),
-    });
-    await s3.ask(() => s3.client.send(put, options(signal)), signal);
-  }
-};
+): Promise<void> =>
+  putObject(object, signal, {
+    whole: async (bytes) => {
+      const put = new PutObjectCommand({
+        ...placeOf(s3, object),
+        ...encryptionOf(s3.target),
+        ContentType: object.contentType,
+        Body: bytes,
+        ...checksumOf(bytes),
+      });
+      await s3.ask(() => s3.client.send(put, options(signal)), signal);
+    },
+    inParts: (sending) => putInParts(s3, object, sending),
+  });
 
 const putInParts = async (
   s3: S3Requests,
