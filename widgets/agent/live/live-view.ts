@@ -10,6 +10,7 @@ import type { Api } from '../../link/api.ts';
 import type { Mirror, MirrorNeeds } from '../../mirror/mirror-frame.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { drawAt, scaleToFit } from './fit-page.ts';
+import { holderStyles } from './holder.styles.ts';
 import { type LiveAccess, openLiveAccess } from './live-access.ts';
 import type { LiveAddress } from './live-address.ts';
 import { liveKept } from './live-kept.ts';
@@ -59,7 +60,7 @@ export class LiveView extends LitElement {
   #space = { width: 0, height: 0 };
   #hadControl = false;
 
-  static override readonly styles = [tokens, base, button, card, liveViewStyles, tool];
+  static override readonly styles = [tokens, base, button, card, holderStyles, liveViewStyles, tool];
 
   constructor() {
     super();

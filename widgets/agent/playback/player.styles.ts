@@ -159,37 +159,6 @@ export const playerStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  /* Geometry is the customer's, whatever the reader's writing direction is. */
-  .holder {
-    position: relative;
-    direction: ltr;
-    flex: none;
-    overflow: hidden;
-    border-radius: var(--hr-radius);
-    background: #ffffff;
-    box-shadow: 0 0 0 1px var(--hr-line), var(--hr-shadow);
-  }
-
-  .holder.hidden {
-    position: absolute;
-    visibility: hidden;
-  }
-
-  .holder.stale {
-    opacity: 0.55;
-    transition: opacity var(--hr-fast) 400ms;
-  }
-
-  iframe {
-    position: absolute;
-    top: 0;
-    left: 0;
-    display: block;
-    border: 0;
-    transform-origin: 0 0;
-    pointer-events: none;
-  }
-
   @media (max-width: 56rem) {
     :host {
       grid-template-columns: minmax(0, 1fr);

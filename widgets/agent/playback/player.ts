@@ -10,6 +10,7 @@ import { type RecordedPage, RecordedPages } from '../../recording/recorded-pages
 import type { RecordingContent } from '../../recording/recording-content.ts';
 import { openRecording, type RecordedBody } from '../../recording/recording-opener.ts';
 import { drawAt, scaleToFit } from '../live/fit-page.ts';
+import { holderStyles } from '../live/holder.styles.ts';
 import { marksStyles } from '../live/marks.styles.ts';
 import { drawMarks } from '../live/marks.ts';
 import { controls } from './controls.ts';
@@ -54,7 +55,7 @@ export class Player extends LitElement {
   #space = { width: 0, height: 0 };
   #stopMarks: () => void = () => undefined;
 
-  static override readonly styles = [base, button, marksStyles, playerStyles];
+  static override readonly styles = [base, button, marksStyles, holderStyles, playerStyles];
 
   constructor() {
     super();
