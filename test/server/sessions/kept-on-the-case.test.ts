@@ -24,7 +24,7 @@ for (const kind of ['salesforce', 'zendesk'] as const) {
     /** Where people open a file of the case. */
     const onTheCase = (text: string) =>
       text.match(
-        kind === 'zendesk' ? /\/attachments\/token\/\w+/g : /\/lightning\/r\/ContentDocument\/\w+\/view/g,
+        kind === 'zendesk' ? /\/attachments\/token\/[\w-]+/g : /\/lightning\/r\/ContentDocument\/\w+\/view/g,
       ) ?? [];
 
     it('is there once each: the screenshot as a file, the recording as a link, both in note and record', async () => {
