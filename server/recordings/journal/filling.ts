@@ -20,8 +20,6 @@ interface Taken {
   readonly full: readonly Block[];
 }
 
-/** So much is taken in without asking for room again, where there is some. */
-const atOnceBytes = 16 * 1024;
 /** So many full blocks are written at once. */
 const muchBlocks = 4;
 
@@ -30,6 +28,7 @@ export class Filling {
   /** Where all entries come in. */
   readonly incoming: Incoming;
   readonly #pages: Pages;
+  readonly #sorting: Sorting;
   readonly #blocks: Blocks;
   readonly #onFilled: FillingNeeds['onFilled'];
   /** Fewer where there are few. */
@@ -43,6 +42,7 @@ export class Filling {
   constructor({ memory, pages, sorting, onFilled }: FillingNeeds) {
     this.incoming = new Incoming({ memory, makeRoom: (bytes) => this.#makeRoom(bytes) });
     this.#pages = pages;
+    this.#sorting = sorting;
     this.#blocks = new Blocks(memory, sorting);
     this.#onFilled = onFilled;
     this.#muchBlocks = Math.min(muchBlocks, Math.ceil(memory.blocks / 8));
@@ -86,6 +86,11 @@ export class Filling {
     this.incoming.stop();
   }
 
+  /** There is one recording more: what had room may not have it now. */
+  askAgain(): void {
+    this.incoming.stop();
+  }
+
   /** For one record of so many bytes. False: no memory is left, because the disk is too slow. */
   #makeRoom(bytes: number): boolean {
     // What is sorted out needs less than what may have to be.
@@ -95,9 +100,9 @@ export class Filling {
     const block = this.#block && !isFull ? this.#block : this.#next();
     if (!block) return false;
     this.#onFilled(isFull && this.isMuch);
-    const isRoomy = this.#hasRoomFor(atOnceBytes, atOnceBytes / recordHeadBytes);
-    const size = Math.max(recordHeadBytes + bytes, isRoomy ? atOnceBytes : 0);
-    this.incoming.goOn(block.filled, Math.min(block.filled + size, block.end));
+    // Then nothing is asked before the block is full.
+    const isRoomy = this.#hasRoomFor(block.end - block.filled, Number.POSITIVE_INFINITY);
+    this.incoming.goOn(block.filled, isRoomy ? block.end : block.filled + recordHeadBytes + bytes);
     return true;
   }
 
@@ -106,7 +111,8 @@ export class Filling {
     const waiting = this.incoming.records - this.#sortedRecords;
     let waitingBytes = this.#current()?.unsortedBytes ?? 0;
     for (const block of this.#full) waitingBytes += block.unsortedBytes;
-    return this.#pages.hasRoomFor(waitingBytes - waiting * recordHeadBytes + bytes, waiting + records);
+    const recordings = Math.min(waiting + records, this.#sorting.recordings);
+    return this.#pages.hasRoomFor(waitingBytes - waiting * recordHeadBytes + bytes, recordings);
   }
 
   /** The block that is being filled, as far as it is. */

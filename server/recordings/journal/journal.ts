@@ -86,6 +86,7 @@ export class Journal {
   add(file: Journaled, { id, bytes }: { readonly id: string; readonly bytes: number }): Place {
     const place = { number: this.#names.give(id), waiting: this.#sorting.add(bytes) };
     this.#files.set(file, place);
+    this.#filling.askAgain();
     return place;
   }
 

@@ -23,9 +23,9 @@ export class Pages {
     return this.#left < this.#memory.pages / 16;
   }
 
-  /** Whether so many bytes have room, in so many records: each may begin near one page's end and end near another's beginning. */
-  hasRoomFor(bytes: number, records: number): boolean {
-    return bytes <= (this.#left - 2 * records) * pageBytes;
+  /** Whether so many bytes have room, of so many recordings: what each has of them may begin near one page's end and end near another's beginning. */
+  hasRoomFor(bytes: number, recordings: number): boolean {
+    return bytes <= (this.#left - 2 * recordings) * pageBytes;
   }
 
   /** Where the next one begins. @throws RangeError when there is none. */

@@ -11,10 +11,16 @@ export class Sorting {
   readonly #cursors = new Cursors();
   /** By slot. */
   readonly #waiting: Waiting[] = [];
+  #recordings = 0;
 
   constructor(memory: Memory, pages: Pages) {
     this.#memory = memory;
     this.#pages = pages;
+  }
+
+  /** How many there are whose records may come. */
+  get recordings(): number {
+    return this.#recordings;
   }
 
   /** For one more recording, with so much in its file. */
@@ -28,12 +34,14 @@ export class Sorting {
       cursors: this.#cursors,
     });
     this.#waiting[slot] = waiting;
+    this.#recordings += 1;
     return waiting;
   }
 
   /** None of its records is anywhere any more. */
   remove({ slot }: Waiting): void {
     this.#cursors.remove(slot);
+    this.#recordings -= 1;
   }
 
   /**

@@ -16,14 +16,14 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const openJournal = (needs: { readonly maxWaitingBytes?: number } = {}) =>
   new Journal({ ...needs, folder: mkdtempSync(join(folder, 'journals-')) });
 
-const openOne = async (journal: Journal, name: string, problems: string[] = []) => {
+const openOne = async (journal: Journal, name: string, problems: string[] = [], bytes = 0) => {
   const path = join(folder, name);
   const handle = await open(path, 'w');
   const onFailed = (problem: string) => problems.push(problem);
   const file = new RecordingFile({
     id: randomId('art'),
     own: new DirectFile(handle),
-    bytes: 0,
+    bytes,
     journal,
     onFailed,
   });
@@ -118,6 +118,28 @@ describe('recordings that share a journal', () => {
     assert.ok(taken.filter((bytes) => bytes > 16_309).length >= 90);
     for (const [index, { path }] of files.entries())
       assert.equal((await readFile(path)).length, taken[index], path);
+    await journal.close();
+  });
+
+  test('have all that was taken in where more of them come once there was room for those before', async () => {
+    const journal = openJournal({ maxWaitingBytes: 4 * 1024 * 1024 });
+    const open = (count: number, name: string, bytes: number) =>
+      Promise.all(
+        Array.from({ length: count }, (_, index) => openOne(journal, `${name}-${index}.frames`, [], bytes)),
+      );
+    const first = await open(60, 'first', 0);
+    for (const { file } of first) file.appendFrame(0, Buffer.alloc(100, 'a'));
+
+    // They go on near a page's end, where each needs two for little.
+    const later = await open(90, 'later', 16_309);
+    for (const { file } of later) file.appendFrame(1, Buffer.alloc(200, 'b'));
+    const taken = later.map(({ file }) => file.bytes);
+    for (const { file } of [...first, ...later]) await file.close();
+
+    assert.ok(taken.filter((bytes) => bytes > 16_309).length >= 40);
+    for (const [index, { path }] of later.entries())
+      if ((taken[index] ?? 0) > 16_309) assert.equal((await readFile(path)).length, taken[index], path);
+    for (const { path } of first) assert.equal((await readFile(path)).length, 109, path);
     await journal.close();
   });
 });
