@@ -4,6 +4,11 @@ export class Cursors {
   readonly #free: number[] = [];
   #made = 0;
 
+  /** How many slots somebody has. */
+  get count(): number {
+    return this.#made - this.#free.length;
+  }
+
   /** A slot of its own; its place is 0. */
   add(): number {
     const slot = this.#free.pop() ?? this.#make();

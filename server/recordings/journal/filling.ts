@@ -72,14 +72,14 @@ export class Filling {
     return { chunks, full };
   }
 
-  giveBack({ full }: Taken): void {
+  giveBack({ full }: Pick<Taken, 'full'>): void {
     for (const block of full) this.#blocks.giveBack(block);
   }
 
   /** Nobody wants what is here, but where each recording has its own. */
   empty(): void {
     this.sortOut();
-    for (const block of this.#full) this.#blocks.giveBack(block);
+    this.giveBack({ full: this.#full });
     if (this.#block) this.#blocks.giveBack(this.#block);
     this.#full = [];
     this.#block = null;

@@ -11,7 +11,6 @@ export class Sorting {
   readonly #cursors = new Cursors();
   /** By slot. */
   readonly #waiting: Waiting[] = [];
-  #recordings = 0;
 
   constructor(memory: Memory, pages: Pages) {
     this.#memory = memory;
@@ -20,7 +19,7 @@ export class Sorting {
 
   /** How many there are whose records may come. */
   get recordings(): number {
-    return this.#recordings;
+    return this.#cursors.count;
   }
 
   /** For one more recording, with so much in its file. */
@@ -34,14 +33,12 @@ export class Sorting {
       cursors: this.#cursors,
     });
     this.#waiting[slot] = waiting;
-    this.#recordings += 1;
     return waiting;
   }
 
   /** None of its records is anywhere any more. */
   remove({ slot }: Waiting): void {
     this.#cursors.remove(slot);
-    this.#recordings -= 1;
   }
 
   /**
