@@ -3,12 +3,11 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { type AgentPerson, openCase } from '../support/agent-person.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { openCustomerNetwork } from '../support/customer-network.ts';
 import { joinByLink } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
 
 const within = { timeout: 30_000 };
-/** A connection whose end never came through is given up by the server after two beats, 15 s apart. */
-const untilGivenUp = { timeout: 45_000 };
 
 const control = async (origin: string, body: unknown): Promise<void> => {
   const { port } = new URL(origin);
@@ -48,26 +47,28 @@ describe('when things fail', () => {
     assert.match(link, /\/join\/ses_/);
   });
 
-  it('goes on when a lost network is back, and both sides say so meanwhile', async () => {
+  it('goes on when a lost network is back, and both sides say so meanwhile', async (t) => {
     const link = await ada.panel().getByRole('textbox', { name: 'Session link' }).inputValue();
-    const customerSide = await browser.newContext();
+    const network = await openCustomerNetwork(demo.handrail);
+    t.after(() => network.browser.close());
+    const customerSide = await network.browser.newContext();
     const customer = await joinByLink(customerSide, demo, link);
     const live = await ada.openLiveView();
     const mirror = live.frameLocator(`iframe[title="Customer's page"]`);
     const heading = (await customer.page.getByRole('heading').first().innerText()).trim();
     await mirror.getByRole('heading', { name: heading }).first().waitFor(within);
 
-    await customerSide.setOffline(true);
+    await network.lose(customerSide);
     await live
       .getByText(/connection|away|reconnect/i)
       .first()
-      .waitFor(untilGivenUp);
+      .waitFor(within);
     await customer.page.evaluate(() => {
       const added = document.createElement('p');
       added.textContent = 'Written without a network';
       document.body.append(added);
     });
-    await customerSide.setOffline(false);
+    await network.bringBack(customerSide);
 
     await mirror.getByText('Written without a network').waitFor(within);
   });
