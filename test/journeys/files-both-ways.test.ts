@@ -7,10 +7,11 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { axeFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { type CustomerNetwork, openCustomerNetwork } from '../support/customer-network.ts';
 import type { CustomerPerson } from '../support/customer-person.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
 import { until } from '../support/until.ts';
-import { startWatchedSession } from '../support/watched-session.ts';
+import { watchSession } from '../support/watched-session.ts';
 
 const within = { timeout: 40_000 };
 /** Takes seconds at the pace that the relay allows: time to break the connection in the middle. */
@@ -25,6 +26,7 @@ describe('files go both ways, whole, though the connection breaks in the middle'
   const [manual, photo] = [join(folder, 'manual.bin'), join(folder, 'photo of the tent.bin')];
   let demo: Demo;
   let browser: Browser;
+  let network: CustomerNetwork;
   let agentSide: BrowserContext;
   let customerSide: BrowserContext;
   let live: Page;
@@ -33,10 +35,13 @@ describe('files go both ways, whole, though the connection breaks in the middle'
   before(async () => {
     for (const path of [manual, photo]) writeFileSync(path, randomBytes(bytes));
     [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
-    ({ agentSide, customerSide, live, customer } = await startWatchedSession(browser, demo));
+    network = await openCustomerNetwork(demo.handrail);
+    agentSide = await browser.newContext();
+    customerSide = await network.browser.newContext();
+    ({ live, customer } = await watchSession(agentSide, customerSide, demo));
   });
   after(async () => {
-    await browser?.close();
+    await Promise.all([browser?.close(), network?.browser.close()]);
     await demo?.stop();
     rmSync(folder, { recursive: true });
   });
@@ -63,11 +68,11 @@ describe('files go both ways, whole, though the connection breaks in the middle'
     await customer.banner.press('Accept', () => customer.banner.isThere('button', 'Cancel'));
     await moves('manual.bin');
 
-    await customerSide.setOffline(true);
+    await network.lose(customerSide);
     await card('manual.bin')
       .getByText(/Waiting for the connection|paused/)
       .waitFor(within);
-    await customerSide.setOffline(false);
+    await network.bringBack(customerSide);
 
     await card('manual.bin').getByText('The customer has it.').waitFor(within);
     const downloads: Download[] = [];
