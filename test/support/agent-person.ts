@@ -111,7 +111,10 @@ export const openCase = async (
       await console.bringToFront();
       const opened = context.waitForEvent('page');
       await panel.getByRole('button', { name: 'Open live view' }).click();
-      const page = await opened;
+      const page = await opened.catch(async (cause: unknown) => {
+        const said = await panel.locator('body').ariaSnapshot();
+        throw new Error(`No live view has opened. The panel says:\n${said}`, { cause });
+      });
       await page.waitForURL(/\/live\/ses_/);
       return page;
     },

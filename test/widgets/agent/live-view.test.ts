@@ -71,7 +71,7 @@ describe('the live view', { timeout: 300_000 }, () => {
       .first()
       .waitFor()
       .catch(async (cause: unknown) => {
-        const instead = await live.locator('body').innerText();
+        const instead = await live.locator('body').ariaSnapshot();
         throw new Error(`The live view says:\n${instead}\n\nThe demo said:\n${demo.output()}`, { cause });
       });
   };

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import * as v from 'valibot';
 import type { AccessRequests, DecideAccess } from '../../../protocol/http/admin-people.ts';
 import { AgentRole, agentRoles } from '../../../protocol/permission.ts';
@@ -10,6 +10,7 @@ import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { field } from '../../elements/field.styles.ts';
+import { KeepFocus } from '../../elements/keep-focus.ts';
 import { adminList } from '../admin-list.styles.ts';
 import { moment } from '../moment.ts';
 import { roleText } from '../role-text.ts';
@@ -45,13 +46,19 @@ export class RequestCard extends LitElement {
     super();
     this.phase = { name: 'open', refusal: null };
     this.isReasonMissing = false;
+    new KeepFocus(this);
+  }
+
+  override updated(changed: PropertyValues): void {
+    // The button that was pressed is gone, and with it the place of whoever uses the keyboard.
+    if (changed.has('phase') && this.phase.name === 'decided') this.renderRoot.querySelector('h2')?.focus();
   }
 
   override render(): TemplateResult {
     const { person, askedAt } = this.request;
     return html`<article class="card" aria-labelledby="name">
       <div>
-        <h2 id="name">${person.name}</h2>
+        <h2 id="name" tabindex="-1">${person.name}</h2>
         <p class="muted">${person.email}</p>
         <p>${msg('Asked for access')} ${moment(askedAt)}.</p>
       </div>
@@ -61,17 +68,15 @@ export class RequestCard extends LitElement {
 
   #body(): TemplateResult {
     const { phase } = this;
-    switch (phase.name) {
-      case 'deciding':
-        return html`<handrail-spinner>${msg('Saving…')}</handrail-spinner>`;
-      case 'decided':
-        return html`<handrail-notice role="status" tone="success">${this.#decided(phase.decision)}</handrail-notice>`;
-      case 'open':
-        return this.#form(phase.refusal);
-    }
+    return phase.name === 'decided'
+      ? html`<handrail-notice role="status" tone="success">${this.#decided(phase.decision)}</handrail-notice>`
+      : this.#form(phase);
   }
 
-  #form(refusal: Refusal | null): TemplateResult {
+  /** The same while it is decided: what was typed is still there when that is refused. */
+  #form(phase: Exclude<Phase, { readonly name: 'decided' }>): TemplateResult {
+    const isDeciding = phase.name === 'deciding';
+    const refusal = isDeciding ? null : phase.refusal;
     return html`${
       refusal
         ? html`<handrail-notice role="alert" tone="error">${problemText(refusal)}</handrail-notice>`
@@ -80,14 +85,14 @@ export class RequestCard extends LitElement {
       <div class="fields">
         <div class="field">
           <label for="role">${msg('Role')}</label>
-          <select id="role">
+          <select id="role" ?disabled=${isDeciding}>
             ${agentRoles.map((role) => html`<option value=${role}>${roleText(role)}</option>`)}
           </select>
           <p class="hint">${msg('Approving adds a rule for this one person.')}</p>
         </div>
         <div class="field">
           <label for="reason">${msg('Reason, if you decline')}</label>
-          <input id="reason" maxlength="500" autocomplete="off" aria-describedby="reason-hint"
+          <input id="reason" maxlength="500" autocomplete="off" aria-describedby="reason-hint" ?disabled=${isDeciding}
             aria-invalid=${this.isReasonMissing ? 'true' : 'false'} />
           <p id="reason-hint" class=${this.isReasonMissing ? 'error' : 'hint'}>
             ${msg('The person sees it: say what they can do instead.')}
@@ -95,8 +100,11 @@ export class RequestCard extends LitElement {
         </div>
       </div>
       <div class="actions">
-        <button class="primary" type="button" aria-describedby="name" @click=${() => this.#approve()}>${msg('Approve')}</button>
-        <button type="button" aria-describedby="name" @click=${() => this.#decline()}>${msg('Decline')}</button>
+        <button class="primary" type="button" aria-describedby="name" ?disabled=${isDeciding}
+          @click=${() => this.#approve()}>${msg('Approve')}</button>
+        <button type="button" aria-describedby="name" ?disabled=${isDeciding}
+          @click=${() => this.#decline()}>${msg('Decline')}</button>
+        ${isDeciding ? html`<handrail-spinner>${msg('Saving…')}</handrail-spinner>` : nothing}
       </div>`;
   }
 
