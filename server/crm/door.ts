@@ -67,11 +67,13 @@ export const openDoor = ({ upstream, origins, tokens, noteUsage }: DoorNeeds): C
     if (usage) noteUsage(usage);
 
     const refusal = refusalOf(answer);
-    // A CRM that says 503 has not begun.
-    if (refusal) throw isWrite(request) && answer.status !== 503 ? afterUncertainWrite(refusal) : refusal;
+    if (refusal) throw isWrite(request) && !isUndone(answer) ? afterUncertainWrite(refusal) : refusal;
     return answer;
   };
 };
+
+/** A CRM that says 503 has not begun; one that says 409 has refused, for something has changed in between. */
+const isUndone = ({ status }: CrmAnswer): boolean => status === 503 || status === 409;
 
 const isWrite = ({ method }: CrmRequest): boolean => method.toUpperCase() !== 'GET';
 

@@ -148,6 +148,21 @@ for (const kind of ['zendesk', 'salesforce'] as const) {
       assert.equal(file.opened, 2);
     });
 
+    it('may look again at once when something else has changed in between, and must wait after a write of unknown end', async () => {
+      const method = kind === 'zendesk' ? 'PUT' : 'POST';
+      const note = { text: markerOf('c'), marker: markerOf('c') };
+      const wait = async (status: number): Promise<number | undefined> => {
+        await world.simulated.control({ fault: { method, path, status } });
+        const error = await crm.addNoteOnce(open(), note).catch((one: unknown) => one);
+        assert.ok(problem('crm_unavailable')(error));
+        return (error as { retryAfter?: number }).retryAfter;
+      };
+
+      assert.equal(await wait(409), undefined);
+      assert.equal(await wait(502), 30);
+      await crm.addNoteOnce(open(), note);
+    });
+
     it('says within its time limit that the CRM hangs', async () => {
       await world.simulated.control({ fault: { path, hang: true } });
       const startedAt = performance.now();
