@@ -37,27 +37,11 @@ const press = (popup: Page, name: string): Promise<boolean> =>
       () => false,
     );
 
-/**
- * One press that the panel hears. On a busy machine Chromium may give one to the page around it, when the frame has just become larger:
- * the panel hears nothing of that, and it is pressed again.
- */
-const pressInPanel = async (panel: Frame, name: string): Promise<Locator> => {
-  const button = panel.getByRole('button', { name });
-  const heard = await panel.evaluateHandle(() => {
-    const presses = { count: 0 };
-    addEventListener('click', () => (presses.count += 1), { capture: true, once: true });
-    return presses;
-  });
-  do await button.click();
-  while ((await heard.evaluate(({ count }) => count)) === 0);
-  await heard.dispose();
-  return button;
-};
-
 /** One press: what it is for comes, or the test fails. */
-const pressForGood = async (console: Page, panel: Frame, name: string): Promise<void> => {
+const pressForGood = async (console: Page, button: Locator): Promise<void> => {
   await console.bringToFront();
-  await (await pressInPanel(panel, name)).waitFor({ state: 'hidden' });
+  await button.click();
+  await button.waitFor({ state: 'hidden' });
 };
 
 export const throughPopup = async (popup: Page): Promise<void> => {
@@ -117,16 +101,16 @@ export const openCase = async (
       await console.bringToFront();
       const link = panel.getByRole('textbox', { name: 'Session link' });
       const code = panel.getByRole('textbox', { name: 'Session code' });
-      await pressInPanel(panel, 'Start session');
+      await panel.getByRole('button', { name: 'Start session' }).click();
       await link.waitFor();
       return { link: await link.inputValue(), code: (await code.inputValue()).replaceAll(/\D/g, '') };
     },
-    endSession: () => pressForGood(console, panel, 'End session'),
-    cancelLink: () => pressForGood(console, panel, 'Cancel link'),
+    endSession: () => pressForGood(console, panel.getByRole('button', { name: 'End session' })),
+    cancelLink: () => pressForGood(console, panel.getByRole('button', { name: 'Cancel link' })),
     openLiveView: async () => {
       await console.bringToFront();
       const opened = context.waitForEvent('page');
-      await pressInPanel(panel, 'Open live view');
+      await panel.getByRole('button', { name: 'Open live view' }).click();
       const page = await opened.catch(async (cause: unknown) => {
         const said = await panel.locator('body').ariaSnapshot();
         throw new Error(`No live view has opened. The panel says:\n${said}`, { cause });
@@ -138,7 +122,7 @@ export const openCase = async (
       const tabs = console.getByRole('tab', { name: 'Live view' });
       const before = await tabs.count();
       if (before > 0) await console.getByRole('tab', { name: 'Case', exact: true }).click();
-      await pressInPanel(panel, 'Open live view');
+      await panel.getByRole('button', { name: 'Open live view' }).click();
       await tabs.nth(before).waitFor();
       const element = await console.locator('iframe[title="Live view"]').nth(before).elementHandle();
       const frame = await element?.contentFrame();

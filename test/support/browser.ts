@@ -9,6 +9,8 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // A frame of another site in the same process: on a busy machine Chromium gives a press on one that has its own to the page around it.
+  '--disable-site-isolation-trials',
   // As Safari and Firefox do by default, and as many Chrome users choose.
   '--test-third-party-cookie-phaseout',
 ];
