@@ -54,4 +54,6 @@ export class KeepFocus implements ReactiveController {
 
 const isThere = (element: HTMLElement): boolean => element.isConnected && element.checkVisibility();
 
-const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
+/** Whether nothing on the page has the focus: what had it is gone. */
+export const isNowhere = (): boolean =>
+  document.activeElement === null || document.activeElement === document.body;

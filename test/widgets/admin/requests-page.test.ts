@@ -102,6 +102,21 @@ describe('the page of who asks for access', () => {
     await page.context().close();
   });
 
+  it('leaves whoever has gone on to the next one there', async () => {
+    const page = await open();
+    const held = Promise.withResolvers<Response>();
+    decide = (res) => held.resolve(res);
+    await card(page, 'Bo Beginner').getByRole('button', { name: 'Approve' }).press('Enter');
+    const res = await held.promise;
+    const reason = card(page, 'Cy Clerk').getByRole('textbox', { name: 'Reason, if you decline' });
+    await reason.focus();
+    noted(res);
+
+    await card(page, 'Bo Beginner').getByRole('status').waitFor();
+    assert.ok(await reason.evaluate((one) => one.matches(':focus')));
+    await page.context().close();
+  });
+
   it('declines with a reason only, and keeps what was typed when the server refuses', async () => {
     const page = await open();
     const bo = card(page, 'Bo Beginner');

@@ -10,7 +10,7 @@ import { base } from '../../elements/base.styles.ts';
 import { button } from '../../elements/button.styles.ts';
 import { card } from '../../elements/card.styles.ts';
 import { field } from '../../elements/field.styles.ts';
-import { KeepFocus } from '../../elements/keep-focus.ts';
+import { isNowhere, KeepFocus } from '../../elements/keep-focus.ts';
 import { adminList } from '../admin-list.styles.ts';
 import { moment } from '../moment.ts';
 import { roleText } from '../role-text.ts';
@@ -50,8 +50,9 @@ export class RequestCard extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    // The button that was pressed is gone, and with it the place of whoever uses the keyboard.
-    if (changed.has('phase') && this.phase.name === 'decided') this.renderRoot.querySelector('h2')?.focus();
+    // The button that was pressed is gone, and with it the place of whoever uses the keyboard, unless they have gone on to another card.
+    const isDecided = changed.has('phase') && this.phase.name === 'decided';
+    if (isDecided && isNowhere()) this.renderRoot.querySelector('h2')?.focus();
   }
 
   override render(): TemplateResult {
